@@ -1,0 +1,139 @@
+//! Builds the component: fetches the pinned componentizer with pip into the build directory, runs it over `wit/` and
+//! `python/`, and records the result's path and digest for `src/lib.rs`.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+fn main() {
+    for input in ["wit", "python", "requirements.txt", "build"] {
+        println!("cargo::rerun-if-changed={input}");
+    }
+    println!("cargo::rerun-if-env-changed=PYTHON");
+    if let Err(message) = build() {
+        // One line an error: cargo shows each as `error: tracewright-guest: ...`.
+        for line in message.lines() {
+            println!("cargo::error={line}");
+        }
+        std::process::exit(1);
+    }
+}
+
+fn build() -> Result<(), String> {
+    let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
+    let out = PathBuf::from(variable("OUT_DIR")?);
+    let python = python()?;
+    let packages = out.join("componentizer");
+    fetch_componentizer(&python, &root, &packages)?;
+
+    let component = out.join("guest.wasm");
+    let mut command = Command::new(&python);
+    command
+        .current_dir(root.join("python"))
+        .args(["-c", "import sys, componentize_py; sys.argv[0] = 'componentize-py'; sys.exit(componentize_py.script())"])
+        .args(["--quiet", "--wit-path"])
+        .arg(root.join("wit"))
+        .args(["--world", "sandbox", "componentize", "app", "--python-path", ".", "--output"])
+        .arg(&component)
+        .env("PYTHONPATH", &packages)
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .env_remove("VIRTUAL_ENV");
+    if env::var("CARGO_CFG_TARGET_OS").is_ok_and(|os| os == "linux") && cfg!(target_os = "linux") {
+        command.env("LD_PRELOAD", fixed_entropy(&root, &out)?);
+    } else {
+        println!("cargo::warning=the guest's hash secret is only fixed on Linux: set order may differ from other builds");
+    }
+    run(command, "building the guest component")?;
+
+    let bytes = fs::read(&component).map_err(|e| format!("cannot read {}: {e}", component.display()))?;
+    println!("cargo::rustc-env=TRACEWRIGHT_GUEST_COMPONENT={}", component.display());
+    println!("cargo::rustc-env=TRACEWRIGHT_GUEST_DIGEST={}", blake3::hash(&bytes).to_hex());
+    Ok(())
+}
+
+/// The Python to build with: `$PYTHON`, else `python3`, with pip.
+fn python() -> Result<PathBuf, String> {
+    let python = env::var_os("PYTHON").map_or_else(|| PathBuf::from("python3"), PathBuf::from);
+    let check = |arguments: &[&str]| {
+        Command::new(&python)
+            .args(arguments)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+    };
+    match check(&["-c", "import sys; sys.exit(sys.version_info < (3, 10))"]) {
+        Err(error) => Err(format!(
+            "building the guest needs Python 3.10 or newer, and `{}` did not start ({error}).\n\
+             Install it (Debian: apt-get install python3 python3-pip), or name one in the environment variable PYTHON.",
+            python.display()
+        )),
+        Ok(status) if !status.success() => Err(format!(
+            "building the guest needs Python 3.10 or newer, and `{}` is older or broken.\n\
+             Install a newer one, or name one in the environment variable PYTHON.",
+            python.display()
+        )),
+        Ok(_) => match check(&["-m", "pip", "--version"]) {
+            Ok(status) if status.success() => Ok(python),
+            _ => Err(format!(
+                "building the guest needs pip, and `{} -m pip` does not work.\n\
+                 Install it (Debian: apt-get install python3-pip; elsewhere: {} -m ensurepip).",
+                python.display(),
+                python.display()
+            )),
+        },
+    }
+}
+
+/// Installs the componentizer into `packages`, unless the very same requirements are there already.
+fn fetch_componentizer(python: &Path, root: &Path, packages: &Path) -> Result<(), String> {
+    let requirements = root.join("requirements.txt");
+    let wanted = fs::read(&requirements).map_err(|e| format!("cannot read {}: {e}", requirements.display()))?;
+    let stamp = packages.join("requirements.installed");
+    if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(());
+    }
+    // A half-made installation of an interrupted build must not be taken for a whole one.
+    let _ = fs::remove_dir_all(packages);
+    let mut command = Command::new(python);
+    command
+        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"])
+        .args(["--require-hashes", "--only-binary", ":all:", "--target"])
+        .arg(packages)
+        .arg("--requirement")
+        .arg(&requirements);
+    run(command, "fetching the componentizer with pip")?;
+    fs::write(&stamp, wanted).map_err(|e| format!("cannot write {}: {e}", stamp.display()))
+}
+
+/// Compiles the shim that makes the component's hash secret the same in every build.
+fn fixed_entropy(root: &Path, out: &Path) -> Result<PathBuf, String> {
+    let library = out.join("fixed_entropy.so");
+    let compiler = cc::Build::new()
+        .try_get_compiler()
+        .map_err(|e| format!("building the guest needs a C compiler: {e}\nInstall one (Debian: apt-get install gcc)."))?;
+    let mut command = compiler.to_command();
+    command.args(["-shared", "-fPIC", "-o"]).arg(&library).arg(root.join("build/fixed_entropy.c"));
+    run(command, "compiling build/fixed_entropy.c")?;
+    Ok(library)
+}
+
+fn run(mut command: Command, what: &str) -> Result<(), String> {
+    let output = command.output().map_err(|e| format!("{what}: cannot start {:?}: {e}", command.get_program()))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let text = format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let tail: Vec<&str> = text.lines().rev().take(30).collect();
+    let tail: Vec<&str> = tail.into_iter().rev().collect();
+    Err(format!("{what} failed ({}):\n{}", output.status, tail.join("\n")))
+}
+
+fn variable(name: &str) -> Result<String, String> {
+    env::var(name).map_err(|e| format!("{name}: {e} (cargo sets it)"))
+}

@@ -1,0 +1,64 @@
+"""What the tests of a suite need, found once a task from trusted (or at least fixed) program text."""
+
+import ast
+import builtins
+
+
+def analyse(tests, program):
+    """`{name: kind}` for the free names of the tests, those called first: kind is `function`, `class` or `other` (as
+    `program` defines it at top level) or `missing`. A syntax error in either gives what could be found."""
+    free = []
+    try:
+        tree = ast.parse("\n".join(tests))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return {}
+    bound = _bound_names(tree)
+    kinds = _definitions(program)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            name = node.func.id
+            # A program may redefine a builtin that the tests call (`def sum(...)`): its definition counts.
+            builtin = hasattr(builtins, name) and kinds.get(name) != "function"
+            if name not in bound and name not in free and not builtin:
+                free.append(name)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            name = node.id
+            if name not in bound and name not in free and not hasattr(builtins, name):
+                free.append(name)
+    return {name: kinds.get(name, "missing") for name in free}
+
+
+def _bound_names(tree):
+    bound = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, (ast.Store, ast.Del)):
+            bound.add(node.id)
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            bound.add(node.name)
+        elif isinstance(node, ast.arg):
+            bound.add(node.arg)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            for alias in node.names:
+                bound.add((alias.asname or alias.name).split(".")[0])
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            bound.add(node.name)
+    return bound
+
+
+def _definitions(program):
+    kinds = {}
+    try:
+        body = ast.parse(program).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return kinds
+    for node in body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            kinds[node.name] = "function"
+        elif isinstance(node, ast.ClassDef):
+            kinds[node.name] = "class"
+        elif isinstance(node, ast.Assign):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    kinds[target.id] = "function" if isinstance(node.value, ast.Lambda) else "other"
+    return kinds

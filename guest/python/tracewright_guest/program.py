@@ -1,0 +1,51 @@
+"""Runs one untrusted program as a script (`tracewright run`)."""
+
+import sys
+import traceback
+import types
+
+from . import errors
+
+TRACEBACK_BOUND = 20_000
+
+
+def run(source, name):
+    """See `run` in `wit/world.wit`."""
+    module = types.ModuleType("__main__")
+    module.__dict__["__builtins__"] = __builtins__
+    module.__dict__["__file__"] = name
+    sys.argv[:] = [name]
+    import linecache
+
+    linecache.cache[name] = (len(source), None, source.splitlines(True), name)
+    try:
+        code = compile(source, name, "exec", dont_inherit=True)
+    except BaseException as error:
+        return _failure(error, "compile", name)
+    sys.modules["__main__"] = module
+    result = None
+    try:
+        exec(code, module.__dict__)
+    except SystemExit as error:
+        if error.code is not None and error.code != 0:
+            result = _failure(error, "exit", name)
+    except BaseException as error:
+        result = _failure(error, "execute", name)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BaseException:
+            pass
+    return result
+
+
+def _failure(error, phase, name):
+    described = errors.describe(error, phase, name)
+    try:
+        trace = error.__traceback__
+        while trace is not None and trace.tb_frame.f_code.co_filename != name:
+            trace = trace.tb_next
+        text = "".join(traceback.format_exception(type(error), error, trace))[:TRACEBACK_BOUND]
+    except BaseException:
+        text = "%s: %s" % (described[1], described[3])
+    return described + (text,)

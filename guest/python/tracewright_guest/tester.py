@@ -1,0 +1,196 @@
+"""The tester's side: runs trusted test code, unmodified, against stubs.
+
+A plan is `(setup, stubs, helpers)`: source to run first, names routed to the candidate's instance, and trusted source
+whose names the tests need besides (or None). With `stubs` None the program loaded by `candidate.load` in this very
+instance is tested (a *colocated* suite). Tests share one namespace and run in order.
+
+Each test gives `(status, error, input, expected, actual)`; the texts are bounded and only there for failures.
+"""
+
+import ast
+import reprlib
+import types
+
+from wit_world.imports import host
+
+from . import candidate, errors, wire
+
+PASS, WRONG, RAISED, GONE = "pass", "wrong", "raised", "gone"
+
+FILENAME = "<test>"
+#: Longest text of an input, expected or actual value, in characters.
+TEXT_BOUND = 400
+
+_repr = reprlib.Repr(maxother=120, maxstring=160, maxlist=24, maxtuple=24, maxdict=16, maxset=16, maxlong=80, maxlevel=5)
+
+
+class CandidateGone(BaseException):
+    """The candidate's instance ended (a limit, a trap, an exit): no test may catch this by `except Exception`."""
+
+
+class _Calls:
+    """What the stubs saw, for explaining a failure."""
+
+    def __init__(self):
+        self.reset()
+
+    def reset(self):
+        self.last = None  # (name, args, kwargs) as text
+        self.answer = None  # text of the last answer
+        self.raised = None  # the exception object last re-raised
+
+
+_calls = _Calls()
+
+
+def _stub(name):
+    def stub(*args, **kwargs):
+        request = wire.encode((name, args, kwargs))
+        _calls.last = (name, args, kwargs)
+        _calls.answer = _calls.raised = None
+        outcome = wire.decode(host.call(request))
+        kind = outcome[0]
+        if kind == "return":
+            _, value, changed = outcome
+            _calls.answer = value
+            if changed is not None:
+                for mine, theirs in zip(args, changed):
+                    _copy_back(mine, theirs)
+            return value
+        if kind == "raise":
+            _, described, error_args = outcome
+            builtin = wire.EXCEPTIONS.get(described[2], Exception)
+            try:
+                error = builtin(*error_args) if error_args is not None else builtin(described[3])
+            except Exception:
+                error = Exception(described[3])
+            _calls.raised = (error, described)
+            raise error
+        raise CandidateGone(outcome[1])
+
+    stub.__name__ = stub.__qualname__ = name
+    return stub
+
+
+def _copy_back(mine, theirs):
+    """Brings the candidate's in-place changes to a mutable argument back to the test's own object."""
+    if type(mine) is not type(theirs):
+        return
+    if isinstance(mine, (list, bytearray)):
+        mine[:] = theirs
+    elif isinstance(mine, dict):
+        if list(mine.items()) != list(theirs.items()):
+            mine.clear()
+            mine.update(theirs)
+    elif isinstance(mine, set):
+        mine.clear()
+        mine.update(theirs)
+    elif hasattr(mine, "extend") and hasattr(mine, "clear"):
+        mine.clear()
+        mine.extend(theirs)
+
+
+_namespace = None
+
+
+def open_suite(plan):
+    """See `open-suite` in `wit/world.wit`."""
+    global _namespace
+    setup, stubs, helpers = plan
+    if stubs is None:
+        _namespace = candidate._namespace
+    else:
+        _namespace = types.ModuleType("tester").__dict__
+        if helpers is not None:
+            exec(compile(helpers, "<helpers>", "exec", dont_inherit=True), _namespace)
+        for name in stubs:
+            _namespace[name] = _stub(name)
+    return run_test(setup)
+
+
+def run_test(source):
+    """See `run-test` in `wit/world.wit`."""
+    _calls.reset()
+    try:
+        exec(compile(source, FILENAME, "exec", dont_inherit=True), _namespace)
+    except CandidateGone as gone:
+        return (GONE, gone.args[0], _call_text(), None, None)
+    except BaseException as error:
+        trace = error.__traceback__
+        where = _failing_source(source, trace)
+        if _calls.raised is not None and error is _calls.raised[0]:
+            return (RAISED, _calls.raised[1], where, None, None)
+        if _raised_by_candidate(error):
+            return (RAISED, errors.describe(error, "call", candidate.FILENAME), where, None, None)
+        expected, actual = _sides(source, trace)
+        return (WRONG, errors.describe(error, "test", FILENAME), where, expected, actual)
+    return (PASS, None, None, None, None)
+
+
+def _raised_by_candidate(error):
+    """Colocated only: whether the innermost frame is the candidate's."""
+    trace = error.__traceback__
+    while trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace.tb_frame.f_code.co_filename == candidate.FILENAME
+
+
+def _text(value):
+    try:
+        text = _repr.repr(value)
+    except BaseException:
+        text = "<%s>" % type(value).__name__
+    return text if len(text) <= TEXT_BOUND else text[: TEXT_BOUND - 3] + "..."
+
+
+def _call_text():
+    if _calls.last is None:
+        return None
+    name, args, kwargs = _calls.last
+    parts = [_text(a) for a in args] + ["%s=%s" % (k, _text(v)) for k, v in kwargs.items()]
+    text = "%s(%s)" % (name, ", ".join(parts))
+    return text if len(text) <= TEXT_BOUND else text[: TEXT_BOUND - 3] + "..."
+
+
+def _failing_frame(trace):
+    found = None
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == FILENAME:
+            found = trace
+        trace = trace.tb_next
+    return found
+
+
+def _failing_statement(source, trace):
+    found = _failing_frame(trace)
+    if found is None:
+        return None, None
+    best = None
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.stmt) and node.lineno <= found.tb_lineno <= node.end_lineno:
+            if best is None or node.lineno >= best.lineno:
+                best = node
+    return best, found.tb_frame
+
+
+def _failing_source(source, trace):
+    statement, _ = _failing_statement(source, trace)
+    text = (statement and ast.get_source_segment(source, statement)) or _call_text() or source
+    return text if len(text) <= TEXT_BOUND else text[: TEXT_BOUND - 3] + "..."
+
+
+def _sides(source, trace):
+    """Expected and actual text of a failing `assert left == right`, where `right` can be evaluated once more without
+    calling a stub; else the last answer alone."""
+    actual = _text(_calls.answer) if _calls.last is not None and _calls.raised is None else None
+    statement, frame = _failing_statement(source, trace)
+    if not (isinstance(statement, ast.Assert) and isinstance(statement.test, ast.Compare) and len(statement.test.ops) == 1):
+        return None, actual
+    right = statement.test.comparators[0]
+    if not isinstance(statement.test.ops[0], ast.Eq) or any(isinstance(n, (ast.Call, ast.Await, ast.Yield)) for n in ast.walk(right)):
+        return None, actual
+    try:
+        value = eval(compile(ast.Expression(right), FILENAME, "eval"), frame.f_globals, dict(frame.f_locals))
+    except Exception:
+        return None, actual
+    return _text(value), actual

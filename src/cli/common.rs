@@ -1,0 +1,147 @@
+//! Arguments and start-up that subcommands share.
+
+use std::{path::PathBuf, sync::Arc};
+
+use clap::Args;
+
+use super::{Usage, progress::Spinner};
+use crate::{
+    dataset::DataDir,
+    judge::{Judge, Options, Sanitize},
+    sandbox::{CacheDir, CacheEvent, Sandbox, Settings, pool},
+};
+
+/// Where named datasets are.
+#[derive(Debug, Clone, Args)]
+pub(super) struct DataArguments {
+    /// Directory with the published dataset files [default: ./data].
+    #[arg(long, value_name = "DIR", env = "TRACEWRIGHT_DATA")]
+    data: Option<PathBuf>,
+}
+
+impl DataArguments {
+    pub(super) fn directory(&self) -> DataDir {
+        DataDir::new(self.data.clone())
+    }
+}
+
+/// How many workers, and what a candidate may use.
+#[derive(Debug, Clone, Args)]
+pub(super) struct JudgeArguments {
+    /// Worker threads [default: one a processor].
+    #[arg(long, short, value_name = "N")]
+    pub(super) jobs: Option<usize>,
+
+    /// The least fuel a candidate is given, in wasm operators (a second is some 10 G; see `doctor`).
+    #[arg(long, value_name = "N", default_value = "20G", value_parser = parse_count)]
+    fuel: u64,
+
+    /// The fuel limit is at least this many times what the reference used on the same tests.
+    #[arg(long, value_name = "X", default_value_t = 4.0)]
+    fuel_factor: f64,
+
+    /// Memory of a candidate's sandbox in MiB, the interpreter's own 30 MiB included.
+    #[arg(long, value_name = "MIB", default_value_t = 1024)]
+    memory: usize,
+
+    /// When to look for the program in a candidate's text: where there is a Markdown fence (auto), always (as EvalPlus's sanitiser:
+    /// keep only imports and what the entry point reaches), or never.
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = When::Auto)]
+    sanitize: When,
+
+    /// Run all tests of a candidate instead of stopping at its first failure.
+    #[arg(long)]
+    test_details: bool,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+impl JudgeArguments {
+    pub(super) fn options(&self) -> anyhow::Result<Options> {
+        if !(self.fuel_factor.is_finite() && self.fuel_factor >= 0.0) {
+            return Err(Usage(format!("--fuel-factor {}: not a positive number", self.fuel_factor)).into());
+        }
+        Ok(Options {
+            fuel_floor: self.fuel,
+            fuel_factor: self.fuel_factor,
+            memory: memory_bytes(self.memory)?,
+            run_all: self.test_details,
+            sanitize: match self.sanitize {
+                When::Auto => Sanitize::Auto,
+                When::Always => Sanitize::Always,
+                When::Never => Sanitize::Never,
+            },
+        })
+    }
+
+    pub(super) fn jobs(&self) -> anyhow::Result<usize> {
+        jobs(self.jobs)
+    }
+
+    pub(super) fn judge(&self) -> anyhow::Result<Judge> {
+        let options = self.options()?;
+        let cache = CacheDir::from_environment();
+        let sandbox = start(self.jobs()?, &cache)?;
+        Ok(Judge::new(sandbox, cache, options))
+    }
+}
+
+pub(super) fn jobs(asked: Option<usize>) -> anyhow::Result<usize> {
+    match asked {
+        Some(0) => Err(Usage("--jobs 0: at least one worker is needed".to_owned()).into()),
+        Some(jobs) if jobs > 512 => Err(Usage(format!("--jobs {jobs}: at most 512")).into()),
+        Some(jobs) => Ok(jobs),
+        None => Ok(pool::default_jobs().min(512)),
+    }
+}
+
+/// MiB to bytes, within what an instance can have.
+pub(super) fn memory_bytes(mebibytes: usize) -> anyhow::Result<usize> {
+    if !(64..=4095).contains(&mebibytes) {
+        return Err(Usage(format!("--memory {mebibytes}: between 64 (the interpreter needs about 30) and 4095 (32-bit WebAssembly)")).into());
+    }
+    Ok(mebibytes << 20)
+}
+
+/// Starts the sandbox, saying so where it takes long.
+pub(super) fn start(jobs: usize, cache: &CacheDir) -> anyhow::Result<Arc<Sandbox>> {
+    let mut spinner = None;
+    let sandbox = Sandbox::new(&Settings { jobs, cache: cache.clone() }, &mut |event| match event {
+        CacheEvent::Compiling => spinner = Some(Spinner::start("compiling the sandboxed interpreter (once, about 15 seconds)")),
+        CacheEvent::Compiled(seconds) => {
+            if let Some(spinner) = spinner.take() {
+                spinner.finish(&format!("compiled the sandboxed interpreter in {seconds:.0} s"));
+            }
+        }
+        CacheEvent::Damaged(path) => anstream::eprintln!("note: {} was damaged and is made again", path.display()),
+        CacheEvent::NotKept(why) => anstream::eprintln!("note: the compiled interpreter is not kept: {why}"),
+    })?;
+    Ok(Arc::new(sandbox))
+}
+
+/// Reads a count with an optional suffix K, M, G or T.
+pub(super) fn parse_count(text: &str) -> Result<u64, String> {
+    let (digits, scale) = match text.char_indices().next_back() {
+        Some((at, 'k' | 'K')) => (&text[..at], 1_000),
+        Some((at, 'm' | 'M')) => (&text[..at], 1_000_000),
+        Some((at, 'g' | 'G')) => (&text[..at], 1_000_000_000),
+        Some((at, 't' | 'T')) => (&text[..at], 1_000_000_000_000),
+        _ => (text, 1),
+    };
+    let count: u64 = digits.parse().map_err(|_| "not a number (such as 20G or 500M)".to_owned())?;
+    count.checked_mul(scale).filter(|count| *count > 0).ok_or_else(|| "out of range".to_owned())
+}
+
+/// Prints one JSON value on a line of its own.
+pub(super) fn print_json<T: serde::Serialize>(value: &T) -> anyhow::Result<()> {
+    use std::io::Write;
+    let mut text = serde_json::to_vec(value)?;
+    text.push(b'\n');
+    std::io::stdout().lock().write_all(&text)?;
+    Ok(())
+}

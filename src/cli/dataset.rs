@@ -1,0 +1,183 @@
+//! `tracewright dataset`.
+
+use std::{ops::ControlFlow, process::ExitCode};
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use super::{
+    Usage,
+    common::{DataArguments, JudgeArguments, print_json},
+    progress::Progress,
+    table,
+};
+use crate::{
+    dataset::{self, Catalog},
+    judge::TestSuite,
+    run::Event,
+    sandbox::pool,
+    verify,
+};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// List the named datasets and where their files were found.
+    List(DataArguments),
+    /// Check that every reference passes and every buggy program fails.
+    Verify(Verify),
+    /// Show one task, or the names of all.
+    Show(Show),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// Dataset: a name or a file.
+    dataset: String,
+
+    #[command(flatten)]
+    data: DataArguments,
+
+    #[command(flatten)]
+    judge: JudgeArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    /// Dataset: a name or a file.
+    dataset: String,
+
+    /// The task.
+    id: Option<String>,
+
+    #[command(flatten)]
+    data: DataArguments,
+}
+
+pub(super) fn run(command: &Command, json: bool) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::List(data) => list(data, json),
+        Command::Verify(arguments) => verify(arguments, json),
+        Command::Show(arguments) => show(arguments, json),
+    }
+}
+
+fn list(data: &DataArguments, json: bool) -> anyhow::Result<ExitCode> {
+    let directory = data.directory();
+    let mut rows = Vec::new();
+    let mut objects = Vec::new();
+    for entry in Catalog::ALL {
+        for split in entry.splits {
+            let name = if split.is_empty() { entry.name.to_owned() } else { format!("{}:{split}", entry.name) };
+            let (tasks, state) = match dataset::open(&name, &directory) {
+                Ok(dataset) => (Some(dataset.tasks.len()), "ready".to_owned()),
+                Err(dataset::DatasetError::NotThere { .. }) => (None, "no file".to_owned()),
+                Err(error) => (None, error.to_string()),
+            };
+            let count = tasks.map_or_else(|| "-".to_owned(), |tasks| tasks.to_string());
+            rows.push(vec![name.clone(), format!("{count:>5}"), state.clone(), entry.about.to_owned()]);
+            objects.push(json!({ "name": name, "tasks": tasks, "state": state, "about": entry.about }));
+        }
+    }
+    if json {
+        print_json(&objects)?;
+    } else {
+        anstream::print!("{}", table::columns(&rows));
+        anstream::println!("files are looked for in {} (--data DIR, TRACEWRIGHT_DATA)", directory.path().display());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn verify(arguments: &Verify, json: bool) -> anyhow::Result<ExitCode> {
+    let dataset = dataset::open(&arguments.dataset, &arguments.data.directory())?;
+    let judge = arguments.judge.judge()?;
+    let mut progress = Progress::new();
+    let mut done = 0;
+    let total = dataset.tasks.len();
+    let mut checks = vec![None; total];
+    let stopped = pool::run(arguments.judge.jobs()?, total, |index| verify::check(&judge, &dataset.tasks[index]), |index, check| {
+        done += 1;
+        progress.event(&Event::Preparing(done, total));
+        match check {
+            Ok(check) => {
+                checks[index] = Some(check);
+                ControlFlow::Continue(())
+            }
+            Err(fault) => ControlFlow::Break(fault),
+        }
+    })?;
+    progress.clear();
+    if let Some(fault) = stopped {
+        return Err(fault.into());
+    }
+    let report = verify::Report::new(&dataset, checks.into_iter().flatten());
+    if json {
+        print_json(&report)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    anstream::println!("{}: {} tasks", report.dataset, report.tasks);
+    anstream::println!("  references passing  {} of {}", report.references_passing, report.references);
+    if report.buggy > 0 {
+        anstream::println!("  buggy failing       {} of {}", report.buggy_failing, report.buggy);
+    }
+    anstream::println!("  colocated           {}", report.colocated);
+    for exception in &report.exceptions {
+        anstream::println!("  {}: {}", exception.task, table::one_line(&exception.reason));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn show(arguments: &Show, json: bool) -> anyhow::Result<ExitCode> {
+    let dataset = dataset::open(&arguments.dataset, &arguments.data.directory())?;
+    let Some(id) = &arguments.id else {
+        let ids: Vec<&str> = dataset.tasks.iter().map(|task| task.id.as_str()).collect();
+        if json {
+            print_json(&ids)?;
+        } else {
+            anstream::println!("{}", ids.join("\n"));
+        }
+        return Ok(ExitCode::SUCCESS);
+    };
+    let position = dataset.position(id).ok_or_else(|| {
+        Usage(format!("dataset `{}` has no task `{id}`; `tracewright dataset show {}` lists its tasks", dataset.name, dataset.name))
+    })?;
+    let task = &dataset.tasks[position];
+    let (tests, form): (Vec<String>, &str) = match &task.suite {
+        TestSuite::Program(program) => (program.tests.clone(), "tests"),
+        TestSuite::Cases(cases) => {
+            let shown = cases.inputs.iter().take(10).map(|input| format!("{}{}", task.entry_point, crate::judge::repr::repr(input, 200)));
+            (shown.collect(), "inputs")
+        }
+    };
+    let groups: Vec<String> = task.suite.groups().iter().map(|group| format!("{} {}", group.len, group.name)).collect();
+    if json {
+        print_json(&json!({
+            "task_id": task.id,
+            "description": task.description,
+            "entry_point": task.entry_point,
+            "prompt": task.prompt,
+            "buggy": task.buggy,
+            "reference": task.reference,
+            form: tests,
+            "groups": task.suite.groups().iter().map(|group| (group.name.to_owned(), group.len.into())).collect::<serde_json::Map<_, _>>(),
+        }))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let head = |title: &str| anstream::println!("{}{title}{}", table::BOLD, table::BOLD.render_reset());
+    head(&task.id);
+    anstream::println!("{}\n", table::escape(task.description.trim().as_bytes()));
+    for (title, program) in [("buggy program", &task.buggy), ("reference", &task.reference)] {
+        if let Some(program) = program {
+            head(title);
+            anstream::println!("{}\n", table::escape(program.trim_end().as_bytes()));
+        }
+    }
+    head(&format!("{form} ({})", groups.join(", ")));
+    for test in &tests {
+        anstream::println!("{}", table::escape(test.trim().as_bytes()));
+    }
+    if tests.len() < task.suite.len() {
+        anstream::println!("... {} more", task.suite.len() - tests.len());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+

@@ -1,0 +1,79 @@
+//! `tracewright demo`.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use serde_json::json;
+
+use super::{common::JudgeArguments, common::print_json, progress::Progress, score, table};
+use crate::{
+    dataset::{self, DataDir},
+    judge::{TestSuite, Verdict},
+    run::{self, Request, Row},
+    samples,
+};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    judge: JudgeArguments,
+}
+
+pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+    let dataset = dataset::open("mini", &DataDir::new(None))?;
+    let samples = samples::parse("candidates.jsonl", "mini-candidates", dataset::MINI_CANDIDATES, &dataset)?;
+    let judge = arguments.judge.judge()?;
+    let request = Request {
+        dataset: &dataset,
+        samples: &samples,
+        judge: &judge,
+        jobs: arguments.judge.jobs()?,
+        ks: None,
+        allow_partial: false,
+        shard: None,
+        folder: None,
+        overwrite: false,
+    };
+    let mut progress = Progress::new();
+    let outcome = run::evaluate(&request, &mut |event| progress.event(&event));
+    progress.clear();
+    let outcome = outcome?;
+    // A candidate that fools the visible tests is the most telling one.
+    let telling = |row: &&Row| row.visible == Some(Verdict::Pass) && row.verdict == Verdict::WrongAnswer;
+    let failing = outcome.rows.iter().find(telling).or_else(|| outcome.rows.iter().find(|row| row.verdict != Verdict::Pass));
+    if json {
+        print_json(&json!({ "summary": outcome.summary, "failing": failing }))?;
+    } else {
+        anstream::print!("{}", score::text(&outcome.summary));
+        if let Some(row) = failing {
+            show(&dataset, row);
+        }
+        anstream::println!("\nNext: tracewright score --dataset humaneval --data DIR --samples FILE --out RUN");
+    }
+    Ok(if outcome.summary.faults > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// One failing candidate, test by test.
+fn show(dataset: &dataset::Dataset, row: &Row) {
+    let Some(task) = dataset.position(&row.task_id).map(|position| &dataset.tasks[position]) else { return };
+    let TestSuite::Program(program) = &task.suite else { return };
+    anstream::println!("\n{}{} sample {}{}: {}", table::BOLD, row.task_id, row.sample, table::BOLD.render_reset(), row.verdict.name());
+    for (index, test) in program.tests.iter().enumerate() {
+        let text = table::one_line(test.trim());
+        let text: String = text.chars().take(90).collect();
+        let group = if index < program.groups[0].len { "visible" } else { "hidden " };
+        match row.tests.get(index) {
+            None => anstream::println!("  {group}  not run       {text}"),
+            Some(result) => {
+                let style = if result.verdict == Verdict::Pass { table::GOOD } else { table::BAD };
+                anstream::println!("  {group}  {style}{:<13}{} {text}", result.verdict.name(), style.render_reset());
+                if let (Some(expected), Some(actual)) = (&result.expected, &result.actual) {
+                    anstream::println!("           expected {}, got {}", table::one_line(expected), table::one_line(actual));
+                }
+                if let Some(error) = &result.error {
+                    anstream::println!("           {}", table::one_line(&format!("{}: {}", error.kind, error.message)));
+                }
+            }
+        }
+    }
+}

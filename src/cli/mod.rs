@@ -1,0 +1,89 @@
+//! The command line: one file a subcommand, no logic.
+//!
+//! Exit codes: 0 when the command did its work (a low score is not a failure), 2 for bad usage or bad input, 1 for a fault of the
+//! harness or the machine.
+
+mod common;
+mod dataset;
+mod demo;
+mod doctor;
+mod progress;
+mod run;
+mod score;
+mod table;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::{
+    dataset::DatasetError,
+    run::RunError,
+    samples::SamplesError,
+};
+
+/// Judges Python program repairs inside a WebAssembly sandbox: verdicts that cannot be forged and do not depend on the machine's
+/// load.
+#[derive(Debug, Parser)]
+#[command(name = "tracewright", version, propagate_version = true, arg_required_else_help = true)]
+struct Cli {
+    /// Print one JSON object instead of text.
+    #[arg(long, global = true)]
+    json: bool,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Score bundled candidates on the bundled benchmark: a first look, in seconds.
+    Demo(demo::Arguments),
+    /// Judge candidates and print pass@k with 95 % confidence intervals.
+    Score(score::Arguments),
+    /// Run one untrusted Python program in the sandbox.
+    Run(run::Arguments),
+    /// List, verify and show datasets.
+    #[command(subcommand)]
+    Dataset(dataset::Command),
+    /// Check the sandbox and measure what fuel means on this machine.
+    Doctor(doctor::Arguments),
+}
+
+/// Parses the command line, does what it says, and returns the exit code.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let done = match &cli.command {
+        Command::Demo(arguments) => demo::run(arguments, cli.json),
+        Command::Score(arguments) => score::run(arguments, cli.json),
+        Command::Run(arguments) => run::run(arguments, cli.json),
+        Command::Dataset(command) => dataset::run(command, cli.json),
+        Command::Doctor(arguments) => doctor::run(arguments, cli.json),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            // A reader that went away (`| head`) is not an error.
+            if error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)) {
+                return ExitCode::SUCCESS;
+            }
+            anstream::eprintln!("{}error:{} {error:#}", table::ERROR, table::ERROR.render_reset());
+            ExitCode::from(if is_input(&error) { 2 } else { 1 })
+        }
+    }
+}
+
+/// A mistake in what the user gave, beyond what its own types tell.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Usage(String);
+
+/// Whether the user's input is at fault.
+fn is_input(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause.is::<Usage>()
+            || cause.is::<DatasetError>()
+            || cause.is::<SamplesError>()
+            || cause.downcast_ref::<RunError>().is_some_and(RunError::is_input)
+    })
+}

@@ -1,0 +1,140 @@
+//! Datasets: the published benchmarks as they are published, the bundled one, and a user's own.
+//!
+//! | name | tasks | tests |
+//! |---|---|---|
+//! | `mini` | repair tasks bundled with this program | visible and hidden asserts |
+//! | `humaneval` | HumanEval | its `check` |
+//! | `humanevalplus`, `humanevalplus-mini` | HumanEval+ | base and plus inputs |
+//! | `humanevalfix` | HumanEvalFix (OctoPack), Python: buggy programs | its `check` |
+//! | `humanevalfixplus` | HumanEvalFix's buggy programs with EvalPlus's tests: the paper's HeFix+ | base and plus inputs |
+//! | `mbpp`, `mbpp:train`, `mbpp:validation`, `mbpp:test`, `mbpp:prompt` | MBPP and its own splits | its asserts |
+//! | `mbpp-sanitized` | the hand-verified MBPP, with the same splits | its asserts |
+//! | `mbppplus` | MBPP+ | base and plus inputs |
+//! | `mbpp-r:train`, `mbpp-r:dev` | a repair set in the style of the paper's Mbpp-R | MBPP's asserts |
+//! | `cruxeval` | CRUXEval's programs | one assert each |
+//!
+//! Named sets are looked for in the data directory (`--data`, `$TRACEWRIGHT_DATA`); a path to a file of any of these formats, or of
+//! [the native one](native), works in place of a name.
+
+mod catalog;
+mod cruxeval;
+mod evalplus;
+mod humaneval;
+mod humanevalfix;
+mod mbpp;
+mod mbpp_inputs;
+mod mbpp_r;
+pub mod native;
+mod open;
+mod record;
+
+use std::{collections::HashMap, sync::Arc};
+
+pub use catalog::{Catalog, CatalogEntry, DataDir};
+pub use open::{MINI_CANDIDATES, open};
+pub use record::read_text;
+
+use crate::judge::Task;
+
+/// A dataset, read and checked.
+#[derive(Debug)]
+pub struct Dataset {
+    /// The name it was asked for by.
+    pub name: String,
+    /// Its tasks, in the order of the file.
+    pub tasks: Vec<Arc<Task>>,
+    /// Digest of the files it was read from.
+    pub digest: String,
+    index: HashMap<String, usize>,
+}
+
+impl Dataset {
+    fn new(name: &str, tasks: Vec<Task>, digest: String) -> Result<Self, DatasetError> {
+        let mut index = HashMap::with_capacity(tasks.len());
+        for (position, task) in tasks.iter().enumerate() {
+            if index.insert(task.id.clone(), position).is_some() {
+                return Err(DatasetError::Duplicate { name: name.to_owned(), id: task.id.clone() });
+            }
+        }
+        let tasks = tasks.into_iter().map(Arc::new).collect();
+        Ok(Self { name: name.to_owned(), tasks, digest, index })
+    }
+
+    /// The position of the task that a sample means by `id`: its own name, or what other releases of the same benchmark
+    /// call it (`Python/3` and `HumanEval/3`; `11`, `MBPP/11` and `Mbpp/11`).
+    #[must_use]
+    pub fn position(&self, id: &str) -> Option<usize> {
+        if let Some(position) = self.index.get(id) {
+            return Some(*position);
+        }
+        let (family, number) = id.rsplit_once('/').unwrap_or(("", id));
+        if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let families: &[&str] = match family.to_ascii_lowercase().as_str() {
+            "humaneval" | "python" => &["HumanEval", "Python"],
+            "mbpp" => &["Mbpp"],
+            "" => &["Mbpp", "HumanEval", "Python"],
+            _ => return None,
+        };
+        families.iter().find_map(|family| self.index.get(&format!("{family}/{number}")).copied())
+    }
+}
+
+/// Why a dataset cannot be used. Every message names the file and, where there is one, the line.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DatasetError {
+    /// Neither a name nor a path.
+    #[error("there is no dataset `{name}`: it is neither a file nor one of {known}")]
+    Unknown {
+        /// What was asked for.
+        name: String,
+        /// Names there are.
+        known: String,
+    },
+    /// A named set without a data directory.
+    #[error("dataset `{name}` is not in the data directory {directory}: looked for {files}\nPass --data DIR (or set TRACEWRIGHT_DATA) to say where the published files are")]
+    NotThere {
+        /// What was asked for.
+        name: String,
+        /// Where it was looked for.
+        directory: String,
+        /// The file names that would do.
+        files: String,
+    },
+    /// A file that could not be read.
+    #[error("cannot read {path}: {source}")]
+    Read {
+        /// The file.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A line that is not what it should be.
+    #[error("{path}:{line}: {message}")]
+    Line {
+        /// The file.
+        path: String,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// A file that is not of a known format.
+    #[error("{path}: {message}")]
+    Format {
+        /// The file.
+        path: String,
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// Two tasks of one name.
+    #[error("dataset `{name}` has two tasks `{id}`")]
+    Duplicate {
+        /// The dataset.
+        name: String,
+        /// The task.
+        id: String,
+    },
+}

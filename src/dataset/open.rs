@@ -1,0 +1,111 @@
+//! From a name or path to a dataset.
+
+use std::path::{Path, PathBuf};
+
+use super::{
+    Catalog, CatalogEntry, DataDir, Dataset, DatasetError, cruxeval, evalplus, humaneval, humanevalfix, mbpp, mbpp_r, native,
+    record::{self, Record},
+};
+use crate::judge::Task;
+
+/// The bundled benchmark.
+const MINI_TASKS: &str = include_str!("../../benchmarks/mini/tasks.jsonl");
+/// Candidates of known outcome for the bundled benchmark, with an `expected_verdict` each.
+pub const MINI_CANDIDATES: &str = include_str!("../../benchmarks/mini/candidates.jsonl");
+
+/// Opens the dataset `name`: a name of the [`Catalog`], with a split behind a colon where it has some, or a path to a file.
+///
+/// # Errors
+///
+/// A [`DatasetError`].
+pub fn open(name: &str, data: &DataDir) -> Result<Dataset, DatasetError> {
+    let (base, split) = name.split_once(':').unwrap_or((name, ""));
+    if let Some(entry) = Catalog::find(base) {
+        return open_named(name, entry, split, data);
+    }
+    let path = Path::new(name);
+    if path.is_dir() {
+        return Err(DatasetError::Format { path: name.to_owned(), message: "is a directory; name a file in it".to_owned() });
+    }
+    if path.exists() {
+        let (tasks, digest) = read(path)?;
+        return Dataset::new(name, tasks, digest);
+    }
+    let known = Catalog::ALL.iter().map(|entry| entry.name).collect::<Vec<_>>().join(", ");
+    Err(DatasetError::Unknown { name: name.to_owned(), known })
+}
+
+fn open_named(name: &str, entry: &CatalogEntry, split: &str, data: &DataDir) -> Result<Dataset, DatasetError> {
+    let unknown_split = || DatasetError::Unknown {
+        name: name.to_owned(),
+        known: entry.splits.iter().map(|split| if split.is_empty() { entry.name.to_owned() } else { format!("{}:{split}", entry.name) }).collect::<Vec<_>>().join(", "),
+    };
+    if !(entry.splits.contains(&split) || split == "dev" && entry.splits.contains(&"validation")) {
+        return Err(unknown_split());
+    }
+    let find = |folder: &str, beginnings: &[&str]| -> Result<PathBuf, DatasetError> {
+        data.find(folder, beginnings).ok_or_else(|| DatasetError::NotThere {
+            name: name.to_owned(),
+            directory: data.path().display().to_string(),
+            files: beginnings.iter().map(|beginning| format!("{beginning}*")).collect::<Vec<_>>().join(" or "),
+        })
+    };
+    match entry.name {
+        "mini" => {
+            let tasks = tasks("mini", MINI_TASKS)?;
+            Dataset::new(name, tasks, blake3::hash(MINI_TASKS.as_bytes()).to_hex().to_string())
+        }
+        "mbpp-r" => {
+            let (tasks, digest) = read(&find("mbpp_r", &[&format!("{split}.jsonl")])?)?;
+            Dataset::new(name, tasks, digest)
+        }
+        "humanevalfixplus" => {
+            let (fix, fix_digest) = read(&find("", entry.files[0])?)?;
+            let path = find("", entry.files[1])?;
+            let (plus, plus_digest) = read(&path)?;
+            let tasks = humanevalfix::with_plus_tests(fix, plus, &path.display().to_string())?;
+            Dataset::new(name, tasks, format!("{fix_digest}+{plus_digest}"))
+        }
+        _ => {
+            let (mut tasks, digest) = read(&find("", entry.files[0])?)?;
+            if !split.is_empty() {
+                tasks = mbpp::keep_split(tasks, split).ok_or_else(unknown_split)?;
+            }
+            Dataset::new(name, tasks, digest)
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<(Vec<Task>, String), DatasetError> {
+    let display = path.display().to_string();
+    let text = record::read_text(path).map_err(|source| DatasetError::Read { path: display.clone(), source })?;
+    Ok((tasks(&display, &text)?, blake3::hash(text.as_bytes()).to_hex().to_string()))
+}
+
+/// Reads tasks of whatever format the first record is of.
+fn tasks(path: &str, text: &str) -> Result<Vec<Task>, DatasetError> {
+    let records = record::records(path, text)?;
+    let first = &records[0];
+    let read: fn(&Record) -> Result<Task, DatasetError> = if first.has(&["entry_point", "base_input", "canonical_solution"]) {
+        evalplus::task
+    } else if first.has(&["buggy_solution", "declaration", "test"]) {
+        humanevalfix::task
+    } else if first.has(&["prompt", "canonical_solution", "test"]) {
+        humaneval::task
+    } else if first.has(&["entry_point", "visible_tests"]) {
+        native::task
+    } else if first.has(&["buggy_code", "test_list"]) {
+        mbpp_r::task
+    } else if first.has(&["code", "test_list", "task_id"]) {
+        mbpp::task
+    } else if first.has(&["code", "input", "output", "id"]) {
+        cruxeval::task
+    } else if first.has(&["buggy_code", "oracle_code"]) {
+        return Err(first.error("DebugBench has no executable tests (its judge is LeetCode's), so it cannot be scored or verified"));
+    } else {
+        return Err(first.error(
+            "not a dataset format this program knows: HumanEval, HumanEval+, HumanEvalFix, MBPP, MBPP+, Mbpp-R style, CRUXEval or its own (see `dataset --help`)",
+        ));
+    };
+    records.iter().map(read).collect()
+}

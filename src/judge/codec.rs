@@ -1,0 +1,448 @@
+//! The strict codec of [`Value`]: the host's half of `guest/python/tracewright_guest/wire.py`.
+//!
+//! The format is CPython's `marshal`, version 2, restricted to data (no code, no references, no interning), plus `X`, a kind
+//! letter and a payload for types of the standard library. Bytes from a guest are hostile: decoding checks every length
+//! against what is left before it allocates, bounds nesting, accepts one encoding per construct, and refuses trailing bytes.
+
+use num_bigint::{BigInt, Sign};
+
+use super::value::{PyStr, Std, Value};
+
+/// Nesting beyond which bytes are refused; the guest stops a little earlier.
+const DEPTH_BOUND: usize = 450;
+
+/// Why bytes are not a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a value of the wire format: {what} at byte {at}")]
+pub struct CodecError {
+    what: &'static str,
+    at: usize,
+}
+
+/// Decodes exactly one value.
+///
+/// # Errors
+///
+/// [`CodecError`] for anything but one well-formed value and nothing after it.
+pub fn decode(bytes: &[u8]) -> Result<Value, CodecError> {
+    let mut reader = Reader { bytes, at: 0 };
+    let value = reader.value(0)?;
+    if reader.at == bytes.len() { Ok(value) } else { Err(reader.error("trailing bytes")) }
+}
+
+/// Encodes a value.
+#[must_use]
+pub fn encode(value: &Value) -> Vec<u8> {
+    let mut out = Vec::new();
+    encode_into(value, &mut out);
+    out
+}
+
+struct Reader<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn error(&self, what: &'static str) -> CodecError {
+        CodecError { what, at: self.at }
+    }
+
+    fn take(&mut self, count: usize) -> Result<&'a [u8], CodecError> {
+        let rest = &self.bytes[self.at..];
+        let taken = rest.get(..count).ok_or_else(|| self.error("too few bytes"))?;
+        self.at += count;
+        Ok(taken)
+    }
+
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], CodecError> {
+        let mut array = [0; N];
+        array.copy_from_slice(self.take(N)?);
+        Ok(array)
+    }
+
+    fn byte(&mut self) -> Result<u8, CodecError> {
+        Ok(self.array::<1>()?[0])
+    }
+
+    fn float(&mut self) -> Result<f64, CodecError> {
+        Ok(f64::from_le_bytes(self.array()?))
+    }
+
+    /// A length: never more than the bytes left, since every item takes at least one.
+    fn length(&mut self) -> Result<usize, CodecError> {
+        let length = i32::from_le_bytes(self.array()?);
+        let length = usize::try_from(length).map_err(|_| self.error("a negative length"))?;
+        if length > self.bytes.len() - self.at {
+            return Err(self.error("a length beyond the end"));
+        }
+        Ok(length)
+    }
+
+    fn items(&mut self, depth: usize) -> Result<Vec<Value>, CodecError> {
+        let length = self.length()?;
+        // A value is many times its one-byte encoding: grow as items arrive instead of trusting the length.
+        let mut items = Vec::with_capacity(length.min(1024));
+        for _ in 0..length {
+            items.push(self.value(depth + 1)?);
+        }
+        Ok(items)
+    }
+
+    fn value(&mut self, depth: usize) -> Result<Value, CodecError> {
+        if depth > DEPTH_BOUND {
+            return Err(self.error("nested too deeply"));
+        }
+        Ok(match self.byte()? {
+            b'N' => Value::None,
+            b'.' => Value::Ellipsis,
+            b'T' => Value::Bool(true),
+            b'F' => Value::Bool(false),
+            b'i' => Value::Int(i32::from_le_bytes(self.array()?).into()),
+            b'l' => self.long()?,
+            b'g' => Value::Float(self.float()?),
+            b'y' => Value::Complex(self.float()?, self.float()?),
+            b'u' => {
+                let length = self.length()?;
+                let text = PyStr::from_wtf8(self.take(length)?.to_vec());
+                Value::Str(text.ok_or_else(|| self.error("not a string"))?)
+            }
+            b's' => {
+                let length = self.length()?;
+                Value::Bytes(self.take(length)?.to_vec())
+            }
+            b'[' => Value::List(self.items(depth)?),
+            b'(' => Value::Tuple(self.items(depth)?),
+            b'<' => Value::Set(self.items(depth)?),
+            b'>' => Value::FrozenSet(self.items(depth)?),
+            b'{' => {
+                let mut items = Vec::new();
+                while self.bytes.get(self.at) != Some(&b'0') {
+                    let key = self.value(depth + 1)?;
+                    items.push((key, self.value(depth + 1)?));
+                }
+                self.at += 1;
+                Value::Dict(items)
+            }
+            b'X' => {
+                let kind = self.byte()?;
+                let payload = self.value(depth + 1)?;
+                let std = std_from(kind, payload).ok_or_else(|| self.error("a malformed extension"))?;
+                Value::Std(Box::new(std))
+            }
+            _ => {
+                self.at -= 1;
+                return Err(self.error("an unknown code"));
+            }
+        })
+    }
+
+    /// An integer in 15-bit digits, least first, its sign on the count.
+    fn long(&mut self) -> Result<Value, CodecError> {
+        let count = i32::from_le_bytes(self.array()?);
+        let digits = usize::try_from(count.unsigned_abs()).map_err(|_| self.error("a length"))?;
+        let raw = self.take(digits.checked_mul(2).ok_or_else(|| self.error("a length"))?)?;
+        let mut words = Vec::with_capacity(digits);
+        for pair in raw.chunks_exact(2) {
+            let digit = u16::from_le_bytes([pair[0], pair[1]]);
+            if digit >= 1 << 15 {
+                return Err(self.error("a digit of more than 15 bits"));
+            }
+            words.push(digit);
+        }
+        if words.last() == Some(&0) {
+            return Err(self.error("a leading zero digit"));
+        }
+        let sign = if count < 0 { Sign::Minus } else { Sign::Plus };
+        Ok(Value::int(BigInt::from_bytes_le(sign, &pack_digits(&words))))
+    }
+}
+
+/// 15-bit digits to bytes.
+fn pack_digits(digits: &[u16]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(digits.len() * 2);
+    let (mut window, mut filled) = (0_u32, 0);
+    for &digit in digits {
+        window |= u32::from(digit) << filled;
+        filled += 15;
+        while filled >= 8 {
+            bytes.push((window & 0xFF) as u8);
+            window >>= 8;
+            filled -= 8;
+        }
+    }
+    bytes.push((window & 0xFF) as u8);
+    bytes
+}
+
+fn std_from(kind: u8, payload: Value) -> Option<Std> {
+    let text = |value: Value| match value {
+        Value::Str(text) => text.as_str().map(str::to_owned),
+        _ => None,
+    };
+    let list = |value: Value| match value {
+        Value::List(items) => Some(items),
+        _ => None,
+    };
+    let dict = |value: Value| match value {
+        Value::Dict(items) => Some(items),
+        _ => None,
+    };
+    let bytes = |value: Value| match value {
+        Value::Bytes(bytes) => Some(bytes),
+        _ => None,
+    };
+    let iso = |value: Value| text(value).filter(|text| text.len() <= 64 && is_iso(text));
+    Some(match kind {
+        b'b' => Std::ByteArray(bytes(payload)?),
+        b'p' => Std::MemoryView(bytes(payload)?),
+        b'k' => Std::DictKeys(list(payload)?),
+        b'v' => Std::DictValues(list(payload)?),
+        b'i' => {
+            let items = list(payload)?;
+            items.iter().all(|item| matches!(item, Value::Tuple(pair) if pair.len() == 2)).then_some(())?;
+            Std::DictItems(items)
+        }
+        b'I' => Std::Iterator(list(payload)?),
+        b'C' => Std::Counter(dict(payload)?),
+        b'O' => Std::OrderedDict(list(payload)?.into_iter().map(pair).collect::<Option<_>>()?),
+        b'c' => Std::Decimal(text(payload).filter(|text| is_decimal(text))?),
+        b'y' => Std::Date(iso(payload)?),
+        b'h' => Std::Time(iso(payload)?),
+        b'm' => Std::DateTime(iso(payload)?),
+        b'T' => Std::Type(text(payload).filter(|name| is_identifier(name))?),
+        b'a' => {
+            let (code, items) = pair(payload)?;
+            let code = text(code)?;
+            let items = list(items)?;
+            (code.len() == 1 && "bBuwhHiIlLqQfd".contains(&code)).then_some(())?;
+            Std::Array(code.chars().next()?, items)
+        }
+        b'D' => {
+            let (items, maximum) = pair(payload)?;
+            let maximum = match maximum {
+                Value::None => None,
+                Value::Int(maximum) if maximum >= 0 => Some(maximum),
+                _ => return None,
+            };
+            Std::Deque(list(items)?, maximum)
+        }
+        b'd' => {
+            let (factory, items) = pair(payload)?;
+            let factory = match factory {
+                Value::None => None,
+                name => Some(text(name).filter(|name| is_identifier(name))?),
+            };
+            Std::DefaultDict(factory, dict(items)?)
+        }
+        b'F' => {
+            let (numerator, denominator) = pair(payload)?;
+            let denominator = denominator.as_bigint().filter(|value| value.sign() == Sign::Plus)?;
+            Std::Fraction(numerator.as_bigint()?, denominator)
+        }
+        b'E' => {
+            let (name, arguments) = pair(payload)?;
+            let Value::Tuple(arguments) = arguments else { return None };
+            Std::Exception(text(name).filter(|name| is_identifier(name))?, arguments)
+        }
+        b'r' => {
+            let [start, stop, step] = triple(payload)?;
+            let step = step.as_bigint().filter(|step| step.sign() != Sign::NoSign)?;
+            Std::Range(start.as_bigint()?, stop.as_bigint()?, step)
+        }
+        b's' => {
+            let [start, stop, step] = triple(payload)?;
+            Std::Slice(start, stop, step)
+        }
+        b't' => match triple(payload)? {
+            [Value::Int(days), Value::Int(seconds), Value::Int(micros)]
+                if days.abs() <= 999_999_999 && (0..86_400).contains(&seconds) && (0..1_000_000).contains(&micros) =>
+            {
+                Std::TimeDelta(days, seconds, micros)
+            }
+            _ => return None,
+        },
+        b'n' => {
+            let [name, fields, items] = triple(payload)?;
+            let (Value::Tuple(fields), Value::Tuple(items)) = (fields, items) else { return None };
+            let fields = fields
+                .into_iter()
+                .map(|field| text(field).filter(|name| is_identifier(name)))
+                .collect::<Option<Vec<_>>>()?;
+            (fields.len() == items.len()).then_some(())?;
+            Std::NamedTuple(text(name).filter(|name| is_identifier(name))?, fields, items)
+        }
+        _ => return None,
+    })
+}
+
+fn pair(value: Value) -> Option<(Value, Value)> {
+    let Value::Tuple(items) = value else { return None };
+    let [first, second] = <[Value; 2]>::try_from(items).ok()?;
+    Some((first, second))
+}
+
+fn triple(value: Value) -> Option<[Value; 3]> {
+    let Value::Tuple(items) = value else { return None };
+    items.try_into().ok()
+}
+
+fn is_identifier(name: &str) -> bool {
+    name.len() <= 200
+        && !name.starts_with(|c: char| c.is_ascii_digit())
+        && !name.is_empty()
+        && name.chars().all(|c| c == '_' || c.is_alphanumeric())
+}
+
+fn is_iso(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_digit() || "-:.+TZ".contains(c))
+}
+
+fn is_decimal(text: &str) -> bool {
+    text.len() <= 100_000 && !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+}
+
+fn encode_into(value: &Value, out: &mut Vec<u8>) {
+    match value {
+        Value::None => out.push(b'N'),
+        Value::Ellipsis => out.push(b'.'),
+        Value::Bool(true) => out.push(b'T'),
+        Value::Bool(false) => out.push(b'F'),
+        Value::Int(value) => match i32::try_from(*value) {
+            Ok(small) => {
+                out.push(b'i');
+                out.extend_from_slice(&small.to_le_bytes());
+            }
+            Err(_) => encode_long(&BigInt::from(*value), out),
+        },
+        Value::BigInt(value) => encode_long(value, out),
+        Value::Float(value) => {
+            out.push(b'g');
+            out.extend_from_slice(&value.to_le_bytes());
+        }
+        Value::Complex(real, imaginary) => {
+            out.push(b'y');
+            out.extend_from_slice(&real.to_le_bytes());
+            out.extend_from_slice(&imaginary.to_le_bytes());
+        }
+        Value::Str(text) => encode_block(b'u', text.as_bytes(), out),
+        Value::Bytes(bytes) => encode_block(b's', bytes, out),
+        Value::List(items) => encode_items(b'[', items, out),
+        Value::Tuple(items) => encode_items(b'(', items, out),
+        Value::Set(items) => encode_sorted(b'<', items, out),
+        Value::FrozenSet(items) => encode_sorted(b'>', items, out),
+        Value::Dict(items) => encode_dict(items, out),
+        Value::Std(std) => encode_std(std, out),
+    }
+}
+
+fn encode_length(length: usize, out: &mut Vec<u8>) {
+    // Lengths come from decoded data or dataset files, both far below 2 GiB.
+    let length = i32::try_from(length).unwrap_or(i32::MAX);
+    out.extend_from_slice(&length.to_le_bytes());
+}
+
+fn encode_block(code: u8, bytes: &[u8], out: &mut Vec<u8>) {
+    out.push(code);
+    encode_length(bytes.len(), out);
+    out.extend_from_slice(bytes);
+}
+
+fn encode_items(code: u8, items: &[Value], out: &mut Vec<u8>) {
+    out.push(code);
+    encode_length(items.len(), out);
+    for item in items {
+        encode_into(item, out);
+    }
+}
+
+/// Sets are written in the order of their elements' encodings, so that equal sets have equal bytes.
+fn encode_sorted(code: u8, items: &[Value], out: &mut Vec<u8>) {
+    let mut parts: Vec<Vec<u8>> = items.iter().map(encode).collect();
+    parts.sort_unstable();
+    out.push(code);
+    encode_length(parts.len(), out);
+    for part in parts {
+        out.extend_from_slice(&part);
+    }
+}
+
+fn encode_dict(items: &[(Value, Value)], out: &mut Vec<u8>) {
+    out.push(b'{');
+    for (key, value) in items {
+        encode_into(key, out);
+        encode_into(value, out);
+    }
+    out.push(b'0');
+}
+
+fn encode_long(value: &BigInt, out: &mut Vec<u8>) {
+    let (sign, bytes) = value.to_bytes_le();
+    let mut digits = Vec::with_capacity(bytes.len() * 8 / 15 + 1);
+    let (mut window, mut filled) = (0_u32, 0);
+    for byte in bytes {
+        window |= u32::from(byte) << filled;
+        filled += 8;
+        if filled >= 15 {
+            digits.push((window & 0x7FFF) as u16);
+            window >>= 15;
+            filled -= 15;
+        }
+    }
+    digits.push((window & 0x7FFF) as u16);
+    while digits.last() == Some(&0) {
+        digits.pop();
+    }
+    let count = i32::try_from(digits.len()).unwrap_or(i32::MAX);
+    out.push(b'l');
+    out.extend_from_slice(&(if sign == Sign::Minus { -count } else { count }).to_le_bytes());
+    for digit in digits {
+        out.extend_from_slice(&digit.to_le_bytes());
+    }
+}
+
+fn encode_std(std: &Std, out: &mut Vec<u8>) {
+    let tuple = |items: Vec<Value>| Value::Tuple(items);
+    let text = |text: &str| Value::str(text);
+    let (kind, payload) = match std {
+        Std::ByteArray(bytes) => (b'b', Value::Bytes(bytes.clone())),
+        Std::MemoryView(bytes) => (b'p', Value::Bytes(bytes.clone())),
+        Std::Array(code, items) => (b'a', tuple(vec![text(&code.to_string()), Value::List(items.clone())])),
+        Std::Range(start, stop, step) => {
+            (b'r', tuple([start, stop, step].map(|bound| Value::int(bound.clone())).to_vec()))
+        }
+        Std::Slice(start, stop, step) => (b's', tuple(vec![start.clone(), stop.clone(), step.clone()])),
+        Std::Deque(items, maximum) => {
+            (b'D', tuple(vec![Value::List(items.clone()), maximum.map_or(Value::None, Value::Int)]))
+        }
+        Std::Counter(items) => (b'C', Value::Dict(items.clone())),
+        Std::DefaultDict(factory, items) => {
+            let factory = factory.as_deref().map_or(Value::None, Value::str);
+            (b'd', tuple(vec![factory, Value::Dict(items.clone())]))
+        }
+        Std::OrderedDict(items) => {
+            let pairs = items.iter().map(|(key, value)| tuple(vec![key.clone(), value.clone()]));
+            (b'O', Value::List(pairs.collect()))
+        }
+        Std::NamedTuple(name, fields, items) => {
+            let fields = fields.iter().map(|field| text(field)).collect();
+            (b'n', tuple(vec![text(name), tuple(fields), tuple(items.clone())]))
+        }
+        Std::Fraction(numerator, denominator) => {
+            (b'F', tuple(vec![Value::int(numerator.clone()), Value::int(denominator.clone())]))
+        }
+        Std::Decimal(value) => (b'c', text(value)),
+        Std::Date(value) => (b'y', text(value)),
+        Std::Time(value) => (b'h', text(value)),
+        Std::DateTime(value) => (b'm', text(value)),
+        Std::TimeDelta(days, seconds, micros) => (b't', tuple([days, seconds, micros].map(|part| Value::Int(*part)).to_vec())),
+        Std::DictKeys(items) => (b'k', Value::List(items.clone())),
+        Std::DictValues(items) => (b'v', Value::List(items.clone())),
+        Std::DictItems(items) => (b'i', Value::List(items.clone())),
+        Std::Iterator(items) => (b'I', Value::List(items.clone())),
+        Std::Type(name) => (b'T', text(name)),
+        Std::Exception(name, arguments) => (b'E', tuple(vec![text(name), tuple(arguments.clone())])),
+    };
+    out.extend_from_slice(&[b'X', kind]);
+    encode_into(&payload, out);
+}

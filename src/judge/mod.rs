@@ -1,0 +1,90 @@
+//! The judge: runs a candidate against a task's tests and says what happened, in a way the candidate cannot forge.
+//!
+//! # Why a verdict cannot be forged
+//!
+//! Expected values and the comparison never enter the candidate's instance. There are two protocols:
+//!
+//! * [`cases`]: the candidate's instance gets inputs and reports what its function returned; the host compares with what the
+//!   reference solution returned in a sandbox of its own ([`prepare`]).
+//! * [`program`]: test code runs, unmodified, in a *tester* instance that holds no candidate code. There the entry point is a
+//!   stub whose calls the host routes to the candidate's instance.
+//!
+//! Only plain data crosses between them ([`value`]), decoded strictly on the way ([`codec`]); objects with lying methods, patched
+//! builtins, frame walks and early exits have nothing to reach. Tests that need more than plain data (a class of the
+//! candidate's) run *colocated* with it, and say so in every verdict ([`Isolation`]).
+//!
+//! # Time
+//!
+//! A candidate's fuel limit is the larger of a floor and a factor times what the reference used ([`Options`]), so it means
+//! the same on every machine at every load.
+
+pub mod cases;
+mod classify;
+mod closeness;
+pub mod codec;
+pub mod equality;
+mod number;
+mod options;
+mod oracle;
+pub mod prepare;
+pub mod program;
+pub mod repr;
+mod runner;
+mod suite;
+pub mod value;
+mod verdict;
+
+use std::sync::Arc;
+
+pub use closeness::allclose;
+pub use options::{Options, Sanitize};
+pub use oracle::Oracle;
+pub use prepare::{Prepared, ReferenceCheck};
+pub use suite::{Cases, EntryPoints, Group, Program, Task, TestSuite};
+pub use value::Value;
+pub use verdict::{ErrorInfo, Isolation, Judgement, TestResult, Verdict};
+
+use crate::sandbox::{CacheDir, Fault, Sandbox};
+
+/// Judges candidates. Cheap to share between threads by reference.
+#[derive(Debug)]
+pub struct Judge {
+    sandbox: Arc<Sandbox>,
+    cache: CacheDir,
+    options: Options,
+}
+
+impl Judge {
+    /// A judge over `sandbox` that keeps what it learns about tasks in `cache`.
+    #[must_use]
+    pub fn new(sandbox: Arc<Sandbox>, cache: CacheDir, options: Options) -> Self {
+        Self { sandbox, cache, options }
+    }
+
+    /// How it judges.
+    #[must_use]
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Learns what judging `task` needs (expected values, isolation, the reference's fuel), from the cache where it can.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] of the harness. A reference that fails is not one: see [`Prepared::reference`].
+    pub fn prepare(&self, task: &Arc<Task>) -> Result<Prepared, Fault> {
+        prepare::prepare(&self.sandbox, &self.cache, task)
+    }
+
+    /// Judges one candidate: a whole program, or with [`Sanitize`] the answer that holds one.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] of the harness, which is never a verdict.
+    pub fn judge(&self, prepared: &Prepared, candidate: &str) -> Result<Judgement, Fault> {
+        match &prepared.task.suite {
+            TestSuite::Cases(_) => cases::judge(&self.sandbox, &self.options, prepared, candidate),
+            TestSuite::Program(_) => program::judge(&self.sandbox, &self.options, prepared, candidate),
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! How candidates are judged.
+
+use serde::Serialize;
+
+use crate::sandbox::Limits;
+
+/// When a candidate's text is searched for the program in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sanitize {
+    /// Where it has a Markdown fence; anything else is run as it is.
+    Auto,
+    /// Always, as EvalPlus's sanitiser: only imports and what the entry point reaches remain.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Sanitize {
+    /// Whether `text` is to be searched.
+    #[must_use]
+    pub fn applies_to(self, text: &str) -> bool {
+        match self {
+            Self::Auto => text.lines().any(|line| {
+                let line = line.trim_start();
+                line.starts_with("```") || line.starts_with("~~~")
+            }),
+            Self::Always => true,
+            Self::Never => false,
+        }
+    }
+}
+
+/// How candidates are judged. Part of a run's identity: two runs with equal options give equal bytes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Options {
+    /// The least fuel a candidate is given.
+    pub fuel_floor: u64,
+    /// The factor on the reference's fuel over the same tests, as EvalPlus's `gt_time_limit_factor`.
+    pub fuel_factor: f64,
+    /// Linear memory of the candidate's instance in bytes.
+    pub memory: usize,
+    /// Whether tests go on after a failure (EvalPlus's `--test-details`).
+    pub run_all: bool,
+    /// Whether candidates are searched for the program in them.
+    pub sanitize: Sanitize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            fuel_floor: 20_000_000_000,
+            fuel_factor: 4.0,
+            memory: 1 << 30,
+            run_all: false,
+            sanitize: Sanitize::Auto,
+        }
+    }
+}
+
+impl Options {
+    /// The limits of a candidate whose task's reference used `reference_fuel`.
+    #[must_use]
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a limit: fuel is far below 2^53, and the factor is positive"
+    )]
+    pub fn limits(&self, reference_fuel: u64) -> Limits {
+        let scaled = (reference_fuel as f64 * self.fuel_factor) as u64;
+        Limits { fuel: self.fuel_floor.max(scaled), memory: self.memory, output: 4 << 10 }
+    }
+}

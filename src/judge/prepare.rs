@@ -1,0 +1,330 @@
+//! What the judge learns about a task from its reference, once, in sandboxes of their own.
+//!
+//! For [`Cases`](super::Cases): the expected outcome of every input. For a [`Program`]: which names are stubs, whether the tests
+//! need helpers from the reference, and whether they can run apart from the candidate at all. The test of that is the
+//! reference itself: if it passes apart, the suite is *split*; if it only passes beside its tests, *colocated*.
+//!
+//! All of it is cached by content: guest, reference, tests and format.
+
+use std::sync::Arc;
+
+use super::{
+    Cases, EntryPoints, Isolation, Options, Program, Sanitize, Task, TestSuite, Value, Verdict, codec, program, program::Memo, repr::repr,
+};
+use crate::sandbox::{CacheDir, Fault, Limits, Peer, Sandbox};
+
+/// Version of the cached form: part of every key.
+const FORMAT: &str = "prepared-1";
+/// The section of the cache directory.
+const SECTION: &str = "tasks";
+
+/// A task, ready to judge candidates. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Prepared {
+    /// The task.
+    pub task: Arc<Task>,
+    /// Whether its reference passes.
+    pub reference: ReferenceCheck,
+    /// Where its tests run.
+    pub isolation: Isolation,
+    /// Fuel the reference used over all tests; 0 without one.
+    pub fuel: u64,
+    /// [`Program`]: the names answered by the candidate.
+    pub stubs: Vec<String>,
+    /// [`Program`]: trusted source whose names the tests use.
+    pub helpers: Option<String>,
+    /// [`Cases`]: the reference's outcome for each input, encoded; shorter than the inputs where it failed.
+    pub(super) expected: Arc<Vec<Vec<u8>>>,
+    /// [`Cases`]: which expected outcomes hold a NaN, which equals nothing.
+    nan: Arc<Vec<usize>>,
+    /// [`Program`]: what testers did.
+    pub(super) memo: Arc<Memo>,
+}
+
+/// What became of a task's reference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReferenceCheck {
+    /// It passes every test (for [`Cases`](super::Cases): it returns for every input).
+    Passes,
+    /// It does not, for this reason.
+    Fails(String),
+    /// There is none.
+    Missing,
+}
+
+impl Prepared {
+    /// The function under test: the task's, else the first stub.
+    #[must_use]
+    pub fn entry_point(&self) -> &str {
+        if self.task.entry_point.is_empty() { self.stubs.first().map_or("", String::as_str) } else { &self.task.entry_point }
+    }
+
+    /// The argument tuple at `index`.
+    pub(super) fn input(&self, index: usize) -> Option<&Value> {
+        match &self.task.suite {
+            TestSuite::Cases(cases) => cases.inputs.get(index),
+            TestSuite::Program(_) => None,
+        }
+    }
+
+    /// The call at `index`, as text.
+    pub(super) fn input_text(&self, index: usize, bound: usize) -> Option<String> {
+        let arguments = repr(self.input(index)?, bound);
+        let arguments = arguments.strip_suffix(",)").map_or(arguments.clone(), |one| format!("{one})"));
+        Some(format!("{}{arguments}", self.task.entry_point))
+    }
+
+    /// The expected value at `index`.
+    pub(super) fn expected_value(&self, index: usize) -> Option<Value> {
+        let Value::Tuple(mut items) = codec::decode(self.expected.get(index)?).ok()? else { return None };
+        items.pop()
+    }
+
+    /// Whether the expected value at `index` holds a NaN.
+    pub(super) fn has_nan(&self, index: usize) -> bool {
+        self.nan.binary_search(&index).is_ok()
+    }
+
+    /// The inputs from `start` on that have an expected value, as the guest takes them.
+    pub(super) fn encoded_inputs(&self, start: usize) -> Vec<u8> {
+        let TestSuite::Cases(cases) = &self.task.suite else { return Vec::new() };
+        encode_inputs(&cases.inputs[start..self.expected.len()])
+    }
+}
+
+fn encode_inputs(inputs: &[Value]) -> Vec<u8> {
+    let mut out = vec![b'['];
+    out.extend_from_slice(&i32::try_from(inputs.len()).unwrap_or(i32::MAX).to_le_bytes());
+    for input in inputs {
+        out.extend_from_slice(&codec::encode(input));
+    }
+    out
+}
+
+/// See [`Judge::prepare`](super::Judge::prepare).
+pub(super) fn prepare(sandbox: &Arc<Sandbox>, cache: &CacheDir, task: &Arc<Task>) -> Result<Prepared, Fault> {
+    let key = key(task);
+    if let Some(prepared) = cache.read(SECTION, &key).and_then(|bytes| from_cached(task, &bytes)) {
+        return Ok(prepared);
+    }
+    let prepared = match &task.suite {
+        TestSuite::Cases(cases) => prepare_cases(sandbox, task, cases)?,
+        TestSuite::Program(program) => prepare_program(sandbox, task, program)?,
+    };
+    if let Some(bytes) = to_cached(&prepared) {
+        // A cache that cannot be written to costs time, nothing else.
+        let _ = cache.write(SECTION, &key, &bytes);
+    }
+    Ok(prepared)
+}
+
+fn blank(task: &Arc<Task>) -> Prepared {
+    Prepared {
+        task: Arc::clone(task),
+        reference: ReferenceCheck::Missing,
+        isolation: Isolation::Split,
+        fuel: 0,
+        stubs: Vec::new(),
+        helpers: None,
+        expected: Arc::default(),
+        nan: Arc::default(),
+        memo: Arc::default(),
+    }
+}
+
+struct Collector(std::sync::mpsc::Sender<Vec<u8>>);
+
+impl Peer for Collector {
+    fn report(&mut self, outcome: &[u8]) -> Result<bool, Fault> {
+        Ok(outcome.starts_with(RETURN) && self.0.send(outcome.to_vec()).is_ok())
+    }
+}
+
+/// How the outcome of a call that returned begins: `("return", value)`.
+const RETURN: &[u8] = b"(\x02\0\0\0u\x06\0\0\0return";
+
+fn prepare_cases(sandbox: &Arc<Sandbox>, task: &Arc<Task>, cases: &Cases) -> Result<Prepared, Fault> {
+    let mut prepared = blank(task);
+    let Some(reference) = &task.reference else { return Ok(prepared) };
+    let mut instance = sandbox.instantiate(&Limits::trusted())?;
+    let (sender, receiver) = std::sync::mpsc::channel();
+    instance.set_peer(Some(Box::new(Collector(sender))));
+    let run = instance.load(reference, std::slice::from_ref(&task.entry_point)).and_then(|reply| {
+        if codec::decode(&reply) == Ok(Value::None) {
+            instance.call_each(&task.entry_point, &encode_inputs(&cases.inputs))
+        } else {
+            Ok(())
+        }
+    });
+    instance.set_peer(None);
+    let expected: Vec<Vec<u8>> = receiver.try_iter().collect();
+    prepared.fuel = instance.usage().fuel;
+    prepared.reference = if expected.len() == cases.inputs.len() {
+        ReferenceCheck::Passes
+    } else {
+        let why = run.err().map_or_else(|| "it raises or returns no plain data".to_owned(), |ending| ending.describe().1);
+        ReferenceCheck::Fails(format!("input {}: {why}", expected.len()))
+    };
+    let holds_nan = |bytes: &Vec<u8>| codec::decode(bytes).is_ok_and(|value| has_nan(&value));
+    prepared.nan = Arc::new((0..expected.len()).filter(|&index| holds_nan(&expected[index])).collect());
+    prepared.expected = Arc::new(expected);
+    Ok(prepared)
+}
+
+fn has_nan(value: &Value) -> bool {
+    match value {
+        Value::Float(value) => value.is_nan(),
+        Value::Complex(real, imaginary) => real.is_nan() || imaginary.is_nan(),
+        Value::List(items) | Value::Tuple(items) | Value::Set(items) | Value::FrozenSet(items) => items.iter().any(has_nan),
+        Value::Dict(items) => items.iter().any(|(key, value)| has_nan(key) || has_nan(value)),
+        // Rare enough to be always compared in full.
+        Value::Std(_) => true,
+        _ => false,
+    }
+}
+
+fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) -> Result<Prepared, Fault> {
+    let mut prepared = blank(task);
+    let known = task.reference.as_deref().or(task.buggy.as_deref()).unwrap_or_default();
+    let names = analyse(sandbox, task, suite, known)?;
+    let of_kind = |kinds: &[&str]| -> Vec<String> {
+        names.iter().filter(|(_, kind)| kinds.contains(&kind.as_str())).map(|(name, _)| name.clone()).collect()
+    };
+    let mut needs_colocation = false;
+    match suite.entry_points {
+        EntryPoints::Named => {
+            prepared.stubs = vec![task.entry_point.clone()];
+            needs_colocation = names.iter().any(|(name, kind)| *name == task.entry_point && kind == "class");
+            let helps = names.iter().any(|(name, kind)| *name != task.entry_point && kind != "missing");
+            if helps && !needs_colocation {
+                prepared.helpers.clone_from(&task.reference);
+            }
+        }
+        EntryPoints::FromTests => {
+            prepared.stubs = of_kind(&["function"]);
+            if prepared.stubs.is_empty() {
+                prepared.stubs = of_kind(&["missing"]);
+            }
+            needs_colocation |= !of_kind(&["class", "other"]).is_empty();
+        }
+    }
+    if needs_colocation {
+        prepared.isolation = Isolation::Colocated;
+        prepared.stubs.extend(of_kind(&["class"]));
+        prepared.stubs.dedup();
+    }
+    let Some(reference) = &task.reference else { return Ok(prepared) };
+
+    let trusted = Limits::trusted();
+    let options = Options {
+        fuel_floor: trusted.fuel,
+        fuel_factor: 1.0,
+        memory: trusted.memory,
+        run_all: false,
+        sanitize: Sanitize::Never,
+    };
+    let mut judgement = program::judge(sandbox, &options, &prepared, reference)?;
+    if judgement.verdict != Verdict::Pass && prepared.isolation == Isolation::Split {
+        let beside = Prepared { isolation: Isolation::Colocated, ..prepared.clone() };
+        let again = program::judge(sandbox, &options, &beside, reference)?;
+        if again.verdict == Verdict::Pass {
+            (prepared, judgement) = (beside, again);
+        }
+    }
+    prepared.fuel = judgement.usage.fuel;
+    prepared.reference = if judgement.verdict == Verdict::Pass {
+        ReferenceCheck::Passes
+    } else {
+        let error = judgement.error().map(|error| format!(": {}: {}", error.kind, error.message)).unwrap_or_default();
+        ReferenceCheck::Fails(format!("test {}: {}{error}", judgement.tests.len().saturating_sub(1), judgement.verdict.name()))
+    };
+    // What the reference's tester did was learnt under other limits.
+    prepared.memo = Arc::default();
+    Ok(prepared)
+}
+
+/// The free names of the tests and how `program` defines them, in order of use.
+fn analyse(sandbox: &Sandbox, task: &Task, suite: &Program, program: &str) -> Result<Vec<(String, String)>, Fault> {
+    let fault = |why: String| Fault::Trusted { what: format!("analysing the tests of {}", task.id), why };
+    let mut instance = sandbox.instantiate(&Limits::trusted())?;
+    let mut tests = vec![suite.setup.clone()];
+    tests.extend(suite.tests.iter().cloned());
+    let reply = instance.analyse(&tests, program).map_err(|ending| fault(ending.describe().1))?;
+    let Ok(Value::Dict(items)) = codec::decode(&reply) else { return Err(fault("no answer".to_owned())) };
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    Ok(items.iter().filter_map(|(name, kind)| text(name).zip(text(kind))).collect())
+}
+
+fn key(task: &Task) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let mut add = |bytes: &[u8]| {
+        hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
+    };
+    for part in [FORMAT, tracewright_guest::DIGEST, &task.id, &task.entry_point] {
+        add(part.as_bytes());
+    }
+    for program in [&task.reference, &task.buggy] {
+        add(program.as_deref().map_or(&b"\0"[..], str::as_bytes));
+    }
+    match &task.suite {
+        TestSuite::Cases(cases) => add(&encode_inputs(&cases.inputs)),
+        TestSuite::Program(program) => {
+            add(format!("{:?}", program.entry_points).as_bytes());
+            add(program.setup.as_bytes());
+            program.tests.iter().for_each(|test| add(test.as_bytes()));
+        }
+    }
+    hasher.finalize().to_hex()[..40].to_owned()
+}
+
+fn to_cached(prepared: &Prepared) -> Option<Vec<u8>> {
+    let (passes, why) = match &prepared.reference {
+        ReferenceCheck::Passes => (Value::Bool(true), Value::None),
+        ReferenceCheck::Fails(why) => (Value::Bool(false), Value::str(why)),
+        ReferenceCheck::Missing => (Value::None, Value::None),
+    };
+    let value = Value::Tuple(vec![
+        passes,
+        why,
+        Value::Bool(prepared.isolation == Isolation::Colocated),
+        Value::Int(i64::try_from(prepared.fuel).ok()?),
+        Value::List(prepared.stubs.iter().map(|name| Value::str(name)).collect()),
+        Value::Bool(prepared.helpers.is_some()),
+        Value::List(prepared.nan.iter().filter_map(|index| i64::try_from(*index).ok().map(Value::Int)).collect()),
+        Value::List(prepared.expected.iter().map(|bytes| Value::Bytes(bytes.clone())).collect()),
+    ]);
+    zstd::bulk::compress(&codec::encode(&value), 1).ok()
+}
+
+fn from_cached(task: &Arc<Task>, bytes: &[u8]) -> Option<Prepared> {
+    let raw = zstd::stream::decode_all(bytes).ok()?;
+    let Value::Tuple(items) = codec::decode(&raw).ok()? else { return None };
+    let [passes, why, colocated, fuel, stubs, helpers, nan, expected] = <[Value; 8]>::try_from(items).ok()?;
+    let mut prepared = blank(task);
+    prepared.reference = match (passes, why) {
+        (Value::Bool(true), _) => ReferenceCheck::Passes,
+        (Value::Bool(false), why) => ReferenceCheck::Fails(why.as_str()?.to_owned()),
+        _ => ReferenceCheck::Missing,
+    };
+    if colocated == Value::Bool(true) {
+        prepared.isolation = Isolation::Colocated;
+    }
+    let Value::Int(fuel) = fuel else { return None };
+    prepared.fuel = u64::try_from(fuel).ok()?;
+    prepared.stubs = stubs.as_sequence()?.iter().map(|name| name.as_str().map(str::to_owned)).collect::<Option<_>>()?;
+    if helpers == Value::Bool(true) {
+        prepared.helpers.clone_from(&task.reference);
+    }
+    let index = |value: &Value| match value {
+        Value::Int(index) => usize::try_from(*index).ok(),
+        _ => None,
+    };
+    prepared.nan = Arc::new(nan.as_sequence()?.iter().map(index).collect::<Option<_>>()?);
+    let Value::List(expected) = expected else { return None };
+    let bytes = |value: Value| match value {
+        Value::Bytes(bytes) => Some(bytes),
+        _ => None,
+    };
+    prepared.expected = Arc::new(expected.into_iter().map(bytes).collect::<Option<_>>()?);
+    Some(prepared)
+}

@@ -1,0 +1,317 @@
+//! The `Program` protocol: test code in a tester instance, the candidate behind stubs.
+//!
+//! # The tester is remembered
+//!
+//! A tester is a deterministic function of the answers it gets: same clock, same random numbers, same hash seed, trusted code. So what it does
+//! next (another call, or the test's result) is remembered under the answers so far ([`Memo`]), and a candidate whose answers were
+//! all seen before, every correct one for instance, is judged without a tester instance. An answer not seen before starts one, feeds
+//! it the answers so far, and goes on from there. What is remembered changes the cost of a verdict, never the verdict.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use super::{
+    Isolation, Judgement, Options, Prepared, TestResult, TestSuite, Value, Verdict, classify, codec, runner::Runner,
+};
+use crate::sandbox::{Fault, Instance, Limits, Peer, Sandbox};
+
+/// Bytes remembered for one task; beyond, testers simply run.
+const MEMO_BOUND: usize = 16 << 20;
+
+/// Judges a candidate of a task whose suite is a [`Program`](super::Program).
+pub(super) fn judge(sandbox: &Arc<Sandbox>, options: &Options, prepared: &Prepared, candidate: &str) -> Result<Judgement, Fault> {
+    let TestSuite::Program(program) = &prepared.task.suite else {
+        return Err(Fault::Trusted { what: prepared.task.id.clone(), why: "its suite is not test code".to_owned() });
+    };
+    let limits = options.limits(prepared.fuel);
+    let entry_point = prepared.entry_point();
+    let names = prepared.stubs.clone();
+    let mut runner = Runner::new(sandbox, limits, candidate, options.sanitize, entry_point, names);
+    let loaded = runner.start()?;
+    let total = program.tests.len();
+    if let Some(failure) = loaded {
+        runner.retire();
+        let tests = vec![failure; if options.run_all { total } else { 1 }];
+        return Ok(finish(prepared, &mut runner, tests));
+    }
+    let mut tests = Vec::new();
+    if prepared.isolation == Isolation::Colocated {
+        colocated(&mut runner, prepared, program, options.run_all, &mut tests)?;
+        return Ok(finish(prepared, &mut runner, tests));
+    }
+    let mut conversation = Conversation::new(sandbox, prepared, limits, runner);
+    for test in &program.tests {
+        let result = conversation.run(tests.len(), test)?;
+        let failed = result.verdict != Verdict::Pass;
+        tests.push(result);
+        if failed && !options.run_all {
+            break;
+        }
+    }
+    let mut talk = conversation.talk();
+    Ok(finish(prepared, &mut talk.runner, tests))
+}
+
+fn finish(prepared: &Prepared, runner: &mut Runner, tests: Vec<TestResult>) -> Judgement {
+    runner.retire();
+    let verdict = tests.iter().map(|test| test.verdict).find(|verdict| *verdict != Verdict::Pass).unwrap_or(Verdict::Pass);
+    Judgement { verdict, tests, usage: runner.usage(), isolation: prepared.isolation, extracted: runner.extracted.take() }
+}
+
+/// Runs the tests in the candidate's own instance. Its word is all there is: the verdict says `colocated`.
+fn colocated(runner: &mut Runner, prepared: &Prepared, program: &super::Program, run_all: bool, tests: &mut Vec<TestResult>) -> Result<(), Fault> {
+    let plan = plan(&program.setup, None, None);
+    let mut opened = false;
+    for test in &program.tests {
+        if runner.instance().is_none() {
+            opened = false;
+            if let Some(failure) = runner.start()? {
+                tests.push(failure);
+                runner.retire();
+                continue;
+            }
+        }
+        let Some(instance) = runner.instance() else { break };
+        let reply = if opened { Ok(None) } else { instance.open_suite(&plan).map(|reply| failed(&reply, instance)) };
+        opened = true;
+        let result = match reply {
+            Ok(Some(failure)) => Ok(failure),
+            Ok(None) => instance.run_test(test).map(|reply| failed(&reply, instance).unwrap_or(const { TestResult::pass() })),
+            Err(ending) => Err(ending),
+        };
+        let result = result.unwrap_or_else(|ending| {
+            runner.retire();
+            TestResult { input: Some(classify::bounded(test)), ..classify::ended(&ending) }
+        });
+        let stop = result.verdict != Verdict::Pass && !run_all;
+        tests.push(result);
+        if stop {
+            break;
+        }
+    }
+    debug_assert_eq!(prepared.isolation, Isolation::Colocated);
+    Ok(())
+}
+
+/// `(setup, stubs, helpers)`, encoded.
+fn plan(setup: &str, stubs: Option<&[String]>, helpers: Option<&str>) -> Vec<u8> {
+    codec::encode(&Value::Tuple(vec![
+        Value::str(setup),
+        stubs.map_or(Value::None, |names| Value::List(names.iter().map(|name| Value::str(name)).collect())),
+        helpers.map_or(Value::None, Value::str),
+    ]))
+}
+
+/// The failure in a test's reply `(status, error, input, expected, actual)`, if it did not pass.
+fn failed(reply: &[u8], instance: &Instance) -> Option<TestResult> {
+    let Ok(Value::Tuple(items)) = codec::decode(reply) else {
+        return Some(classify::garbled("bytes that are no result"));
+    };
+    let [status, error, input, expected, actual] = items.as_slice() else {
+        return Some(classify::garbled("bytes that are no result"));
+    };
+    let text = |value: &Value| match value {
+        Value::Str(text) => Some(text.to_string_lossy()),
+        _ => None,
+    };
+    let failure = match status.as_str() {
+        Some("pass") => return None,
+        Some("wrong") => match error.as_sequence() {
+            Some([_, kind, _, message, line]) => TestResult::failed(Verdict::WrongAnswer, classify::info(kind, message, line)),
+            _ => classify::garbled("bytes that are no result"),
+        },
+        Some("raised" | "gone") => match error.as_sequence() {
+            // Errors that came through the host carry their verdict; a colocated candidate's carry the phase.
+            Some([phase, kind, _, message, line]) => match phase.as_str().and_then(Verdict::from_name) {
+                Some(verdict) => TestResult::failed(verdict, classify::info(kind, message, line)),
+                None => classify::failure(error, instance),
+            },
+            _ => classify::garbled("bytes that are no result"),
+        },
+        _ => classify::garbled("bytes that are no result"),
+    };
+    Some(TestResult { input: text(input), expected: text(expected), actual: text(actual), ..failure })
+}
+
+/// What testers of a task did, by the answers they had got.
+#[derive(Debug, Default)]
+pub struct Memo {
+    steps: Mutex<(HashMap<(usize, [u8; 32]), Step>, usize)>,
+}
+
+/// What a tester does next.
+#[derive(Debug, Clone)]
+enum Step {
+    /// It calls, with this encoded request.
+    Call(Arc<[u8]>),
+    /// The test is over.
+    Done(Box<TestResult>),
+}
+
+impl Memo {
+    fn get(&self, key: (usize, [u8; 32])) -> Option<Step> {
+        self.steps.lock().unwrap_or_else(PoisonError::into_inner).0.get(&key).cloned()
+    }
+
+    fn insert(&self, key: (usize, [u8; 32]), step: Step) {
+        let size = 100
+            + match &step {
+                Step::Call(request) => request.len(),
+                Step::Done(_) => 200,
+            };
+        let mut steps = self.steps.lock().unwrap_or_else(PoisonError::into_inner);
+        if steps.1 + size <= MEMO_BOUND {
+            steps.1 += size;
+            steps.0.insert(key, step);
+        }
+    }
+}
+
+/// One candidate's conversation with the tests.
+struct Conversation {
+    sandbox: Arc<Sandbox>,
+    limits: Limits,
+    plan: Vec<u8>,
+    tests: Vec<String>,
+    talk: Arc<Mutex<Talk>>,
+    tester: Tester,
+}
+
+/// The tester instance: not needed yet, at work, or ended.
+enum Tester {
+    Absent,
+    /// With the number of tests it has run.
+    Live(Box<Instance>, usize),
+    Ended(TestResult),
+}
+
+/// The part that a live tester's calls reach.
+struct Talk {
+    runner: Runner,
+    memo: Arc<Memo>,
+    /// The answers so far, and a digest of them.
+    answers: Vec<Vec<u8>>,
+    chain: [u8; 32],
+    /// How many of them the live tester has heard.
+    heard: usize,
+    /// The test under way.
+    test: usize,
+}
+
+impl Talk {
+    fn ask(&mut self, request: &[u8]) -> Result<Vec<u8>, Fault> {
+        let answer = self.runner.answer(request)?;
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&self.chain).update(&answer);
+        self.chain = *hasher.finalize().as_bytes();
+        self.answers.push(answer.clone());
+        Ok(answer)
+    }
+}
+
+struct Shared(Arc<Mutex<Talk>>);
+
+impl Peer for Shared {
+    fn call(&mut self, request: &[u8]) -> Result<Vec<u8>, Fault> {
+        let mut talk = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(answer) = talk.answers.get(talk.heard).cloned() {
+            talk.heard += 1;
+            return Ok(answer);
+        }
+        talk.memo.insert((talk.test, talk.chain), Step::Call(request.into()));
+        talk.heard += 1;
+        talk.ask(request)
+    }
+}
+
+impl Conversation {
+    fn new(sandbox: &Arc<Sandbox>, prepared: &Prepared, limits: Limits, runner: Runner) -> Self {
+        let (setup, tests) = match &prepared.task.suite {
+            TestSuite::Program(program) => (program.setup.as_str(), program.tests.clone()),
+            TestSuite::Cases(_) => ("", Vec::new()),
+        };
+        let talk = Talk {
+            runner,
+            memo: Arc::clone(&prepared.memo),
+            answers: Vec::new(),
+            chain: [0; 32],
+            heard: 0,
+            test: 0,
+        };
+        Self {
+            sandbox: Arc::clone(sandbox),
+            limits,
+            plan: plan(setup, Some(&prepared.stubs), prepared.helpers.as_deref()),
+            tests,
+            talk: Arc::new(Mutex::new(talk)),
+            tester: Tester::Absent,
+        }
+    }
+
+    fn talk(&self) -> std::sync::MutexGuard<'_, Talk> {
+        self.talk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs the test at `index`, from memory as far as that goes.
+    fn run(&mut self, index: usize, source: &str) -> Result<TestResult, Fault> {
+        {
+            let mut talk = self.talk();
+            talk.test = index;
+            loop {
+                match talk.memo.get((index, talk.chain)) {
+                    Some(Step::Call(request)) => {
+                        talk.ask(&request)?;
+                    }
+                    Some(Step::Done(result)) => return Ok(*result),
+                    None => break,
+                }
+            }
+        }
+        let result = self.run_live(index, source)?;
+        let talk = self.talk();
+        talk.memo.insert((index, talk.chain), Step::Done(Box::new(result.clone())));
+        drop(talk);
+        Ok(result)
+    }
+
+    /// Brings a tester up to the test at `index`, feeding it the answers it would have got, and runs that.
+    fn run_live(&mut self, index: usize, source: &str) -> Result<TestResult, Fault> {
+        if let Tester::Absent = self.tester {
+            let peer = Box::new(Shared(Arc::clone(&self.talk)));
+            let mut instance = Box::new(self.sandbox.instantiate_with(&self.limits, Vec::new(), Some(peer))?);
+            match Self::step(&mut instance, |instance| instance.open_suite(&self.plan))? {
+                None => self.tester = Tester::Live(instance, 0),
+                Some(failure) => self.tester = Tester::Ended(failure),
+            }
+        }
+        loop {
+            let (instance, done) = match &mut self.tester {
+                Tester::Ended(failure) => return Ok(failure.clone()),
+                Tester::Absent => return Ok(classify::garbled("nothing")),
+                Tester::Live(instance, done) => (instance, done),
+            };
+            let current = *done;
+            *done += 1;
+            let test = if current == index { source } else { &self.tests[current] };
+            let result = Self::step(instance, |instance| instance.run_test(test))?;
+            if current == index {
+                return Ok(result.unwrap_or(const { TestResult::pass() }));
+            }
+        }
+    }
+
+    /// One call into the tester; the failure, where there is one.
+    fn step(instance: &mut Instance, call: impl FnOnce(&mut Instance) -> crate::sandbox::Reply<Vec<u8>>) -> Result<Option<TestResult>, Fault> {
+        let reply = call(instance);
+        if let Some(fault) = instance.take_fault() {
+            return Err(fault);
+        }
+        Ok(match reply {
+            Ok(reply) => failed(&reply, instance),
+            // Test code that does not end, or grows without bound, does so because of what it was answered.
+            Err(ending) => Some(classify::ended(&ending)),
+        })
+    }
+}

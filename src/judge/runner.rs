@@ -1,0 +1,147 @@
+//! A candidate's instances: the first, and fresh ones where it must go on after one ended.
+
+use std::sync::Arc;
+
+use super::{Sanitize, TestResult, Value, Verdict, classify, codec};
+use crate::sandbox::{Ending, Fault, Instance, Limits, Sandbox, Usage};
+
+/// What of a candidate's text is a program, and where it runs.
+#[derive(Debug)]
+pub(super) struct Runner {
+    sandbox: Arc<Sandbox>,
+    limits: Limits,
+    /// The text as given.
+    source: Arc<str>,
+    /// The program found in it, once the sanitiser ran.
+    pub(super) extracted: Option<String>,
+    sanitize: bool,
+    entry_point: String,
+    /// Names the program must define.
+    names: Vec<String>,
+    instance: Option<Instance>,
+    /// What instances that ended used.
+    spent: Usage,
+}
+
+impl Runner {
+    pub(super) fn new(
+        sandbox: &Arc<Sandbox>,
+        limits: Limits,
+        source: &str,
+        sanitize: Sanitize,
+        entry_point: &str,
+        names: Vec<String>,
+    ) -> Self {
+        Self {
+            sandbox: Arc::clone(sandbox),
+            limits,
+            source: source.into(),
+            extracted: None,
+            sanitize: sanitize.applies_to(source),
+            entry_point: entry_point.to_owned(),
+            names,
+            instance: None,
+            spent: Usage::default(),
+        }
+    }
+
+    /// Makes a fresh instance and loads the program; the failure, where that fails.
+    pub(super) fn start(&mut self) -> Result<Option<TestResult>, Fault> {
+        self.retire();
+        let mut instance = self.sandbox.instantiate(&self.limits)?;
+        let failure = self.load(&mut instance).unwrap_or_else(|ending| Some(classify::ended(&ending)));
+        self.instance = Some(instance);
+        Ok(failure)
+    }
+
+    fn load(&mut self, instance: &mut Instance) -> Result<Option<TestResult>, Ending> {
+        if self.sanitize && self.extracted.is_none() {
+            self.extracted = Some(instance.sanitize(&self.source, &self.entry_point)?);
+        }
+        let program = self.extracted.as_deref().unwrap_or(&self.source);
+        let reply = instance.load(program, &self.names)?;
+        Ok(match codec::decode(&reply) {
+            Ok(Value::None) => None,
+            Ok(error) => Some(classify::failure(&error, instance)),
+            Err(_) => Some(classify::garbled("bytes that are no value")),
+        })
+    }
+
+    /// The running instance, where there is one.
+    pub(super) fn instance(&mut self) -> Option<&mut Instance> {
+        self.instance.as_mut()
+    }
+
+    /// Drops the instance, keeping account of what it used.
+    pub(super) fn retire(&mut self) {
+        if let Some(instance) = self.instance.take() {
+            self.spent = add(self.spent, instance.usage());
+        }
+    }
+
+    /// What all instances used: fuel together, memory at its peak.
+    pub(super) fn usage(&self) -> Usage {
+        self.instance.as_ref().map_or(self.spent, |instance| add(self.spent, instance.usage()))
+    }
+
+    /// Answers one request of a tester: an outcome of the tester's form, made anew from decoded data.
+    pub(super) fn answer(&mut self, request: &[u8]) -> Result<Vec<u8>, Fault> {
+        if self.instance.is_none()
+            && let Some(failure) = self.start()?
+        {
+            self.retire();
+            return Ok(gone(&failure));
+        }
+        let Some(instance) = self.instance.as_mut() else {
+            return Ok(gone(&classify::garbled("nothing")));
+        };
+        match instance.call(request) {
+            Err(ending) => {
+                self.retire();
+                Ok(gone(&classify::ended(&ending)))
+            }
+            Ok(reply) => Ok(outcome(&reply, instance)),
+        }
+    }
+}
+
+fn add(a: Usage, b: Usage) -> Usage {
+    Usage { fuel: a.fuel.saturating_add(b.fuel), peak_memory: a.peak_memory.max(b.peak_memory) }
+}
+
+/// Turns a candidate's outcome into the tester's form.
+fn outcome(reply: &[u8], instance: &Instance) -> Vec<u8> {
+    let Ok(Value::Tuple(items)) = codec::decode(reply) else {
+        return gone(&classify::garbled("bytes that are no outcome"));
+    };
+    match (items.first().and_then(Value::as_str), items.as_slice()) {
+        (Some("return"), [_, _, Value::None | Value::Tuple(_)]) => codec::encode(&Value::Tuple(items)),
+        (Some("raise"), [_, error, arguments @ (Value::None | Value::Tuple(_))]) => {
+            let failure = classify::failure(error, instance);
+            let base = error.as_sequence().and_then(|parts| parts.get(2)?.as_str()).unwrap_or_default();
+            // Exits and limits end the test; everything else is the test's to expect.
+            if failure.verdict == Verdict::OutOfMemory || ["SystemExit", "KeyboardInterrupt", "GeneratorExit", "BaseException"].contains(&base) {
+                return gone(&failure);
+            }
+            codec::encode(&Value::Tuple(vec![Value::str("raise"), error_tuple(&failure, base), arguments.clone()]))
+        }
+        (Some("opaque"), [_, kind]) => gone(&classify::opaque(kind)),
+        _ => gone(&classify::garbled("bytes that are no outcome")),
+    }
+}
+
+fn gone(failure: &TestResult) -> Vec<u8> {
+    codec::encode(&Value::Tuple(vec![Value::str("gone"), error_tuple(failure, "Exception")]))
+}
+
+/// `(verdict, type, base, message, line)`: an error with its verdict in the place of the phase.
+fn error_tuple(failure: &TestResult, base: &str) -> Value {
+    let (kind, message, line) = failure.error.as_ref().map_or(("", "", None), |error| (error.kind.as_str(), error.message.as_str(), error.line));
+    Value::Tuple(vec![
+        Value::str(failure.verdict.name()),
+        Value::str(kind),
+        Value::str(base),
+        Value::str(message),
+        line.map_or(Value::None, |line| Value::Int(line.into())),
+    ])
+}

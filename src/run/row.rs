@@ -1,0 +1,71 @@
+//! One line of `verdicts.jsonl`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::judge::{ErrorInfo, Isolation, Judgement, Task, TestResult, Verdict};
+
+/// One candidate's verdict as it is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// The task.
+    pub task_id: String,
+    /// Index of the sample within the task, from 0.
+    pub sample: usize,
+    /// The verdict over all tests.
+    pub verdict: Verdict,
+    /// EvalPlus sets: the verdict over the base inputs.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub base: Option<Verdict>,
+    /// EvalPlus sets: the verdict over the plus inputs; where a base input already stopped the run, that verdict.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub plus: Option<Verdict>,
+    /// Repair sets with visible tests: the verdict over those.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub visible: Option<Verdict>,
+    /// Repair sets with hidden tests: the verdict over those; where a visible one already stopped the run, that verdict.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub hidden: Option<Verdict>,
+    /// The tests that ran, in order.
+    pub tests: Vec<TestResult>,
+    /// Fuel the candidate used.
+    pub fuel: u64,
+    /// The most memory it had, in bytes.
+    pub peak_memory: usize,
+    /// Where the tests ran.
+    pub isolation: Isolation,
+    /// The exception behind the verdict.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub error: Option<ErrorInfo>,
+}
+
+impl Row {
+    pub(super) fn new(task: &Task, sample: usize, judgement: Judgement) -> Self {
+        let (mut base, mut plus, mut visible, mut hidden) = (None, None, None, None);
+        let mut start = 0;
+        for group in task.suite.groups() {
+            let verdict = (group.len > 0).then(|| judgement.group(start, group.len));
+            match group.name {
+                "base" => base = verdict,
+                "plus" => plus = verdict,
+                "visible" => visible = verdict,
+                "hidden" => hidden = verdict,
+                _ => {}
+            }
+            start += group.len;
+        }
+        Self {
+            task_id: task.id.clone(),
+            sample,
+            verdict: judgement.verdict,
+            base,
+            plus,
+            visible,
+            hidden,
+            error: judgement.error().cloned(),
+            fuel: judgement.usage.fuel,
+            peak_memory: judgement.usage.peak_memory,
+            isolation: judgement.isolation,
+            tests: judgement.tests,
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! The cache of compiled components: keyed by engine, configuration and component, verified, never trusted.
+//!
+//! A compiled component is machine code. It lies in `guest/<key>/<digest>.cwasm` of the cache directory, where `key` is the digest of
+//! everything that determines it and `digest` that of its own bytes: a damaged file no longer has the digest its name claims, and is
+//! rebuilt. Files are written under another name and renamed, so that a reader never sees half of one. What this cannot defend
+//! against is somebody who may write to the user's own cache directory; one that others may write to is therefore refused.
+
+use std::{
+    fs,
+    hash::{Hash, Hasher},
+    io::{self, Write},
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use wasmtime::{Engine, component::Component};
+
+use super::Fault;
+
+/// The directory for everything that can be made again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CacheDir(PathBuf);
+
+impl CacheDir {
+    /// Uses `path`, which is made when something is written.
+    #[must_use]
+    pub fn new(path: PathBuf) -> Self {
+        Self(path)
+    }
+
+    /// `$TRACEWRIGHT_CACHE`, else `tracewright` in the user's cache directory, else one in the temporary directory.
+    #[must_use]
+    pub fn from_environment() -> Self {
+        if let Some(path) = std::env::var_os("TRACEWRIGHT_CACHE").filter(|path| !path.is_empty()) {
+            return Self(path.into());
+        }
+        Self(dirs::cache_dir().unwrap_or_else(std::env::temp_dir).join("tracewright"))
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Reads the entry `name` of `section`, or nothing where there is none or it is damaged.
+    #[must_use]
+    pub fn read(&self, section: &str, name: &str) -> Option<Vec<u8>> {
+        let bytes = fs::read(self.0.join(section).join(name)).ok()?;
+        let (digest, content) = bytes.split_first_chunk::<32>()?;
+        (blake3::hash(content).as_bytes() == digest).then(|| content.to_vec())
+    }
+
+    /// Writes the entry `name` of `section` atomically, behind its digest. A cache that cannot be written to is only slower: errors
+    /// are returned for a caller to mention, not to stop at.
+    ///
+    /// # Errors
+    ///
+    /// What the system said.
+    pub fn write(&self, section: &str, name: &str, content: &[u8]) -> io::Result<()> {
+        let directory = self.0.join(section);
+        create_private(&directory)?;
+        let mut bytes = Vec::with_capacity(content.len() + 32);
+        bytes.extend_from_slice(blake3::hash(content).as_bytes());
+        bytes.extend_from_slice(content);
+        write_atomic(&directory, name, &bytes)
+    }
+}
+
+/// What [`Sandbox::new`](super::Sandbox::new) is doing, for a progress line.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum CacheEvent {
+    /// Compiling the interpreter: there was no sound copy.
+    Compiling,
+    /// Compiled, after this many seconds.
+    Compiled(f64),
+    /// A file of the cache was damaged and has been removed.
+    Damaged(PathBuf),
+    /// The compiled interpreter could not be kept: the next start compiles again.
+    NotKept(String),
+}
+
+pub(super) fn load(engine: &Engine, cache: &CacheDir, report: &mut dyn FnMut(CacheEvent)) -> Result<Component, Fault> {
+    let directory = cache.path().join("guest").join(key(engine));
+    if let Some(component) = load_cached(engine, &directory, report) {
+        return Ok(component);
+    }
+    report(CacheEvent::Compiling);
+    let started = Instant::now();
+    let code = engine.precompile_component(tracewright_guest::COMPONENT).map_err(Fault::Component)?;
+    let name = format!("{}.cwasm", blake3::hash(&code).to_hex());
+    let kept = create_private(&directory).and_then(|()| write_atomic(&directory, &name, &code));
+    report(CacheEvent::Compiled(started.elapsed().as_secs_f64()));
+    if let Err(error) = kept {
+        report(CacheEvent::NotKept(format!("{}: {error}", directory.display())));
+        return deserialize(engine, &code).map_err(Fault::Component);
+    }
+    drop(code);
+    let path = directory.join(name);
+    deserialize_file(engine, &path).map_err(Fault::Component)
+}
+
+/// The first sound file of `directory`, removing unsound ones on the way.
+fn load_cached(engine: &Engine, directory: &Path, report: &mut dyn FnMut(CacheEvent)) -> Option<Component> {
+    if others_may_write(directory) {
+        report(CacheEvent::NotKept(format!("{}: others may write to it, so it is not used", directory.display())));
+        return None;
+    }
+    for entry in fs::read_dir(directory).ok()?.flatten() {
+        let path = entry.path();
+        if path.extension().is_none_or(|extension| extension != "cwasm") {
+            continue;
+        }
+        let sound = fs::read(&path).is_ok_and(|bytes| {
+            let digest = blake3::hash(&bytes).to_hex();
+            path.file_stem().is_some_and(|stem| stem == digest.as_str())
+        });
+        if sound && let Ok(component) = deserialize_file(engine, &path) {
+            return Some(component);
+        }
+        report(CacheEvent::Damaged(path.clone()));
+        let _ = fs::remove_file(&path);
+    }
+    None
+}
+
+#[expect(unsafe_code, reason = "wasmtime cannot check that machine code is its own")]
+fn deserialize_file(engine: &Engine, path: &Path) -> wasmtime::Result<Component> {
+    // SAFETY: the file was just verified against the digest in its name or written by this process, in a directory only
+    // the user may write to; wasmtime checks that version, settings and target are its own.
+    unsafe { Component::deserialize_file(engine, path) }
+}
+
+#[expect(unsafe_code, reason = "wasmtime cannot check that machine code is its own")]
+fn deserialize(engine: &Engine, code: &[u8]) -> wasmtime::Result<Component> {
+    // SAFETY: `code` comes from `precompile_component` of this very engine.
+    unsafe { Component::deserialize(engine, code) }
+}
+
+/// Digest of everything that determines the compiled code.
+fn key(engine: &Engine) -> String {
+    struct Blake(blake3::Hasher);
+    impl Hasher for Blake {
+        fn finish(&self) -> u64 {
+            0
+        }
+        fn write(&mut self, bytes: &[u8]) {
+            self.0.update(bytes);
+        }
+    }
+    let mut hasher = Blake(blake3::Hasher::new());
+    engine.precompile_compatibility_hash().hash(&mut hasher);
+    hasher.write(tracewright_guest::DIGEST.as_bytes());
+    hasher.0.finalize().to_hex()[..32].to_owned()
+}
+
+fn write_atomic(directory: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let mut file = tempfile::NamedTempFile::new_in(directory)?;
+    file.write_all(bytes)?;
+    file.persist(directory.join(name)).map_err(|error| error.error)?;
+    Ok(())
+}
+
+#[cfg(unix)]
+fn create_private(directory: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(directory)
+}
+
+#[cfg(not(unix))]
+fn create_private(directory: &Path) -> io::Result<()> {
+    fs::create_dir_all(directory)
+}
+
+#[cfg(unix)]
+fn others_may_write(directory: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(directory).is_ok_and(|metadata| metadata.permissions().mode() & 0o022 != 0)
+}
+
+#[cfg(not(unix))]
+fn others_may_write(_: &Path) -> bool {
+    false
+}

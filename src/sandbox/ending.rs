@@ -1,0 +1,85 @@
+//! Why an instance ended, told apart from faults of the harness.
+
+use wasmtime::Trap;
+use wasmtime_wasi::I32Exit;
+
+/// Why a guest instance ended before it could answer. The instance is unusable afterwards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ending {
+    /// It used up its fuel.
+    OutOfFuel,
+    /// It asked for more memory than its limit and then failed.
+    OutOfMemory,
+    /// The wasm stack overflowed: recursion in C code that Python's own limit does not count.
+    StackOverflow,
+    /// It ended the process (`os._exit`, `sys.exit` in C code, `abort`), with its exit code.
+    Exit(i32),
+    /// It trapped otherwise: a memory fault, an unreachable instruction, an answer that is not one.
+    Trap(String),
+}
+
+impl Ending {
+    /// The type and message of the Python exception that says the same, for reports.
+    #[must_use]
+    pub fn describe(&self) -> (&'static str, String) {
+        match self {
+            Self::OutOfFuel => ("OutOfFuel", "the fuel limit was reached".to_owned()),
+            Self::OutOfMemory => ("MemoryError", "the memory limit was reached".to_owned()),
+            Self::StackOverflow => ("RecursionError", "the native stack overflowed".to_owned()),
+            Self::Exit(code) => ("SystemExit", format!("the program ended the process with code {code}")),
+            Self::Trap(message) => ("SystemError", format!("the interpreter trapped: {message}")),
+        }
+    }
+
+    /// Reads the error of a failed guest call. `denied` says whether the instance was refused memory before.
+    pub(super) fn from_error(error: &wasmtime::Error, denied: bool) -> Self {
+        if let Some(I32Exit(code)) = error.downcast_ref::<I32Exit>() {
+            return Self::Exit(*code);
+        }
+        match error.downcast_ref::<Trap>() {
+            Some(Trap::OutOfFuel) => Self::OutOfFuel,
+            Some(Trap::StackOverflow) => Self::StackOverflow,
+            _ if denied => Self::OutOfMemory,
+            Some(trap) => Self::Trap(trap.to_string()),
+            None => Self::Trap(first_line(&error.to_string())),
+        }
+    }
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().chars().take(200).collect()
+}
+
+/// Something the harness itself could not do. Never a verdict on a candidate.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Fault {
+    /// The engine rejected its configuration or the machine refused its address space.
+    #[error("cannot start the WebAssembly engine: {0:#}")]
+    Engine(wasmtime::Error),
+    /// The component did not compile or load.
+    #[error("cannot prepare the guest component: {0:#}")]
+    Component(wasmtime::Error),
+    /// No instance could be made.
+    #[error("cannot instantiate the guest: {0:#}")]
+    Instantiate(wasmtime::Error),
+    /// The cache directory could not be used at all.
+    #[error("cannot use the cache directory {path}: {source}")]
+    Cache {
+        /// The directory.
+        path: std::path::PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A trusted role (reference, tester, analysis) gave no answer.
+    #[error("{what}: {why}")]
+    Trusted {
+        /// The role and its task.
+        what: String,
+        /// What happened.
+        why: String,
+    },
+    /// A worker thread could not be started.
+    #[error("cannot start a worker thread: {0}")]
+    Thread(std::io::Error),
+}

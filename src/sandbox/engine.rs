@@ -1,0 +1,118 @@
+//! The engine and the linked component: made once a process, shared by all workers.
+
+use wasmtime::{
+    Config, Enabled, Engine, InstanceAllocationStrategy, OperatorCost, OptLevel, PoolingAllocationConfig, VariableOperatorCost,
+    component::{HasSelf, Linker},
+};
+
+use super::{
+    CacheDir, CacheEvent, Fault, Limits,
+    bindings::{SandboxPre, tracewright::guest::host},
+    cache,
+    clock::Monotonic,
+    state::State,
+};
+
+/// Wasm stack of one instance in bytes: deep enough for CPython's own recursion limits.
+pub(super) const WASM_STACK: usize = 8 << 20;
+/// Elements one table may have: the interpreter needs about 11,000.
+pub(super) const TABLE_ELEMENTS: usize = 40_000;
+/// Linear memory copied back instead of unmapped when an instance is reset, in bytes: the interpreter's image.
+const KEEP_RESIDENT: usize = 48 << 20;
+
+/// How a [`Sandbox`] is set up.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Worker threads that will hold instances at a time; each may hold a tester and a candidate.
+    pub jobs: usize,
+    /// Where the compiled component is kept.
+    pub cache: CacheDir,
+}
+
+/// The compiled interpreter, ready to instantiate. Cheap to share between threads by reference.
+pub struct Sandbox {
+    pub(super) engine: Engine,
+    pub(super) pre: SandboxPre<State>,
+}
+
+impl std::fmt::Debug for Sandbox {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sandbox").finish_non_exhaustive()
+    }
+}
+
+impl Sandbox {
+    /// Loads the interpreter, compiling it first where the cache has no sound copy (10-60 s, once).
+    /// `report` is told of what the cache does, so that a caller can show progress.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] where the engine, the component or the cache directory is unusable.
+    pub fn new(settings: &Settings, report: &mut dyn FnMut(CacheEvent)) -> Result<Self, Fault> {
+        let engine = Engine::new(&config(settings.jobs)).map_err(Fault::Engine)?;
+        let component = cache::load(&engine, &settings.cache, report)?;
+        let mut linker = Linker::<State>::new(&engine);
+        link(&mut linker).map_err(Fault::Component)?;
+        let pre = linker
+            .instantiate_pre(&component)
+            .and_then(SandboxPre::new)
+            .map_err(Fault::Component)?;
+        Ok(Self { engine, pre })
+    }
+}
+
+fn link(linker: &mut Linker<State>) -> wasmtime::Result<()> {
+    wasmtime_wasi::p2::add_to_linker_sync(linker)?;
+    // WASI's own timers wait on the host's clock: ours do not wait.
+    linker.allow_shadowing(true);
+    wasmtime_wasi::p2::bindings::clocks::monotonic_clock::add_to_linker::<State, Monotonic>(linker, State::monotonic)?;
+    linker.allow_shadowing(false);
+    host::add_to_linker::<State, HasSelf<State>>(linker, |state| state)
+}
+
+/// The one place where the engine is configured.
+fn config(jobs: usize) -> Config {
+    let instances = u32::try_from(jobs.clamp(1, 512) * 2 + 2).unwrap_or(1026);
+    let mut pool = PoolingAllocationConfig::new();
+    pool.total_component_instances(instances)
+        .total_core_instances(instances * 24)
+        .total_memories(instances)
+        .total_tables(instances * 4)
+        .total_stacks(1)
+        .max_core_instances_per_component(24)
+        .max_memories_per_component(1)
+        .max_tables_per_component(4)
+        .max_component_instance_size(1 << 20)
+        .max_core_instance_size(1 << 20)
+        .max_memory_size(Limits::MAX_MEMORY)
+        .table_elements(TABLE_ELEMENTS)
+        .max_unused_warm_slots(instances)
+        .table_keep_resident(4 << 20);
+    // With the kernel's help only dirty pages are copied back; without it the whole image would be, which is slower than
+    // giving the pages back and faulting them in again.
+    if PoolingAllocationConfig::is_pagemap_scan_available() {
+        pool.linear_memory_keep_resident(KEEP_RESIDENT).pagemap_scan(Enabled::Auto);
+    }
+
+    let mut config = Config::new();
+    config
+        .allocation_strategy(InstanceAllocationStrategy::Pooling(pool))
+        .memory_init_cow(true)
+        .max_wasm_stack(WASM_STACK)
+        .async_stack_size(2 * WASM_STACK)
+        .wasm_backtrace_max_frames(None)
+        .cranelift_opt_level(OptLevel::Speed)
+        // NaN bits are the one thing WebAssembly leaves open.
+        .cranelift_nan_canonicalization(true)
+        .relaxed_simd_deterministic(true)
+        .consume_fuel(true)
+        .operator_cost(operator_cost());
+    config
+}
+
+/// One unit an operator, and bulk operators per byte or element: a copy of a gigabyte is not one step.
+fn operator_cost() -> OperatorCost {
+    let mut cost = OperatorCost::new();
+    cost.variable = VariableOperatorCost { memory_grow_per_page: 255, ..VariableOperatorCost::new() };
+    cost
+}

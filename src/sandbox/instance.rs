@@ -1,0 +1,164 @@
+//! One fresh interpreter and the calls into it.
+
+use wasmtime::Store;
+
+use super::{
+    Captured, Ending, Fault, Limits, Peer, Sandbox, Usage, bindings, state::State,
+};
+
+/// A guest call's result: an answer, or the way the instance ended.
+pub type Reply<T> = Result<T, Ending>;
+
+/// A fresh CPython. Answers are untrusted bytes; after an [`Ending`] the instance only answers with that ending.
+pub struct Instance {
+    store: Store<State>,
+    guest: bindings::Sandbox,
+    fuel: u64,
+    ended: Option<Ending>,
+}
+
+impl std::fmt::Debug for Instance {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Instance").field("ended", &self.ended).finish_non_exhaustive()
+    }
+}
+
+impl Sandbox {
+    /// Makes an instance with nothing on its standard input and no candidate to call.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Instantiate`].
+    pub fn instantiate(&self, limits: &Limits) -> Result<Instance, Fault> {
+        self.instantiate_with(limits, Vec::new(), None)
+    }
+
+    /// Makes an instance with `stdin` to read and `peer` behind the tester's stubs.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Instantiate`].
+    pub fn instantiate_with(&self, limits: &Limits, stdin: Vec<u8>, peer: Option<Box<dyn Peer>>) -> Result<Instance, Fault> {
+        let mut store = Store::new(&self.engine, State::new(limits, stdin, peer));
+        store.limiter(|state| &mut state.limiter);
+        store.set_fuel(limits.fuel).map_err(Fault::Instantiate)?;
+        let guest = self.pre.instantiate(&mut store).map_err(Fault::Instantiate)?;
+        Ok(Instance { store, guest, fuel: limits.fuel, ended: None })
+    }
+}
+
+impl Instance {
+    /// `sanitize` of the WIT world: the program in a model's answer.
+    ///
+    /// # Errors
+    ///
+    /// The [`Ending`] of the instance.
+    pub fn sanitize(&mut self, text: &str, entry_point: &str) -> Reply<String> {
+        self.guarded(|guest, store| guest.call_sanitize(store, text, entry_point))
+    }
+
+    /// `load` of the WIT world: executes a program as module `candidate`.
+    ///
+    /// # Errors
+    ///
+    /// The [`Ending`] of the instance.
+    pub fn load(&mut self, source: &str, names: &[String]) -> Reply<Vec<u8>> {
+        self.guarded(|guest, store| guest.call_load(store, source, names))
+    }
+
+    /// `call` of the WIT world: calls one function of the loaded program.
+    ///
+    /// # Errors
+    ///
+    /// The [`Ending`] of the instance.
+    pub fn call(&mut self, request: &[u8]) -> Reply<Vec<u8>> {
+        self.guarded(|guest, store| guest.call_call(store, request))
+    }
+
+    /// `call-each` of the WIT world: calls a function on each input, reporting outcomes to the peer.
+    ///
+    /// # Errors
+    ///
+    /// The [`Ending`] of the instance.
+    pub fn call_each(&mut self, name: &str, inputs: &[u8]) -> Reply<()> {
+        self.guarded(|guest, store| guest.call_call_each(store, name, inputs))
+    }
+
+    /// `open-suite` of the WIT world: prepares for tests.
+    ///
+    /// # Errors
+    ///
+    /// The [`Ending`] of the instance.
+    pub fn open_suite(&mut self, plan: &[u8]) -> Reply<Vec<u8>> {
+        self.guarded(|guest, store| guest.call_open_suite(store, plan))
+    }
+
+    /// `run-test` of the WIT world: runs one test statement.
+    ///
+    /// # Errors
+    ///
+    /// The [`Ending`] of the instance.
+    pub fn run_test(&mut self, source: &str) -> Reply<Vec<u8>> {
+        self.guarded(|guest, store| guest.call_run_test(store, source))
+    }
+
+    /// `analyse` of the WIT world: the names tests use.
+    ///
+    /// # Errors
+    ///
+    /// The [`Ending`] of the instance.
+    pub fn analyse(&mut self, tests: &[String], program: &str) -> Reply<Vec<u8>> {
+        self.guarded(|guest, store| guest.call_analyse(store, tests, program))
+    }
+
+    /// `run` of the WIT world: runs a program as a script.
+    ///
+    /// # Errors
+    ///
+    /// The [`Ending`] of the instance.
+    pub fn run(&mut self, source: &str, name: &str) -> Reply<Vec<u8>> {
+        self.guarded(|guest, store| guest.call_run(store, source, name))
+    }
+
+    /// What it used so far.
+    #[must_use]
+    pub fn usage(&self) -> Usage {
+        let left = self.store.get_fuel().unwrap_or(0);
+        Usage { fuel: self.fuel - left.min(self.fuel), peak_memory: self.store.data().limiter.peak }
+    }
+
+    /// Whether it was refused memory: a `MemoryError` it raised is then *out of memory*.
+    #[must_use]
+    pub fn denied_memory(&self) -> bool {
+        self.store.data().limiter.denied
+    }
+
+    /// Takes what it wrote to standard output and standard error so far.
+    pub fn take_output(&mut self) -> (Captured, Captured) {
+        (self.store.data().stdout.take(), self.store.data().stderr.take())
+    }
+
+    /// Puts another peer behind its imports.
+    pub fn set_peer(&mut self, peer: Option<Box<dyn Peer>>) {
+        self.store.data_mut().peer = peer;
+    }
+
+    /// Takes the fault that its peer met, if that is why it ended.
+    pub fn take_fault(&mut self) -> Option<Fault> {
+        self.store.data_mut().fault.take()
+    }
+
+    fn guarded<T>(
+        &mut self,
+        call: impl FnOnce(&bindings::Sandbox, &mut Store<State>) -> wasmtime::Result<T>,
+    ) -> Reply<T> {
+        if let Some(ending) = &self.ended {
+            return Err(ending.clone());
+        }
+        call(&self.guest, &mut self.store).map_err(|error| {
+            let ending = Ending::from_error(&error, self.denied_memory());
+            self.ended = Some(ending.clone());
+            ending
+        })
+    }
+}

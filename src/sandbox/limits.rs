@@ -1,0 +1,65 @@
+//! What an instance may use, and what it used.
+
+use wasmtime::ResourceLimiter;
+
+/// Limits of one instance. All are counted, none is timed, so they hold alike on every machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Wasm operators, bulk memory operators counted per byte. About 10^9 is a tenth of a second.
+    pub fuel: u64,
+    /// Linear memory in bytes, the interpreter's own 35 MB included. At most [`Limits::MAX_MEMORY`].
+    pub memory: usize,
+    /// Bytes of standard output and standard error kept, each; the rest is counted and dropped.
+    pub output: usize,
+}
+
+impl Limits {
+    /// The most memory an instance can be given: all that 32-bit WebAssembly can address.
+    pub const MAX_MEMORY: usize = (4 << 30) - (64 << 10);
+
+    /// Limits for code the harness trusts (references, tests): generous, but never endless.
+    #[must_use]
+    pub const fn trusted() -> Self {
+        Self { fuel: 2_000_000_000_000, memory: Self::MAX_MEMORY, output: 64 << 10 }
+    }
+}
+
+/// What an instance used.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// Fuel burnt.
+    pub fuel: u64,
+    /// The largest linear memory it had, in bytes.
+    pub peak_memory: usize,
+}
+
+/// Enforces the memory limit and notes the peak.
+#[derive(Debug)]
+pub(super) struct MemoryLimiter {
+    limit: usize,
+    pub(super) peak: usize,
+    /// Whether growth was refused: what turns a later failure into *out of memory*.
+    pub(super) denied: bool,
+}
+
+impl MemoryLimiter {
+    pub(super) fn new(limit: usize) -> Self {
+        Self { limit: limit.min(Limits::MAX_MEMORY), peak: 0, denied: false }
+    }
+}
+
+impl ResourceLimiter for MemoryLimiter {
+    fn memory_growing(&mut self, _current: usize, desired: usize, _maximum: Option<usize>) -> wasmtime::Result<bool> {
+        let allowed = desired <= self.limit;
+        if allowed {
+            self.peak = self.peak.max(desired);
+        } else {
+            self.denied = true;
+        }
+        Ok(allowed)
+    }
+
+    fn table_growing(&mut self, _current: usize, desired: usize, _maximum: Option<usize>) -> wasmtime::Result<bool> {
+        Ok(desired <= super::engine::TABLE_ELEMENTS)
+    }
+}

@@ -1,0 +1,34 @@
+//! The sandbox: a fresh, deterministic CPython for every program nobody trusts.
+//!
+//! Each [`Instance`] is a component instance of its own under wasmtime: no file, no socket, no environment, a virtual
+//! clock and a seeded random generator. What it may use is set by [`Limits`] and counted, never timed: *fuel* (wasm
+//! operators, bulk operators per byte), memory, stack and output. An instance that ends early says why with an
+//! [`Ending`]; anything that goes wrong on the host's side is a [`Fault`], which is never a verdict.
+//!
+//! # What the settings stand on
+//!
+//! * **Fuel, not epochs or wall time.** The same program uses the same fuel on every machine at every load.
+//! * **Synchronous calls on big stacks** ([`pool`]). Host functions run above the wasm stack; were it as large as the
+//!   thread's, an overflow would end the process instead of the instance.
+//! * **No preopened directory.** WASI's file functions have nothing to open, so their bugs have nothing to reach.
+//! * **Wasm backtraces off.** Symbolising the interpreter's frames costs a hundred times the candidate.
+//! * **Pooling with resident memory.** Resetting an instance copies its dirty image back instead of unmapping it.
+
+mod bindings;
+mod cache;
+mod clock;
+mod ending;
+mod engine;
+mod instance;
+mod limits;
+mod output;
+pub mod pool;
+mod state;
+
+pub use cache::{CacheDir, CacheEvent};
+pub use ending::{Ending, Fault};
+pub use engine::{Sandbox, Settings};
+pub use instance::{Instance, Reply};
+pub use limits::{Limits, Usage};
+pub use output::Captured;
+pub use state::Peer;

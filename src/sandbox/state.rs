@@ -1,0 +1,103 @@
+//! What the host keeps for one instance.
+
+use rand_chacha::ChaCha8Rng;
+use rand_core::SeedableRng;
+use wasmtime::component::ResourceTable;
+use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView, p2::pipe::MemoryInputPipe};
+
+use super::{Limits, bindings::tracewright::guest::host, clock::VirtualClock, limits::MemoryLimiter, output::Capture};
+
+/// Entries of the guest's resource table (streams, pollables): enough for a program, too few to burden the host.
+const TABLE_CAPACITY: usize = 4096;
+/// Seed of everything random an instance can ask for: the same for every instance.
+const SEED: u64 = 0x7261_6365_7772_6974;
+
+/// What an instance talks to while it runs. An error is a [`Fault`](super::Fault) of the harness and ends the instance.
+pub trait Peer: Send {
+    /// Answers a tester's request `(name, args, kwargs)` with an encoded outcome.
+    ///
+    /// # Errors
+    ///
+    /// A fault of the harness.
+    fn call(&mut self, _request: &[u8]) -> Result<Vec<u8>, super::Fault> {
+        Ok(Vec::new())
+    }
+
+    /// Takes a candidate's outcome for its next input; returns whether it should go on.
+    ///
+    /// # Errors
+    ///
+    /// A fault of the harness.
+    fn report(&mut self, _outcome: &[u8]) -> Result<bool, super::Fault> {
+        Ok(false)
+    }
+}
+
+/// The data of one store.
+pub(super) struct State {
+    wasi: WasiCtx,
+    table: ResourceTable,
+    pub(super) clock: VirtualClock,
+    pub(super) limiter: MemoryLimiter,
+    pub(super) stdout: Capture,
+    pub(super) stderr: Capture,
+    pub(super) peer: Option<Box<dyn Peer>>,
+    /// A fault the peer met, kept while the tester unwinds.
+    pub(super) fault: Option<super::Fault>,
+}
+
+impl State {
+    pub(super) fn new(limits: &Limits, stdin: Vec<u8>, peer: Option<Box<dyn Peer>>) -> Self {
+        let clock = VirtualClock::default();
+        let (stdout, stderr) = (Capture::new(limits.output), Capture::new(limits.output));
+        let wasi = WasiCtx::builder()
+            .stdin(MemoryInputPipe::new(stdin))
+            .stdout(stdout.clone())
+            .stderr(stderr.clone())
+            .wall_clock(clock.clone())
+            .monotonic_clock(clock.clone())
+            .secure_random(ChaCha8Rng::seed_from_u64(SEED))
+            .insecure_random(ChaCha8Rng::seed_from_u64(SEED))
+            .insecure_random_seed(u128::from(SEED))
+            .allow_ip_name_lookup(false)
+            .allow_tcp(false)
+            .allow_udp(false)
+            .build();
+        let mut table = ResourceTable::new();
+        table.set_max_capacity(TABLE_CAPACITY);
+        Self { wasi, table, clock, limiter: MemoryLimiter::new(limits.memory), stdout, stderr, peer, fault: None }
+    }
+
+    pub(super) fn monotonic(&mut self) -> super::clock::MonotonicView<'_> {
+        super::clock::MonotonicView { clock: &self.clock, table: &mut self.table }
+    }
+}
+
+impl WasiView for State {
+    fn ctx(&mut self) -> WasiCtxView<'_> {
+        WasiCtxView { ctx: &mut self.wasi, table: &mut self.table }
+    }
+}
+
+impl State {
+    fn with_peer<T>(&mut self, act: impl FnOnce(&mut dyn Peer) -> Result<T, super::Fault>) -> wasmtime::Result<T> {
+        let Some(peer) = &mut self.peer else {
+            return Err(wasmtime::Error::msg("this instance has nothing to talk to"));
+        };
+        act(peer.as_mut()).map_err(|fault| {
+            let message = fault.to_string();
+            self.fault = Some(fault);
+            wasmtime::Error::msg(message)
+        })
+    }
+}
+
+impl host::Host for State {
+    fn call(&mut self, request: Vec<u8>) -> wasmtime::Result<Vec<u8>> {
+        self.with_peer(|peer| peer.call(&request))
+    }
+
+    fn report(&mut self, outcome: Vec<u8>) -> wasmtime::Result<bool> {
+        self.with_peer(|peer| peer.report(&outcome))
+    }
+}

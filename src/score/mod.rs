@@ -1,0 +1,47 @@
+//! Scores from counts: pass@k and what it is worth. Knows nothing of judges and models.
+
+mod estimator;
+mod interval;
+
+use serde::Serialize;
+
+pub use estimator::pass_at_k;
+pub use interval::bootstrap;
+
+/// Samples of one task, and how many of them pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    /// Samples judged.
+    pub samples: u64,
+    /// Of those, how many pass.
+    pub correct: u64,
+}
+
+/// An estimate with its 95 % confidence interval.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Estimate {
+    /// The mean over tasks.
+    pub value: f64,
+    /// 2.5 % quantile of the bootstrap over tasks.
+    pub low: f64,
+    /// 97.5 % quantile.
+    pub high: f64,
+}
+
+/// Resamples drawn for an interval.
+const RESAMPLES: usize = 2000;
+/// Seed of the resampling: the same counts always give the same interval.
+const SEED: u64 = 20_240_721;
+
+/// Mean pass@k over tasks with its interval. A task without samples counts as 0: it was not solved. Nothing where some
+/// task has samples but fewer than `k`, or there are no tasks.
+#[must_use]
+pub fn mean_pass_at_k(counts: &[Count], k: u64) -> Option<Estimate> {
+    if counts.is_empty() || counts.iter().any(|count| count.samples > 0 && count.samples < k) {
+        return None;
+    }
+    let estimate = |count: &Count| if count.samples == 0 { 0.0 } else { pass_at_k(count.samples, count.correct, k) };
+    let values: Vec<f64> = counts.iter().map(estimate).collect();
+    let (low, high) = bootstrap(&values, RESAMPLES, SEED);
+    Some(Estimate { value: interval::mean(&values), low, high })
+}
