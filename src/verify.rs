@@ -50,6 +50,8 @@ pub struct Report {
     pub buggy_failing: usize,
     /// Tasks whose tests run beside the candidate.
     pub colocated: usize,
+    /// Their names.
+    pub colocated_tasks: Vec<String>,
     /// What is not as it should be.
     pub exceptions: Vec<Exception>,
 }
@@ -74,11 +76,15 @@ impl Report {
             buggy: 0,
             buggy_failing: 0,
             colocated: 0,
+            colocated_tasks: Vec::new(),
             exceptions: Vec::new(),
         };
         for check in checks {
             report.tasks += 1;
-            report.colocated += usize::from(check.isolation == Isolation::Colocated);
+            if check.isolation == Isolation::Colocated {
+                report.colocated += 1;
+                report.colocated_tasks.push(check.task.clone());
+            }
             let mut exception = |reason: String| report.exceptions.push(Exception { task: check.task.clone(), reason });
             match &check.reference {
                 ReferenceCheck::Passes => report.references_passing += 1,

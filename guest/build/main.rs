@@ -28,10 +28,14 @@ fn build() -> Result<(), String> {
     let packages = out.join("componentizer");
     fetch_componentizer(&python, &root, &packages)?;
 
+    // A copy: the interpreter writes its bytecode caches beside the sources.
+    let sources = out.join("python");
+    let _ = fs::remove_dir_all(&sources);
+    copy(&root.join("python"), &sources)?;
     let component = out.join("guest.wasm");
     let mut command = Command::new(&python);
     command
-        .current_dir(root.join("python"))
+        .current_dir(&sources)
         .args(["-c", "import sys, componentize_py; sys.argv[0] = 'componentize-py'; sys.exit(componentize_py.script())"])
         .args(["--quiet", "--wit-path"])
         .arg(root.join("wit"))
@@ -50,6 +54,21 @@ fn build() -> Result<(), String> {
     let bytes = fs::read(&component).map_err(|e| format!("cannot read {}: {e}", component.display()))?;
     println!("cargo::rustc-env=TRACEWRIGHT_GUEST_COMPONENT={}", component.display());
     println!("cargo::rustc-env=TRACEWRIGHT_GUEST_DIGEST={}", blake3::hash(&bytes).to_hex());
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Result<(), String> {
+    let failed = |error: std::io::Error| format!("cannot copy {}: {error}", from.display());
+    fs::create_dir_all(to).map_err(failed)?;
+    for entry in fs::read_dir(from).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        let Some(name) = path.file_name().filter(|name| *name != "__pycache__") else { continue };
+        if path.is_dir() {
+            copy(&path, &to.join(name))?;
+        } else {
+            fs::copy(&path, to.join(name)).map_err(failed)?;
+        }
+    }
     Ok(())
 }
 

@@ -42,4 +42,5 @@ class WitWorld(wit_world.WitWorld):
 preload.preload()
 # The built heap never changes: keep the collector from touching (and so copying) its pages.
 gc.collect()
+preload.fill_holes()
 gc.freeze()

@@ -119,7 +119,8 @@ fn verify(arguments: &Verify, json: bool) -> anyhow::Result<ExitCode> {
     if report.buggy > 0 {
         anstream::println!("  buggy failing       {} of {}", report.buggy_failing, report.buggy);
     }
-    anstream::println!("  colocated           {}", report.colocated);
+    let names = report.colocated_tasks.join(", ");
+    anstream::println!("  colocated           {}{}", report.colocated, if names.is_empty() { names } else { format!(" ({names})") });
     for exception in &report.exceptions {
         anstream::println!("  {}: {}", exception.task, table::one_line(&exception.reason));
     }

@@ -9,7 +9,7 @@
 use std::sync::Arc;
 
 use super::{
-    Cases, EntryPoints, Isolation, Options, Program, Sanitize, Task, TestSuite, Value, Verdict, codec, program, program::Memo, repr::repr,
+    Cases, EntryPoints, Isolation, Options, Oracle, Program, Sanitize, Task, TestSuite, Value, Verdict, codec, program, program::Memo, repr::repr,
 };
 use crate::sandbox::{CacheDir, Fault, Limits, Peer, Sandbox};
 
@@ -132,23 +132,27 @@ fn blank(task: &Arc<Task>) -> Prepared {
     }
 }
 
-struct Collector(std::sync::mpsc::Sender<Vec<u8>>);
+/// Collects the reference's outcomes; where only their existence counts, of values that do not cross too.
+struct Collector(std::sync::mpsc::Sender<Vec<u8>>, Oracle);
 
 impl Peer for Collector {
     fn report(&mut self, outcome: &[u8]) -> Result<bool, Fault> {
-        Ok(outcome.starts_with(RETURN) && self.0.send(outcome.to_vec()).is_ok())
+        let usable = outcome.starts_with(RETURN) || self.1 == Oracle::NotNone && outcome.starts_with(OPAQUE);
+        Ok(usable && self.0.send(outcome.to_vec()).is_ok())
     }
 }
 
 /// How the outcome of a call that returned begins: `("return", value)`.
 const RETURN: &[u8] = b"(\x02\0\0\0u\x06\0\0\0return";
+/// How the outcome of a value that does not cross begins: `("opaque", type)`.
+const OPAQUE: &[u8] = b"(\x02\0\0\0u\x06\0\0\0opaque";
 
 fn prepare_cases(sandbox: &Arc<Sandbox>, task: &Arc<Task>, cases: &Cases) -> Result<Prepared, Fault> {
     let mut prepared = blank(task);
     let Some(reference) = &task.reference else { return Ok(prepared) };
     let mut instance = sandbox.instantiate(&Limits::trusted())?;
     let (sender, receiver) = std::sync::mpsc::channel();
-    instance.set_peer(Some(Box::new(Collector(sender))));
+    instance.set_peer(Some(Box::new(Collector(sender, cases.oracle))));
     let run = instance.load(reference, std::slice::from_ref(&task.entry_point)).and_then(|reply| {
         if codec::decode(&reply) == Ok(Value::None) {
             instance.call_each(&task.entry_point, &encode_inputs(&cases.inputs))
@@ -190,12 +194,17 @@ fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) ->
     let of_kind = |kinds: &[&str]| -> Vec<String> {
         names.iter().filter(|(_, kind)| kinds.contains(&kind.as_str())).map(|(name, _)| name.clone()).collect()
     };
+    // What the program imports, the tests may import too, from where it came.
+    let imports: Vec<&str> = names.iter().map(|(_, kind)| kind.as_str()).filter(|kind| is_import(kind)).collect();
     let mut needs_colocation = false;
+    if !imports.is_empty() {
+        prepared.helpers = Some(imports.join("\n"));
+    }
     match suite.entry_points {
         EntryPoints::Named => {
             prepared.stubs = vec![task.entry_point.clone()];
             needs_colocation = names.iter().any(|(name, kind)| *name == task.entry_point && kind == "class");
-            let helps = names.iter().any(|(name, kind)| *name != task.entry_point && kind != "missing");
+            let helps = names.iter().any(|(name, kind)| *name != task.entry_point && kind != "missing" && !is_import(kind));
             if helps && !needs_colocation {
                 prepared.helpers.clone_from(&task.reference);
             }
@@ -241,6 +250,10 @@ fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) ->
     // What the reference's tester did was learnt under other limits.
     prepared.memo = Arc::default();
     Ok(prepared)
+}
+
+fn is_import(kind: &str) -> bool {
+    kind.starts_with("import ") || kind.starts_with("from ")
 }
 
 /// The free names of the tests and how `program` defines them, in order of use.
@@ -289,7 +302,7 @@ fn to_cached(prepared: &Prepared) -> Option<Vec<u8>> {
         Value::Bool(prepared.isolation == Isolation::Colocated),
         Value::Int(i64::try_from(prepared.fuel).ok()?),
         Value::List(prepared.stubs.iter().map(|name| Value::str(name)).collect()),
-        Value::Bool(prepared.helpers.is_some()),
+        prepared.helpers.as_deref().map_or(Value::None, Value::str),
         Value::List(prepared.nan.iter().filter_map(|index| i64::try_from(*index).ok().map(Value::Int)).collect()),
         Value::List(prepared.expected.iter().map(|bytes| Value::Bytes(bytes.clone())).collect()),
     ]);
@@ -312,9 +325,7 @@ fn from_cached(task: &Arc<Task>, bytes: &[u8]) -> Option<Prepared> {
     let Value::Int(fuel) = fuel else { return None };
     prepared.fuel = u64::try_from(fuel).ok()?;
     prepared.stubs = stubs.as_sequence()?.iter().map(|name| name.as_str().map(str::to_owned)).collect::<Option<_>>()?;
-    if helpers == Value::Bool(true) {
-        prepared.helpers.clone_from(&task.reference);
-    }
+    prepared.helpers = helpers.as_str().map(str::to_owned);
     let index = |value: &Value| match value {
         Value::Int(index) => usize::try_from(*index).ok(),
         _ => None,

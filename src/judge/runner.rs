@@ -100,7 +100,7 @@ impl Runner {
                 self.retire();
                 Ok(gone(&classify::ended(&ending)))
             }
-            Ok(reply) => Ok(outcome(&reply, instance)),
+            Ok(reply) => Ok(outcome(&reply, argument_count(request), instance)),
         }
     }
 }
@@ -109,21 +109,34 @@ fn add(a: Usage, b: Usage) -> Usage {
     Usage { fuel: a.fuel.saturating_add(b.fuel), peak_memory: a.peak_memory.max(b.peak_memory) }
 }
 
-/// Turns a candidate's outcome into the tester's form.
-fn outcome(reply: &[u8], instance: &Instance) -> Vec<u8> {
+/// How many positional arguments a tester's request has.
+fn argument_count(request: &[u8]) -> Option<usize> {
+    let request = codec::decode(request).ok()?;
+    Some(request.as_sequence()?.get(1)?.as_sequence()?.len())
+}
+
+/// Turns a candidate's outcome for a call with so many `arguments` into the tester's form.
+fn outcome(reply: &[u8], arguments: Option<usize>, instance: &Instance) -> Vec<u8> {
     let Ok(Value::Tuple(items)) = codec::decode(reply) else {
         return gone(&classify::garbled("bytes that are no outcome"));
     };
     match (items.first().and_then(Value::as_str), items.as_slice()) {
         (Some("return"), [_, _, Value::None | Value::Tuple(_)]) => codec::encode(&Value::Tuple(items)),
-        (Some("raise"), [_, error, arguments @ (Value::None | Value::Tuple(_))]) => {
+        (Some("same"), [_, Value::Int(index), changed @ (Value::None | Value::Tuple(_))]) => {
+            let arguments = arguments.and_then(|count| usize::try_from(*index).ok().filter(|index| *index < count));
+            match arguments {
+                Some(_) => codec::encode(&Value::Tuple(vec![Value::str("same"), Value::Int(*index), changed.clone()])),
+                None => gone(&classify::garbled("bytes that are no outcome")),
+            }
+        }
+        (Some("raise"), [_, error, error_arguments @ (Value::None | Value::Tuple(_))]) => {
             let failure = classify::failure(error, instance);
             let base = error.as_sequence().and_then(|parts| parts.get(2)?.as_str()).unwrap_or_default();
             // Exits and limits end the test; everything else is the test's to expect.
             if failure.verdict == Verdict::OutOfMemory || ["SystemExit", "KeyboardInterrupt", "GeneratorExit", "BaseException"].contains(&base) {
                 return gone(&failure);
             }
-            codec::encode(&Value::Tuple(vec![Value::str("raise"), error_tuple(&failure, base), arguments.clone()]))
+            codec::encode(&Value::Tuple(vec![Value::str("raise"), error_tuple(&failure, base), error_arguments.clone()]))
         }
         (Some("opaque"), [_, kind]) => gone(&classify::opaque(kind)),
         _ => gone(&classify::garbled("bytes that are no outcome")),

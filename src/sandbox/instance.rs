@@ -41,6 +41,8 @@ impl Sandbox {
     pub fn instantiate_with(&self, limits: &Limits, stdin: Vec<u8>, peer: Option<Box<dyn Peer>>) -> Result<Instance, Fault> {
         let mut store = Store::new(&self.engine, State::new(limits, stdin, peer));
         store.limiter(|state| &mut state.limiter);
+        // What one call may copy between guest and host: no more than the guest could hold anyway.
+        store.set_hostcall_fuel(limits.memory);
         store.set_fuel(limits.fuel).map_err(Fault::Instantiate)?;
         let guest = self.pre.instantiate(&mut store).map_err(Fault::Instantiate)?;
         Ok(Instance { store, guest, fuel: limits.fuel, ended: None })

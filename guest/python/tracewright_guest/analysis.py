@@ -6,7 +6,7 @@ import builtins
 
 def analyse(tests, program):
     """`{name: kind}` for the free names of the tests, those called first: kind is `function`, `class` or `other` (as
-    `program` defines it at top level) or `missing`. A syntax error in either gives what could be found."""
+    `program` defines it at top level), the import statement that brings it, or `missing`. A syntax error in either gives what could be found."""
     free = []
     try:
         tree = ast.parse("\n".join(tests))
@@ -57,6 +57,9 @@ def _definitions(program):
             kinds[node.name] = "function"
         elif isinstance(node, ast.ClassDef):
             kinds[node.name] = "class"
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            for alias in node.names:
+                kinds[(alias.asname or alias.name).split(".")[0]] = ast.unparse(node)
         elif isinstance(node, ast.Assign):
             for target in node.targets:
                 if isinstance(target, ast.Name):

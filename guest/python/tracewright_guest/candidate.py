@@ -19,6 +19,9 @@ _describe = errors.describe
 _NotPlainData = wire.NotPlainData
 _BaseException = BaseException
 _report = host.report
+_type = type
+_tuple = tuple
+_MUTABLE = frozenset((list, dict, set, bytearray))
 _namespace = None
 
 
@@ -48,13 +51,20 @@ def load(source, names):
 def call(request):
     """See `call` in `wit/world.wit`."""
     name, args, kwargs = _decode(request)
-    before = _encode(args)
+    # A copy to compare with afterwards: encoding the arguments themselves would drain an iterator among them.
+    before = _encode(_decode(request)[1])
+    # A set literal is a copy of a constant set, and a copy's table, so its order, differs from one filled item by item.
+    args = _tuple(set(arg) if _type(arg) is set else arg for arg in args)
     try:
         value = _namespace[name](*args, **kwargs)
     except _BaseException as error:
         return _encode(("raise", _describe(error, "call", FILENAME), _error_args(error)))
     try:
-        return _encode(("return", value, args if _encode(args) != before else None))
+        changed = args if _encode(args) != before else None
+        for index, arg in enumerate(args):
+            if arg is value and _type(value) in _MUTABLE:
+                return _encode(("same", index, changed))
+        return _encode(("return", value, changed))
     except _NotPlainData as error:
         return _encode(("opaque", error.args[0]))
     except _BaseException as error:

@@ -50,12 +50,14 @@ def _stub(name):
         _calls.answer = _calls.raised = None
         outcome = wire.decode(host.call(request))
         kind = outcome[0]
-        if kind == "return":
+        if kind == "return" or kind == "same":
             _, value, changed = outcome
-            _calls.answer = value
             if changed is not None:
                 for mine, theirs in zip(args, changed):
                     _copy_back(mine, theirs)
+            if kind == "same":
+                value = args[value]
+            _calls.answer = value
             return value
         if kind == "raise":
             _, described, error_args = outcome
