@@ -43,6 +43,7 @@ fn build() -> Result<(), String> {
         .arg(&component)
         .env("PYTHONPATH", &packages)
         .env("PYTHONDONTWRITEBYTECODE", "1")
+        .env("RUST_BACKTRACE", "0")
         .env_remove("VIRTUAL_ENV");
     if env::var("CARGO_CFG_TARGET_OS").is_ok_and(|os| os == "linux") && cfg!(target_os = "linux") {
         command.env("LD_PRELOAD", fixed_entropy(&root, &out)?);

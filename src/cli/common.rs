@@ -32,7 +32,7 @@ pub(super) struct JudgeArguments {
     #[arg(long, short, value_name = "N")]
     pub(super) jobs: Option<usize>,
 
-    /// The least fuel a candidate is given, in wasm operators (a second is some 10 G; see `doctor`).
+    /// The least fuel for one input, or for all of a program's tests, in wasm operators (see `doctor` for what that is in seconds).
     #[arg(long, value_name = "N", default_value = "20G", value_parser = parse_count)]
     fuel: u64,
 

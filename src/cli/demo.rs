@@ -5,29 +5,40 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::json;
 
-use super::{common::JudgeArguments, common::print_json, progress::Progress, score, table};
+use super::{
+    common::{jobs, print_json, start},
+    progress::Progress,
+    score, table,
+};
 use crate::{
     dataset::{self, DataDir},
-    judge::{TestSuite, Verdict},
+    judge::{Judge, Options, TestSuite, Verdict},
     run::{self, Request, Row},
     samples,
+    sandbox::CacheDir,
 };
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    #[command(flatten)]
-    judge: JudgeArguments,
+    /// Worker threads [default: one a processor].
+    #[arg(long, short, value_name = "N")]
+    jobs: Option<usize>,
 }
+
+/// Fuel of a candidate: a hundred times what the bundled references need, so that endless loops end soon.
+const FUEL: u64 = 1_000_000_000;
 
 pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
     let dataset = dataset::open("mini", &DataDir::new(None))?;
     let samples = samples::parse("candidates.jsonl", "mini-candidates", dataset::MINI_CANDIDATES, &dataset)?;
-    let judge = arguments.judge.judge()?;
+    let (jobs, cache) = (jobs(arguments.jobs)?, CacheDir::from_environment());
+    let options = Options { fuel_floor: FUEL, ..Options::default() };
+    let judge = Judge::new(start(jobs, &cache)?, cache, options);
     let request = Request {
         dataset: &dataset,
         samples: &samples,
         judge: &judge,
-        jobs: arguments.judge.jobs()?,
+        jobs,
         ks: None,
         allow_partial: false,
         shard: None,

@@ -3,13 +3,16 @@
 //! One guest call runs the entry point on all inputs. After each the candidate's instance reports the outcome and learns only whether to
 //! go on, so a first failure stops at once and an instance that ends half-way leaves everything before it judged. Each input is
 //! decoded afresh, so a call cannot see what an earlier one did to its arguments.
+//!
+//! Fuel follows EvalPlus's time limits: each input has its own, from what the reference used on it, and all inputs together have
+//! one, so that reporting early buys nothing.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{
     Cases, Isolation, Judgement, Options, Oracle, Prepared, TestResult, TestSuite, Value, Verdict, classify, codec, repr::repr, runner::Runner,
 };
-use crate::sandbox::{Fault, Peer, Sandbox};
+use crate::sandbox::{Fault, GoOn, Peer, Sandbox};
 
 /// Longest text of an input, expected or actual value in a result, in bytes.
 const TEXT_BOUND: usize = 400;
@@ -17,7 +20,8 @@ const TEXT_BOUND: usize = 400;
 /// Judges a candidate of a task whose suite is [`Cases`].
 pub(super) fn judge(sandbox: &Arc<Sandbox>, options: &Options, prepared: &Prepared, candidate: &str) -> Result<Judgement, Fault> {
     let task = &prepared.task;
-    let limits = options.limits(prepared.fuel);
+    // For loading, and for the first input, which gets a limit of its own once the program is loaded.
+    let limits = options.limits(options.fuel_for(prepared.fuel));
     let mut runner = Runner::new(sandbox, limits, candidate, options.sanitize, &task.entry_point, vec![task.entry_point.clone()]);
     let total = prepared.expected.len();
     let mut tests: Vec<TestResult> = Vec::new();
@@ -27,7 +31,7 @@ pub(super) fn judge(sandbox: &Arc<Sandbox>, options: &Options, prepared: &Prepar
             tests.extend(std::iter::repeat_n(failure, rest));
             break;
         }
-        run_from(&mut runner, prepared, options.run_all, &mut tests)?;
+        run_from(&mut runner, prepared, options, &mut tests)?;
         if !options.run_all {
             break;
         }
@@ -38,10 +42,14 @@ pub(super) fn judge(sandbox: &Arc<Sandbox>, options: &Options, prepared: &Prepar
 }
 
 /// Runs the inputs from the first that has no result, in the runner's fresh instance, until it stops or ends.
-fn run_from(runner: &mut Runner, prepared: &Prepared, run_all: bool, tests: &mut Vec<TestResult>) -> Result<(), Fault> {
+fn run_from(runner: &mut Runner, prepared: &Prepared, options: &Options, tests: &mut Vec<TestResult>) -> Result<(), Fault> {
     let start = tests.len();
     let Some(instance) = runner.instance() else { return Ok(()) };
-    let comparison = Arc::new(Mutex::new(Comparison { prepared: prepared.clone(), next: start, run_all, reports: Vec::new() }));
+    let run_all = options.run_all;
+    let budget = options.fuel_for_all(prepared.fuel);
+    instance.set_fuel(options.fuel_for(prepared.input_fuel(start)));
+    let comparison = Comparison { prepared: prepared.clone(), options: options.clone(), next: start, budget, reports: Vec::new() };
+    let comparison = Arc::new(Mutex::new(comparison));
     instance.set_peer(Some(Box::new(Shared(Arc::clone(&comparison)))));
     let inputs = prepared.encoded_inputs(start);
     let reply = instance.call_each(&prepared.task.entry_point, &inputs);
@@ -86,32 +94,39 @@ enum Report {
 /// Compares outcomes as they are reported.
 struct Comparison {
     prepared: Prepared,
+    options: Options,
     next: usize,
-    run_all: bool,
+    /// Fuel left for all inputs together.
+    budget: u64,
     reports: Vec<Report>,
 }
 
 struct Shared(Arc<Mutex<Comparison>>);
 
 impl Peer for Shared {
-    fn report(&mut self, outcome: &[u8]) -> Result<bool, Fault> {
-        Ok(self.0.lock().unwrap_or_else(PoisonError::into_inner).take(outcome))
+    fn report(&mut self, outcome: &[u8], fuel: u64) -> Result<GoOn, Fault> {
+        Ok(self.0.lock().unwrap_or_else(PoisonError::into_inner).take(outcome, fuel))
     }
 }
 
 impl Comparison {
-    fn take(&mut self, outcome: &[u8]) -> bool {
+    fn take(&mut self, outcome: &[u8], fuel: u64) -> GoOn {
         let index = self.next;
-        let stopped = !self.run_all && self.reports.last().is_some_and(|report| !matches!(report, Report::Pass));
+        let run_all = self.options.run_all;
+        let stopped = !run_all && self.reports.last().is_some_and(|report| !matches!(report, Report::Pass));
         if index >= self.prepared.expected.len() || stopped {
             // Only an instance that was tampered with reports more than it was asked for.
-            return false;
+            return GoOn::Stop;
         }
         self.next += 1;
+        self.budget = self.budget.saturating_sub(fuel);
         let report = self.compare(index, outcome);
-        let go_on = self.run_all || matches!(report, Report::Pass);
+        let go_on = run_all || matches!(report, Report::Pass);
         self.reports.push(report);
-        go_on
+        if !go_on {
+            return GoOn::Stop;
+        }
+        GoOn::WithFuel(self.options.fuel_for(self.prepared.input_fuel(self.next)).min(self.budget))
     }
 
     fn compare(&self, index: usize, outcome: &[u8]) -> Report {

@@ -34,9 +34,9 @@ impl Sanitize {
 /// How candidates are judged. Part of a run's identity: two runs with equal options give equal bytes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Options {
-    /// The least fuel a candidate is given.
+    /// The least fuel for one input, or for all of a program's tests; EvalPlus's `min_time_limit` (4 s an input).
     pub fuel_floor: u64,
-    /// The factor on the reference's fuel over the same tests, as EvalPlus's `gt_time_limit_factor`.
+    /// The factor on the reference's fuel for the same; EvalPlus's `gt_time_limit_factor` (4).
     pub fuel_factor: f64,
     /// Linear memory of the candidate's instance in bytes.
     pub memory: usize,
@@ -58,8 +58,11 @@ impl Default for Options {
     }
 }
 
+/// How many floors all inputs of a task may use together: EvalPlus's 60 s a task over its 4 s an input.
+const FLOORS_IN_ALL: u64 = 15;
+
 impl Options {
-    /// The limits of a candidate whose task's reference used `reference_fuel`.
+    /// The fuel for what the reference used `reference` for: the larger of the floor and the factor.
     #[must_use]
     #[expect(
         clippy::cast_precision_loss,
@@ -67,8 +70,19 @@ impl Options {
         clippy::cast_sign_loss,
         reason = "a limit: fuel is far below 2^53, and the factor is positive"
     )]
-    pub fn limits(&self, reference_fuel: u64) -> Limits {
-        let scaled = (reference_fuel as f64 * self.fuel_factor) as u64;
-        Limits { fuel: self.fuel_floor.max(scaled), memory: self.memory, output: 4 << 10 }
+    pub fn fuel_for(&self, reference: u64) -> u64 {
+        self.fuel_floor.max((reference as f64 * self.fuel_factor) as u64)
+    }
+
+    /// The fuel for all inputs of a task whose reference used `reference` for them.
+    #[must_use]
+    pub fn fuel_for_all(&self, reference: u64) -> u64 {
+        self.fuel_for(reference).max(self.fuel_floor.saturating_mul(FLOORS_IN_ALL))
+    }
+
+    /// An instance's limits with that much fuel.
+    #[must_use]
+    pub fn limits(&self, fuel: u64) -> Limits {
+        Limits { fuel, memory: self.memory, output: 4 << 10 }
     }
 }

@@ -11,10 +11,10 @@ use std::sync::Arc;
 use super::{
     Cases, EntryPoints, Isolation, Options, Oracle, Program, Sanitize, Task, TestSuite, Value, Verdict, codec, program, program::Memo, repr::repr,
 };
-use crate::sandbox::{CacheDir, Fault, Limits, Peer, Sandbox};
+use crate::sandbox::{CacheDir, Fault, GoOn, Limits, Peer, Sandbox};
 
 /// Version of the cached form: part of every key.
-const FORMAT: &str = "prepared-1";
+const FORMAT: &str = "prepared-2";
 /// The section of the cache directory.
 const SECTION: &str = "tasks";
 
@@ -35,6 +35,8 @@ pub struct Prepared {
     pub helpers: Option<String>,
     /// [`Cases`]: the reference's outcome for each input, encoded; shorter than the inputs where it failed.
     pub(super) expected: Arc<Vec<Vec<u8>>>,
+    /// [`Cases`]: fuel the reference used for each input.
+    input_fuel: Arc<Vec<u64>>,
     /// [`Cases`]: which expected outcomes hold a NaN, which equals nothing.
     nan: Arc<Vec<usize>>,
     /// [`Program`]: what testers did.
@@ -78,6 +80,11 @@ impl Prepared {
     pub(super) fn expected_value(&self, index: usize) -> Option<Value> {
         let Value::Tuple(mut items) = codec::decode(self.expected.get(index)?).ok()? else { return None };
         items.pop()
+    }
+
+    /// Fuel the reference used for the input at `index`.
+    pub(super) fn input_fuel(&self, index: usize) -> u64 {
+        self.input_fuel.get(index).copied().unwrap_or(0)
     }
 
     /// Whether the expected value at `index` holds a NaN.
@@ -127,18 +134,20 @@ fn blank(task: &Arc<Task>) -> Prepared {
         stubs: Vec::new(),
         helpers: None,
         expected: Arc::default(),
+        input_fuel: Arc::default(),
         nan: Arc::default(),
         memo: Arc::default(),
     }
 }
 
 /// Collects the reference's outcomes; where only their existence counts, of values that do not cross too.
-struct Collector(std::sync::mpsc::Sender<Vec<u8>>, Oracle);
+struct Collector(std::sync::mpsc::Sender<(Vec<u8>, u64)>, Oracle);
 
 impl Peer for Collector {
-    fn report(&mut self, outcome: &[u8]) -> Result<bool, Fault> {
+    fn report(&mut self, outcome: &[u8], fuel: u64) -> Result<GoOn, Fault> {
         let usable = outcome.starts_with(RETURN) || self.1 == Oracle::NotNone && outcome.starts_with(OPAQUE);
-        Ok(usable && self.0.send(outcome.to_vec()).is_ok())
+        let taken = usable && self.0.send((outcome.to_vec(), fuel)).is_ok();
+        Ok(if taken { GoOn::Same } else { GoOn::Stop })
     }
 }
 
@@ -161,7 +170,8 @@ fn prepare_cases(sandbox: &Arc<Sandbox>, task: &Arc<Task>, cases: &Cases) -> Res
         }
     });
     instance.set_peer(None);
-    let expected: Vec<Vec<u8>> = receiver.try_iter().collect();
+    let (expected, input_fuel): (Vec<Vec<u8>>, Vec<u64>) = receiver.try_iter().unzip();
+    prepared.input_fuel = Arc::new(input_fuel);
     prepared.fuel = instance.usage().fuel;
     prepared.reference = if expected.len() == cases.inputs.len() {
         ReferenceCheck::Passes
@@ -304,6 +314,7 @@ fn to_cached(prepared: &Prepared) -> Option<Vec<u8>> {
         Value::List(prepared.stubs.iter().map(|name| Value::str(name)).collect()),
         prepared.helpers.as_deref().map_or(Value::None, Value::str),
         Value::List(prepared.nan.iter().filter_map(|index| i64::try_from(*index).ok().map(Value::Int)).collect()),
+        Value::List(prepared.input_fuel.iter().filter_map(|fuel| i64::try_from(*fuel).ok().map(Value::Int)).collect()),
         Value::List(prepared.expected.iter().map(|bytes| Value::Bytes(bytes.clone())).collect()),
     ]);
     zstd::bulk::compress(&codec::encode(&value), 1).ok()
@@ -312,7 +323,7 @@ fn to_cached(prepared: &Prepared) -> Option<Vec<u8>> {
 fn from_cached(task: &Arc<Task>, bytes: &[u8]) -> Option<Prepared> {
     let raw = zstd::stream::decode_all(bytes).ok()?;
     let Value::Tuple(items) = codec::decode(&raw).ok()? else { return None };
-    let [passes, why, colocated, fuel, stubs, helpers, nan, expected] = <[Value; 8]>::try_from(items).ok()?;
+    let [passes, why, colocated, fuel, stubs, helpers, nan, input_fuel, expected] = <[Value; 9]>::try_from(items).ok()?;
     let mut prepared = blank(task);
     prepared.reference = match (passes, why) {
         (Value::Bool(true), _) => ReferenceCheck::Passes,
@@ -331,6 +342,11 @@ fn from_cached(task: &Arc<Task>, bytes: &[u8]) -> Option<Prepared> {
         _ => None,
     };
     prepared.nan = Arc::new(nan.as_sequence()?.iter().map(index).collect::<Option<_>>()?);
+    let amount = |value: &Value| match value {
+        Value::Int(fuel) => u64::try_from(*fuel).ok(),
+        _ => None,
+    };
+    prepared.input_fuel = Arc::new(input_fuel.as_sequence()?.iter().map(amount).collect::<Option<_>>()?);
     let Value::List(expected) = expected else { return None };
     let bytes = |value: Value| match value {
         Value::Bytes(bytes) => Some(bytes),

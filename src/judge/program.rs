@@ -25,7 +25,7 @@ pub(super) fn judge(sandbox: &Arc<Sandbox>, options: &Options, prepared: &Prepar
     let TestSuite::Program(program) = &prepared.task.suite else {
         return Err(Fault::Trusted { what: prepared.task.id.clone(), why: "its suite is not test code".to_owned() });
     };
-    let limits = options.limits(prepared.fuel);
+    let limits = options.limits(options.fuel_for(prepared.fuel));
     let entry_point = prepared.entry_point();
     let names = prepared.stubs.clone();
     let mut runner = Runner::new(sandbox, limits, candidate, options.sanitize, entry_point, names);

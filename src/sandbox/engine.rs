@@ -1,16 +1,16 @@
 //! The engine and the linked component: made once a process, shared by all workers.
 
 use wasmtime::{
-    Config, Enabled, Engine, InstanceAllocationStrategy, OperatorCost, OptLevel, PoolingAllocationConfig, VariableOperatorCost,
-    component::{HasSelf, Linker},
+    Config, Enabled, Engine, InstanceAllocationStrategy, OperatorCost, OptLevel, PoolingAllocationConfig, StoreContextMut, VariableOperatorCost,
+    component::Linker,
 };
 
 use super::{
     CacheDir, CacheEvent, Fault, Limits,
-    bindings::{SandboxPre, tracewright::guest::host},
+    bindings::SandboxPre,
     cache,
     clock::Monotonic,
-    state::State,
+    state::{GoOn, State},
 };
 
 /// Wasm stack of one instance in bytes: deep enough for CPython's own recursion limits.
@@ -67,7 +67,24 @@ fn link(linker: &mut Linker<State>) -> wasmtime::Result<()> {
     linker.allow_shadowing(true);
     wasmtime_wasi::p2::bindings::clocks::monotonic_clock::add_to_linker::<State, Monotonic>(linker, State::monotonic)?;
     linker.allow_shadowing(false);
-    host::add_to_linker::<State, HasSelf<State>>(linker, |state| state)
+    // By hand rather than through the generated trait: a report may hand out fuel, which lies in the store.
+    let mut host = linker.instance("tracewright:guest/host@0.1.0")?;
+    host.func_wrap("call", |mut store: StoreContextMut<'_, State>, (request,): (Vec<u8>,)| {
+        Ok((store.data_mut().with_peer(|peer| peer.call(&request))?,))
+    })?;
+    host.func_wrap("report", |mut store: StoreContextMut<'_, State>, (outcome,): (Vec<u8>,)| {
+        let left = store.get_fuel()?;
+        let state = store.data_mut();
+        let used = state.last_fuel.saturating_sub(left);
+        let go_on = state.with_peer(|peer| peer.report(&outcome, used))?;
+        state.last_fuel = left;
+        if let GoOn::WithFuel(fuel) = go_on {
+            state.granted = state.granted - left + fuel;
+            state.last_fuel = fuel;
+            store.set_fuel(fuel)?;
+        }
+        Ok((go_on != GoOn::Stop,))
+    })
 }
 
 /// The one place where the engine is configured.

@@ -13,7 +13,6 @@ pub type Reply<T> = Result<T, Ending>;
 pub struct Instance {
     store: Store<State>,
     guest: bindings::Sandbox,
-    fuel: u64,
     ended: Option<Ending>,
 }
 
@@ -45,7 +44,7 @@ impl Sandbox {
         store.set_hostcall_fuel(limits.memory);
         store.set_fuel(limits.fuel).map_err(Fault::Instantiate)?;
         let guest = self.pre.instantiate(&mut store).map_err(Fault::Instantiate)?;
-        Ok(Instance { store, guest, fuel: limits.fuel, ended: None })
+        Ok(Instance { store, guest, ended: None })
     }
 }
 
@@ -126,7 +125,17 @@ impl Instance {
     #[must_use]
     pub fn usage(&self) -> Usage {
         let left = self.store.get_fuel().unwrap_or(0);
-        Usage { fuel: self.fuel - left.min(self.fuel), peak_memory: self.store.data().limiter.peak }
+        Usage { fuel: self.store.data().granted.saturating_sub(left), peak_memory: self.store.data().limiter.peak }
+    }
+
+    /// Replaces the fuel it has left.
+    pub fn set_fuel(&mut self, fuel: u64) {
+        let left = self.store.get_fuel().unwrap_or(0);
+        if self.store.set_fuel(fuel).is_ok() {
+            let state = self.store.data_mut();
+            state.granted = state.granted.saturating_sub(left).saturating_add(fuel);
+            state.last_fuel = fuel;
+        }
     }
 
     /// Whether it was refused memory: a `MemoryError` it raised is then *out of memory*.

@@ -31,4 +31,4 @@ pub use engine::{Sandbox, Settings};
 pub use instance::{Instance, Reply};
 pub use limits::{Limits, Usage};
 pub use output::Captured;
-pub use state::Peer;
+pub use state::{GoOn, Peer};

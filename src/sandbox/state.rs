@@ -5,7 +5,7 @@ use rand_core::SeedableRng;
 use wasmtime::component::ResourceTable;
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView, p2::pipe::MemoryInputPipe};
 
-use super::{Limits, bindings::tracewright::guest::host, clock::VirtualClock, limits::MemoryLimiter, output::Capture};
+use super::{Limits, clock::VirtualClock, limits::MemoryLimiter, output::Capture};
 
 /// Entries of the guest's resource table (streams, pollables): enough for a program, too few to burden the host.
 const TABLE_CAPACITY: usize = 4096;
@@ -23,14 +23,26 @@ pub trait Peer: Send {
         Ok(Vec::new())
     }
 
-    /// Takes a candidate's outcome for its next input; returns whether it should go on.
+    /// Takes a candidate's outcome for its next input, with the fuel it used since the last report; says whether and with how much
+    /// fuel it goes on.
     ///
     /// # Errors
     ///
     /// A fault of the harness.
-    fn report(&mut self, _outcome: &[u8]) -> Result<bool, super::Fault> {
-        Ok(false)
+    fn report(&mut self, _outcome: &[u8], _fuel: u64) -> Result<GoOn, super::Fault> {
+        Ok(GoOn::Stop)
     }
+}
+
+/// What follows a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GoOn {
+    /// Nothing: the candidate should return.
+    Stop,
+    /// The next input, with the fuel that is left.
+    Same,
+    /// The next input, with this much fuel.
+    WithFuel(u64),
 }
 
 /// The data of one store.
@@ -42,6 +54,10 @@ pub(super) struct State {
     pub(super) stdout: Capture,
     pub(super) stderr: Capture,
     pub(super) peer: Option<Box<dyn Peer>>,
+    /// Fuel given so far.
+    pub(super) granted: u64,
+    /// Fuel the store had after the last report.
+    pub(super) last_fuel: u64,
     /// A fault the peer met, kept while the tester unwinds.
     pub(super) fault: Option<super::Fault>,
 }
@@ -65,7 +81,7 @@ impl State {
             .build();
         let mut table = ResourceTable::new();
         table.set_max_capacity(TABLE_CAPACITY);
-        Self { wasi, table, clock, limiter: MemoryLimiter::new(limits.memory), stdout, stderr, peer, fault: None }
+        Self { wasi, table, clock, limiter: MemoryLimiter::new(limits.memory), stdout, stderr, peer, granted: limits.fuel, last_fuel: limits.fuel, fault: None }
     }
 
     pub(super) fn monotonic(&mut self) -> super::clock::MonotonicView<'_> {
@@ -80,7 +96,7 @@ impl WasiView for State {
 }
 
 impl State {
-    fn with_peer<T>(&mut self, act: impl FnOnce(&mut dyn Peer) -> Result<T, super::Fault>) -> wasmtime::Result<T> {
+    pub(super) fn with_peer<T>(&mut self, act: impl FnOnce(&mut dyn Peer) -> Result<T, super::Fault>) -> wasmtime::Result<T> {
         let Some(peer) = &mut self.peer else {
             return Err(wasmtime::Error::msg("this instance has nothing to talk to"));
         };
@@ -89,15 +105,5 @@ impl State {
             self.fault = Some(fault);
             wasmtime::Error::msg(message)
         })
-    }
-}
-
-impl host::Host for State {
-    fn call(&mut self, request: Vec<u8>) -> wasmtime::Result<Vec<u8>> {
-        self.with_peer(|peer| peer.call(&request))
-    }
-
-    fn report(&mut self, outcome: Vec<u8>) -> wasmtime::Result<bool> {
-        self.with_peer(|peer| peer.report(&outcome))
     }
 }

@@ -1,6 +1,7 @@
 """Imports what solutions use: only modules imported while the component is built can be imported at run time."""
 
 import importlib
+import re
 import sys
 
 #: What a benchmark solution could want of the standard library, and works without files, processes or sockets.
@@ -17,19 +18,13 @@ MODULES = """
     urllib.parse urllib.error uuid warnings weakref xml.dom.minidom xml.etree.ElementTree zipfile zlib zoneinfo
 """.split()
 
-#: Modules the standard library imports only inside functions, found by walking its sources for late imports, so that no
-#: call fails at run time for a module that was never asked for by name.
-LATE = """
-    _strptime _pydatetime _pydecimal _pyio _colorize _compat_pickle _ctypes _osx_support _pylong annotationlib
-    concurrent.futures.thread concurrent.futures.process encodings encodings.ascii encodings.charmap encodings.cp1252
-    encodings.hex_codec encodings.idna encodings.latin_1 encodings.punycode encodings.raw_unicode_escape
-    encodings.rot_13 encodings.unicode_escape encodings.utf_16 encodings.utf_16_be encodings.utf_16_le
-    encodings.utf_32 encodings.utf_8 encodings.utf_8_sig encodings.base64_codec encodings.zlib_codec
-    importlib.resources importlib.metadata importlib.readers json.encoder json.decoder json.scanner
-    logging.handlers multiprocessing pdb pydoc re._casefix re._compiler re._constants re._parser
-    sqlite3.dump unittest.async_case unittest.case unittest.loader unittest.runner unittest.util
-    xml.etree.ElementPath xml.etree.cElementTree zoneinfo._common zoneinfo._tzpath zoneinfo._zoneinfo
-    __future__ _py_abc _weakrefset genericpath ntpath nturl2path bdb codeop contextlib rlcompleter
+#: Modules with effects or windows, and what only the build itself would want.
+UNWANTED = ("antigravity", "ensurepip", "idlelib", "lib2to3", "pip", "test", "this", "tkinter", "turtle", "turtledemo", "venv")
+
+#: Modules nothing imports by name: codecs are found by encoding.
+CODECS = """
+    ascii base64_codec charmap cp1252 hex_codec idna latin_1 punycode raw_unicode_escape rot_13 unicode_escape utf_16
+    utf_16_be utf_16_le utf_32 utf_32_be utf_32_le utf_7 utf_8 utf_8_sig zlib_codec
 """.split()
 
 #: Asked for and not to be had in this interpreter; read by `doctor`.
@@ -37,15 +32,15 @@ MISSING = []
 
 
 def preload():
-    """Imports everything in `MODULES` and `LATE`, and warms what is built on first use."""
-    for name in MODULES + LATE:
+    """Imports everything in `MODULES`, what those import late, and warms what is built on first use."""
+    for name in MODULES + ["encodings." + codec for codec in CODECS]:
         try:
             importlib.import_module(name)
         except Exception as error:
             MISSING.append("%s: %s" % (name, error))
+    _import_late_imports()
     import decimal
     import random
-    import re
 
     decimal.getcontext()
     random.Random(0).random()
@@ -73,6 +68,40 @@ def fill_holes():
             chunk = bytes(size)
             _filling.append(chunk)
             beyond += id(chunk) > end
+
+
+def _import_late_imports():
+    """Imports what the standard library imports inside functions (`_strptime` in `datetime.strptime`, say), found in its
+    sources, so that no call fails at run time for a module that was never asked for by name."""
+    pattern = re.compile(r"^[ \t]+(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+\(?([\w, \t]+)|import[ \t]+([\w., \t]+))", re.M)
+    seen = set()
+    while True:
+        fresh = [(name, module) for name, module in sorted(sys.modules.items()) if name not in seen]
+        if not fresh:
+            return
+        for name, module in fresh:
+            seen.add(name)
+            if not str(getattr(module, "__file__", "")).startswith("/python/"):
+                continue
+            package = module.__name__ if hasattr(module, "__path__") else module.__name__.rpartition(".")[0]
+            # Frozen modules claim to lie where a full installation would have them.
+            path = module.__file__.replace("/python/lib/python%d.%d/" % sys.version_info[:2], "/python/")
+            try:
+                with open(path, encoding="utf-8", errors="replace") as file:
+                    source = file.read()
+            except OSError:
+                continue
+            for base, names, plain in pattern.findall(source):
+                wanted = [name.split(" as ")[0].strip() for name in (names or plain).split(",")]
+                if base:
+                    wanted = [base] + [base.rstrip(".") + "." + name if base.strip(".") else base + name for name in wanted]
+                for name in wanted:
+                    if not name.strip(".") or name.lstrip(".").split(".")[0] in UNWANTED:
+                        continue
+                    try:
+                        importlib.import_module(name, package or None)
+                    except BaseException:
+                        pass  # Another system's module, or a name that is no module.
 
 
 def _forget_source_paths():
