@@ -25,8 +25,8 @@ pub(super) struct Arguments {
     jobs: Option<usize>,
 }
 
-/// Fuel of a candidate: a hundred times what the bundled references need, so that endless loops end soon.
-const FUEL: u64 = 1_000_000_000;
+/// Fuel of a candidate: hundreds of times what the bundled references need, so that endless loops end soon.
+const FUEL: u64 = 3_000_000_000;
 
 pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
     let dataset = dataset::open("mini", &DataDir::new(None))?;

@@ -104,7 +104,7 @@ pub enum DatasetError {
         files: String,
     },
     /// A file that could not be read.
-    #[error("cannot read {path}: {source}")]
+    #[error("cannot read {path}")]
     Read {
         /// The file.
         path: String,

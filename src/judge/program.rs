@@ -13,7 +13,8 @@ use std::{
 };
 
 use super::{
-    Isolation, Judgement, Options, Prepared, TestResult, TestSuite, Value, Verdict, classify, codec, runner::Runner,
+    Isolation, Judgement, Options, Prepared, TestResult, TestSuite, Value, Verdict, classify, codec,
+    runner::{Answer, Runner},
 };
 use crate::sandbox::{Fault, Instance, Limits, Peer, Sandbox};
 
@@ -198,11 +199,14 @@ struct Talk {
     heard: usize,
     /// The test under way.
     test: usize,
+    /// Why the candidate was gone at some call of this test.
+    gone: Option<TestResult>,
 }
 
 impl Talk {
     fn ask(&mut self, request: &[u8]) -> Result<Vec<u8>, Fault> {
-        let answer = self.runner.answer(request)?;
+        let Answer { outcome: answer, gone } = self.runner.answer(request)?;
+        self.gone = self.gone.take().or(gone);
         let mut hasher = blake3::Hasher::new();
         hasher.update(&self.chain).update(&answer);
         self.chain = *hasher.finalize().as_bytes();
@@ -239,6 +243,7 @@ impl Conversation {
             chain: [0; 32],
             heard: 0,
             test: 0,
+            gone: None,
         };
         Self {
             sandbox: Arc::clone(sandbox),
@@ -254,8 +259,19 @@ impl Conversation {
         self.talk.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Runs the test at `index`, from memory as far as that goes.
+    /// Runs the test at `index`. A test that swallowed the candidate's end (`except BaseException`) has not passed.
     fn run(&mut self, index: usize, source: &str) -> Result<TestResult, Fault> {
+        self.talk().gone = None;
+        let result = self.run_remembered(index, source)?;
+        let gone = self.talk().gone.take();
+        Ok(match gone {
+            Some(failure) if result.verdict == Verdict::Pass => failure,
+            _ => result,
+        })
+    }
+
+    /// Runs the test at `index`, from memory as far as that goes.
+    fn run_remembered(&mut self, index: usize, source: &str) -> Result<TestResult, Fault> {
         {
             let mut talk = self.talk();
             talk.test = index;

@@ -5,6 +5,26 @@ use std::sync::Arc;
 use super::{Sanitize, TestResult, Value, Verdict, classify, codec};
 use crate::sandbox::{Ending, Fault, Instance, Limits, Sandbox, Usage};
 
+/// An answer to a tester, made anew from decoded data.
+#[derive(Debug)]
+pub(super) struct Answer {
+    /// The outcome in the tester's form.
+    pub(super) outcome: Vec<u8>,
+    /// Why the candidate is gone: whatever the test makes of it, it has failed.
+    pub(super) gone: Option<TestResult>,
+}
+
+impl Answer {
+    fn plain(outcome: &Value) -> Self {
+        Self { outcome: codec::encode(outcome), gone: None }
+    }
+
+    fn gone(failure: TestResult) -> Self {
+        let outcome = codec::encode(&Value::Tuple(vec![Value::str("gone"), error_tuple(&failure, "Exception")]));
+        Self { outcome, gone: Some(failure) }
+    }
+}
+
 /// What of a candidate's text is a program, and where it runs.
 #[derive(Debug)]
 pub(super) struct Runner {
@@ -84,21 +104,21 @@ impl Runner {
         self.instance.as_ref().map_or(self.spent, |instance| add(self.spent, instance.usage()))
     }
 
-    /// Answers one request of a tester: an outcome of the tester's form, made anew from decoded data.
-    pub(super) fn answer(&mut self, request: &[u8]) -> Result<Vec<u8>, Fault> {
+    /// Answers one request of a tester.
+    pub(super) fn answer(&mut self, request: &[u8]) -> Result<Answer, Fault> {
         if self.instance.is_none()
             && let Some(failure) = self.start()?
         {
             self.retire();
-            return Ok(gone(&failure));
+            return Ok(Answer::gone(failure));
         }
         let Some(instance) = self.instance.as_mut() else {
-            return Ok(gone(&classify::garbled("nothing")));
+            return Ok(Answer::gone(classify::garbled("nothing")));
         };
         match instance.call(request) {
             Err(ending) => {
                 self.retire();
-                Ok(gone(&classify::ended(&ending)))
+                Ok(Answer::gone(classify::ended(&ending)))
             }
             Ok(reply) => Ok(outcome(&reply, argument_count(request), instance)),
         }
@@ -116,17 +136,17 @@ fn argument_count(request: &[u8]) -> Option<usize> {
 }
 
 /// Turns a candidate's outcome for a call with so many `arguments` into the tester's form.
-fn outcome(reply: &[u8], arguments: Option<usize>, instance: &Instance) -> Vec<u8> {
+fn outcome(reply: &[u8], arguments: Option<usize>, instance: &Instance) -> Answer {
     let Ok(Value::Tuple(items)) = codec::decode(reply) else {
-        return gone(&classify::garbled("bytes that are no outcome"));
+        return Answer::gone(classify::garbled("bytes that are no outcome"));
     };
     match (items.first().and_then(Value::as_str), items.as_slice()) {
-        (Some("return"), [_, _, Value::None | Value::Tuple(_)]) => codec::encode(&Value::Tuple(items)),
+        (Some("return"), [_, _, Value::None | Value::Tuple(_)]) => Answer::plain(&Value::Tuple(items)),
         (Some("same"), [_, Value::Int(index), changed @ (Value::None | Value::Tuple(_))]) => {
             let arguments = arguments.and_then(|count| usize::try_from(*index).ok().filter(|index| *index < count));
             match arguments {
-                Some(_) => codec::encode(&Value::Tuple(vec![Value::str("same"), Value::Int(*index), changed.clone()])),
-                None => gone(&classify::garbled("bytes that are no outcome")),
+                Some(_) => Answer::plain(&Value::Tuple(vec![Value::str("same"), Value::Int(*index), changed.clone()])),
+                None => Answer::gone(classify::garbled("bytes that are no outcome")),
             }
         }
         (Some("raise"), [_, error, error_arguments @ (Value::None | Value::Tuple(_))]) => {
@@ -134,17 +154,13 @@ fn outcome(reply: &[u8], arguments: Option<usize>, instance: &Instance) -> Vec<u
             let base = error.as_sequence().and_then(|parts| parts.get(2)?.as_str()).unwrap_or_default();
             // Exits and limits end the test; everything else is the test's to expect.
             if failure.verdict == Verdict::OutOfMemory || ["SystemExit", "KeyboardInterrupt", "GeneratorExit", "BaseException"].contains(&base) {
-                return gone(&failure);
+                return Answer::gone(failure);
             }
-            codec::encode(&Value::Tuple(vec![Value::str("raise"), error_tuple(&failure, base), error_arguments.clone()]))
+            Answer::plain(&Value::Tuple(vec![Value::str("raise"), error_tuple(&failure, base), error_arguments.clone()]))
         }
-        (Some("opaque"), [_, kind]) => gone(&classify::opaque(kind)),
-        _ => gone(&classify::garbled("bytes that are no outcome")),
+        (Some("opaque"), [_, kind]) => Answer::gone(classify::opaque(kind)),
+        _ => Answer::gone(classify::garbled("bytes that are no outcome")),
     }
-}
-
-fn gone(failure: &TestResult) -> Vec<u8> {
-    codec::encode(&Value::Tuple(vec![Value::str("gone"), error_tuple(failure, "Exception")]))
 }
 
 /// `(verdict, type, base, message, line)`: an error with its verdict in the place of the phase.

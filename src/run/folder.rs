@@ -71,7 +71,7 @@ impl Manifest {
 #[non_exhaustive]
 pub enum RunError {
     /// The system refused.
-    #[error("{what} {path}: {source}")]
+    #[error("{what} {path}")]
     Io {
         /// What was tried.
         what: &'static str,

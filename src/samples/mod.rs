@@ -48,7 +48,7 @@ pub struct Samples {
 #[non_exhaustive]
 pub enum SamplesError {
     /// Nothing to read.
-    #[error("cannot read {path}: {source}")]
+    #[error("cannot read {path}")]
     Read {
         /// The file.
         path: String,

@@ -64,7 +64,7 @@ pub enum Fault {
     #[error("cannot instantiate the guest: {0:#}")]
     Instantiate(wasmtime::Error),
     /// The cache directory could not be used at all.
-    #[error("cannot use the cache directory {path}: {source}")]
+    #[error("cannot use the cache directory {path}")]
     Cache {
         /// The directory.
         path: std::path::PathBuf,
@@ -80,6 +80,6 @@ pub enum Fault {
         why: String,
     },
     /// A worker thread could not be started.
-    #[error("cannot start a worker thread: {0}")]
-    Thread(std::io::Error),
+    #[error("cannot start a worker thread")]
+    Thread(#[source] std::io::Error),
 }

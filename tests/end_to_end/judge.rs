@@ -244,7 +244,7 @@ fn programs_are_found_in_chatty_answers() {
     let prose = "The function should be:\ndef f(x):\n    return x + 1\nThat is all.";
     assert_eq!(judge(&options(), &task, prose).verdict, Verdict::CompileError, "no fence: run as it is");
     assert_eq!(judge(&Options { sanitize: Sanitize::Always, ..options() }, &task, prose).verdict, Verdict::Pass);
-    assert_eq!(judge(&options(), &task, "```\n```").verdict, Verdict::RuntimeError);
+    assert_eq!(judge(&options(), &task, "```\n```").verdict, Verdict::CompileError);
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! End-to-end tests: the real guest, the real binary, real data.
 
-#![expect(missing_docs, reason = "tests")]
-
 mod attacks;
 mod bad_input;
 mod codec;

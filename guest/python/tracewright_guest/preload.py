@@ -1,6 +1,7 @@
 """Imports what solutions use: only modules imported while the component is built can be imported at run time."""
 
 import importlib
+import io
 import re
 import sys
 
@@ -51,6 +52,7 @@ def preload():
     import datetime
 
     datetime.datetime.strptime("2000-01-01", "%Y-%m-%d")
+    open_streams()
     _forget_source_paths()
 
 
@@ -68,6 +70,18 @@ def fill_holes():
             chunk = bytes(size)
             _filling.append(chunk)
             beyond += id(chunk) > end
+
+
+def open_streams():
+    """Buffers standard output. The componentizer starts the interpreter unbuffered, where a long write is cut at what one
+    system call takes, and every `print` is a call to the host."""
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        raw = io.FileIO(number, "wb", closefd=False)
+        errors = "strict" if name == "stdout" else "backslashreplace"
+        stream = io.TextIOWrapper(io.BufferedWriter(raw), "utf-8", errors, newline="\n", line_buffering=name == "stderr")
+        stream.mode = "w"
+        setattr(sys, name, stream)
+        setattr(sys, "__%s__" % name, stream)
 
 
 def _import_late_imports():

@@ -1,5 +1,6 @@
 """Runs one untrusted program as a script (`tracewright run`)."""
 
+import linecache
 import sys
 import traceback
 import types
@@ -15,8 +16,8 @@ def run(source, name):
     module.__dict__["__builtins__"] = __builtins__
     module.__dict__["__file__"] = name
     sys.argv[:] = [name]
-    import linecache
-
+    # What a program printed before a limit ended it should be seen.
+    sys.stdout.reconfigure(line_buffering=True)
     linecache.cache[name] = (len(source), None, source.splitlines(True), name)
     try:
         code = compile(source, name, "exec", dont_inherit=True)
