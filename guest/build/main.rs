@@ -36,7 +36,10 @@ fn build() -> Result<(), String> {
     let mut command = Command::new(&python);
     command
         .current_dir(&sources)
-        .args(["-c", "import sys, componentize_py; sys.argv[0] = 'componentize-py'; sys.exit(componentize_py.script())"])
+        .args([
+            "-c",
+            "import sys, componentize_py; sys.argv[0] = 'componentize-py'; sys.exit(componentize_py.script())",
+        ])
         .args(["--quiet", "--wit-path"])
         .arg(root.join("wit"))
         .args(["--world", "sandbox", "componentize", "app", "--python-path", ".", "--output"])
@@ -48,7 +51,9 @@ fn build() -> Result<(), String> {
     if env::var("CARGO_CFG_TARGET_OS").is_ok_and(|os| os == "linux") && cfg!(target_os = "linux") {
         command.env("LD_PRELOAD", fixed_entropy(&root, &out)?);
     } else {
-        println!("cargo::warning=the guest's hash secret is only fixed on Linux: set order may differ from other builds");
+        println!(
+            "cargo::warning=the guest's hash secret is only fixed on Linux: set order may differ from other builds"
+        );
     }
     run(command, "building the guest component")?;
 
@@ -76,13 +81,8 @@ fn copy(from: &Path, to: &Path) -> Result<(), String> {
 /// The Python to build with: `$PYTHON`, else `python3`, with pip.
 fn python() -> Result<PathBuf, String> {
     let python = env::var_os("PYTHON").map_or_else(|| PathBuf::from("python3"), PathBuf::from);
-    let check = |arguments: &[&str]| {
-        Command::new(&python)
-            .args(arguments)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status()
-    };
+    let check =
+        |arguments: &[&str]| Command::new(&python).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
     match check(&["-c", "import sys; sys.exit(sys.version_info < (3, 10))"]) {
         Err(error) => Err(format!(
             "building the guest needs Python 3.10 or newer, and `{}` did not start ({error}).\n\
@@ -130,9 +130,9 @@ fn fetch_componentizer(python: &Path, root: &Path, packages: &Path) -> Result<()
 /// Compiles the shim that makes the component's hash secret the same in every build.
 fn fixed_entropy(root: &Path, out: &Path) -> Result<PathBuf, String> {
     let library = out.join("fixed_entropy.so");
-    let compiler = cc::Build::new()
-        .try_get_compiler()
-        .map_err(|e| format!("building the guest needs a C compiler: {e}\nInstall one (Debian: apt-get install gcc)."))?;
+    let compiler = cc::Build::new().try_get_compiler().map_err(|e| {
+        format!("building the guest needs a C compiler: {e}\nInstall one (Debian: apt-get install gcc).")
+    })?;
     let mut command = compiler.to_command();
     command.args(["-shared", "-fPIC", "-o"]).arg(&library).arg(root.join("build/fixed_entropy.c"));
     run(command, "compiling build/fixed_entropy.c")?;
@@ -140,15 +140,12 @@ fn fixed_entropy(root: &Path, out: &Path) -> Result<PathBuf, String> {
 }
 
 fn run(mut command: Command, what: &str) -> Result<(), String> {
-    let output = command.output().map_err(|e| format!("{what}: cannot start {:?}: {e}", command.get_program()))?;
+    let output =
+        command.output().map_err(|e| format!("{what}: cannot start {}: {e}", command.get_program().display()))?;
     if output.status.success() {
         return Ok(());
     }
-    let text = format!(
-        "{}{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
+    let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     let tail: Vec<&str> = text.lines().rev().take(30).collect();
     let tail: Vec<&str> = tail.into_iter().rev().collect();
     Err(format!("{what} failed ({}):\n{}", output.status, tail.join("\n")))

@@ -103,7 +103,10 @@ pub(super) fn jobs(asked: Option<usize>) -> anyhow::Result<usize> {
 /// MiB to bytes, within what an instance can have.
 pub(super) fn memory_bytes(mebibytes: usize) -> anyhow::Result<usize> {
     if !(64..=4095).contains(&mebibytes) {
-        return Err(Usage(format!("--memory {mebibytes}: between 64 (the interpreter needs about 30) and 4095 (32-bit WebAssembly)")).into());
+        return Err(Usage(format!(
+            "--memory {mebibytes}: between 64 (the interpreter needs about 30) and 4095 (32-bit WebAssembly)"
+        ))
+        .into());
     }
     Ok(mebibytes << 20)
 }
@@ -112,7 +115,9 @@ pub(super) fn memory_bytes(mebibytes: usize) -> anyhow::Result<usize> {
 pub(super) fn start(jobs: usize, cache: &CacheDir) -> anyhow::Result<Arc<Sandbox>> {
     let mut spinner = None;
     let sandbox = Sandbox::new(&Settings { jobs, cache: cache.clone() }, &mut |event| match event {
-        CacheEvent::Compiling => spinner = Some(Spinner::start("compiling the sandboxed interpreter (once, about 15 seconds)")),
+        CacheEvent::Compiling => {
+            spinner = Some(Spinner::start("compiling the sandboxed interpreter (once, about 15 seconds)"));
+        }
         CacheEvent::Compiled(seconds) => {
             if let Some(spinner) = spinner.take() {
                 spinner.finish(&format!("compiled the sandboxed interpreter in {seconds:.0} s"));

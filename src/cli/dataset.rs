@@ -94,17 +94,22 @@ fn verify(arguments: &Verify, json: bool) -> anyhow::Result<ExitCode> {
     let mut done = 0;
     let total = dataset.tasks.len();
     let mut checks = vec![None; total];
-    let stopped = pool::run(arguments.judge.jobs()?, total, |index| verify::check(&judge, &dataset.tasks[index]), |index, check| {
-        done += 1;
-        progress.event(&Event::Preparing(done, total));
-        match check {
-            Ok(check) => {
-                checks[index] = Some(check);
-                ControlFlow::Continue(())
+    let stopped = pool::run(
+        arguments.judge.jobs()?,
+        total,
+        |index| verify::check(&judge, &dataset.tasks[index]),
+        |index, check| {
+            done += 1;
+            progress.event(&Event::Preparing(done, total));
+            match check {
+                Ok(check) => {
+                    checks[index] = Some(check);
+                    ControlFlow::Continue(())
+                }
+                Err(fault) => ControlFlow::Break(fault),
             }
-            Err(fault) => ControlFlow::Break(fault),
-        }
-    })?;
+        },
+    )?;
     progress.clear();
     if let Some(fault) = stopped {
         return Err(fault.into());
@@ -120,7 +125,11 @@ fn verify(arguments: &Verify, json: bool) -> anyhow::Result<ExitCode> {
         anstream::println!("  buggy failing       {} of {}", report.buggy_failing, report.buggy);
     }
     let names = report.colocated_tasks.join(", ");
-    anstream::println!("  colocated           {}{}", report.colocated, if names.is_empty() { names } else { format!(" ({names})") });
+    anstream::println!(
+        "  colocated           {}{}",
+        report.colocated,
+        if names.is_empty() { names } else { format!(" ({names})") }
+    );
     for exception in &report.exceptions {
         anstream::println!("  {}: {}", exception.task, table::one_line(&exception.reason));
     }
@@ -139,13 +148,20 @@ fn show(arguments: &Show, json: bool) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     };
     let position = dataset.position(id).ok_or_else(|| {
-        Usage(format!("dataset `{}` has no task `{id}`; `tracewright dataset show {}` lists its tasks", dataset.name, dataset.name))
+        Usage(format!(
+            "dataset `{}` has no task `{id}`; `tracewright dataset show {}` lists its tasks",
+            dataset.name, dataset.name
+        ))
     })?;
     let task = &dataset.tasks[position];
     let (tests, form): (Vec<String>, &str) = match &task.suite {
         TestSuite::Program(program) => (program.tests.clone(), "tests"),
         TestSuite::Cases(cases) => {
-            let shown = cases.inputs.iter().take(10).map(|input| format!("{}{}", task.entry_point, crate::judge::repr::repr(input, 200)));
+            let shown = cases
+                .inputs
+                .iter()
+                .take(10)
+                .map(|input| format!("{}{}", task.entry_point, crate::judge::repr::repr(input, 200)));
             (shown.collect(), "inputs")
         }
     };
@@ -181,4 +197,3 @@ fn show(arguments: &Show, json: bool) -> anyhow::Result<ExitCode> {
     }
     Ok(ExitCode::SUCCESS)
 }
-

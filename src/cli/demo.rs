@@ -51,7 +51,8 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let outcome = outcome?;
     // A candidate that fools the visible tests is the most telling one.
     let telling = |row: &&Row| row.visible == Some(Verdict::Pass) && row.verdict == Verdict::WrongAnswer;
-    let failing = outcome.rows.iter().find(telling).or_else(|| outcome.rows.iter().find(|row| row.verdict != Verdict::Pass));
+    let failing =
+        outcome.rows.iter().find(telling).or_else(|| outcome.rows.iter().find(|row| row.verdict != Verdict::Pass));
     if json {
         print_json(&json!({ "summary": outcome.summary, "failing": failing }))?;
     } else {
@@ -68,7 +69,14 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
 fn show(dataset: &dataset::Dataset, row: &Row) {
     let Some(task) = dataset.position(&row.task_id).map(|position| &dataset.tasks[position]) else { return };
     let TestSuite::Program(program) = &task.suite else { return };
-    anstream::println!("\n{}{} sample {}{}: {}", table::BOLD, row.task_id, row.sample, table::BOLD.render_reset(), row.verdict.name());
+    anstream::println!(
+        "\n{}{} sample {}{}: {}",
+        table::BOLD,
+        row.task_id,
+        row.sample,
+        table::BOLD.render_reset(),
+        row.verdict.name()
+    );
     for (index, test) in program.tests.iter().enumerate() {
         let text = table::one_line(test.trim());
         let text: String = text.chars().take(90).collect();
@@ -79,7 +87,11 @@ fn show(dataset: &dataset::Dataset, row: &Row) {
                 let style = if result.verdict == Verdict::Pass { table::GOOD } else { table::BAD };
                 anstream::println!("  {group}  {style}{:<13}{} {text}", result.verdict.name(), style.render_reset());
                 if let (Some(expected), Some(actual)) = (&result.expected, &result.actual) {
-                    anstream::println!("           expected {}, got {}", table::one_line(expected), table::one_line(actual));
+                    anstream::println!(
+                        "           expected {}, got {}",
+                        table::one_line(expected),
+                        table::one_line(actual)
+                    );
                 }
                 if let Some(error) = &result.error {
                     anstream::println!("           {}", table::one_line(&format!("{}: {}", error.kind, error.message)));

@@ -52,12 +52,18 @@ pub(super) fn run(_: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
     }
     let rows = [
         ["tracewright".to_owned(), env!("CARGO_PKG_VERSION").to_owned()],
-        ["guest".to_owned(), format!("{} ({} MiB)", &tracewright_guest::DIGEST[..16], tracewright_guest::COMPONENT.len() >> 20)],
+        [
+            "guest".to_owned(),
+            format!("{} ({} MiB)", &tracewright_guest::DIGEST[..16], tracewright_guest::COMPONENT.len() >> 20),
+        ],
         ["cache".to_owned(), cache.path().display().to_string()],
         ["workers by default".to_owned(), pool::default_jobs().to_string()],
         ["start".to_owned(), format!("{:.0} ms", load.as_secs_f64() * 1e3)],
         ["fresh instance with a trivial candidate".to_owned(), format!("{:.2} ms", instance_seconds * 1e3)],
-        ["fuel".to_owned(), format!("{:.1} G a second, so the default limit of 20 G is {:.1} s", rate / 1e9, 2e10 / rate)],
+        [
+            "fuel".to_owned(),
+            format!("{:.1} G a second, so the default limit of 20 G is {:.1} s", rate / 1e9, 2e10 / rate),
+        ],
     ];
     anstream::print!("{}", table::columns(&rows.map(Vec::from)));
     Ok(ExitCode::SUCCESS)

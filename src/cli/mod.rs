@@ -16,11 +16,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::{
-    dataset::DatasetError,
-    run::RunError,
-    samples::SamplesError,
-};
+use crate::{dataset::DatasetError, run::RunError, samples::SamplesError};
 
 /// Judges Python program repairs inside a WebAssembly sandbox: verdicts that cannot be forged and do not depend on the machine's
 /// load.
@@ -51,6 +47,7 @@ enum Command {
 }
 
 /// Parses the command line, does what it says, and returns the exit code.
+#[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match &cli.command {
@@ -64,7 +61,9 @@ pub fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             // A reader that went away (`| head`) is not an error.
-            if error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)) {
+            if error.chain().any(|cause| {
+                cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+            }) {
                 return ExitCode::SUCCESS;
             }
             anstream::eprintln!("{}error:{} {error:#}", table::ERROR, table::ERROR.render_reset());

@@ -40,9 +40,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
-    let read = |path: &PathBuf| {
-        read_text(path).map_err(|error| Usage(format!("cannot read {}: {error}", path.display())))
-    };
+    let read =
+        |path: &PathBuf| read_text(path).map_err(|error| Usage(format!("cannot read {}: {error}", path.display())));
     let source = read(&arguments.file)?;
     let stdin = match &arguments.stdin {
         Some(path) => std::fs::read(path).map_err(|error| Usage(format!("cannot read {}: {error}", path.display())))?,
@@ -53,7 +52,8 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         memory: memory_bytes(arguments.memory)?,
         output: usize::try_from(arguments.output).context("--output")?,
     };
-    let name = arguments.file.file_name().map_or_else(|| "program.py".to_owned(), |name| name.to_string_lossy().into_owned());
+    let name =
+        arguments.file.file_name().map_or_else(|| "program.py".to_owned(), |name| name.to_string_lossy().into_owned());
     let sandbox = start(1, &CacheDir::from_environment())?;
     let (reply, usage, (stdout, stderr)) = pool::run_one(|| {
         let mut instance = sandbox.instantiate_with(&limits, stdin.clone(), None)?;

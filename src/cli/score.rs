@@ -64,12 +64,21 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let dataset = dataset::open(&arguments.dataset, &arguments.data.directory())?;
     let samples = match &arguments.samples {
         Some(source) => samples::read(source, &dataset)?,
-        None if arguments.dataset == "mini" => samples::parse("candidates.jsonl", "mini-candidates", dataset::MINI_CANDIDATES, &dataset)?,
-        None => return Err(Usage(format!("--samples is needed for dataset `{}`: only `mini` has bundled candidates", arguments.dataset)).into()),
+        None if arguments.dataset == "mini" => {
+            samples::parse("candidates.jsonl", "mini-candidates", dataset::MINI_CANDIDATES, &dataset)?
+        }
+        None => {
+            return Err(Usage(format!(
+                "--samples is needed for dataset `{}`: only `mini` has bundled candidates",
+                arguments.dataset
+            ))
+            .into());
+        }
     };
     if !samples.unknown.is_empty() && !arguments.skip_unknown {
         let shown = samples.unknown.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
-        let more = if samples.unknown.len() > 5 { format!(" and {} more", samples.unknown.len() - 5) } else { String::new() };
+        let more =
+            if samples.unknown.len() > 5 { format!(" and {} more", samples.unknown.len() - 5) } else { String::new() };
         return Err(Usage(format!(
             "samples for tasks that dataset `{}` does not have: {shown}{more}\nIs it the right dataset? --skip-unknown leaves them out",
             dataset.name
@@ -115,7 +124,8 @@ fn print_files(outcome: &Outcome, arguments: &Arguments) {
 /// The summary for people.
 pub(super) fn text(summary: &Summary) -> String {
     let mut out = String::new();
-    let of = if summary.missing.is_empty() { String::new() } else { format!(", {} without samples", summary.missing.len()) };
+    let of =
+        if summary.missing.is_empty() { String::new() } else { format!(", {} without samples", summary.missing.len()) };
     let _ = writeln!(
         out,
         "{}{}{}: {} samples ({} distinct programs) for {} tasks{of}",
@@ -162,10 +172,18 @@ pub(super) fn text(summary: &Summary) -> String {
         let _ = writeln!(out, "{count} candidates pass the visible tests only");
     }
     if summary.colocated > 0 {
-        let _ = writeln!(out, "{} verdicts are colocated: tests that need the candidate's own classes ran beside it", summary.colocated);
+        let _ = writeln!(
+            out,
+            "{} verdicts are colocated: tests that need the candidate's own classes ran beside it",
+            summary.colocated
+        );
     }
     if summary.faults > 0 {
-        let _ = writeln!(out, "{} candidates met a fault of the harness and have no verdict; run the same command again for them", summary.faults);
+        let _ = writeln!(
+            out,
+            "{} candidates met a fault of the harness and have no verdict; run the same command again for them",
+            summary.faults
+        );
     }
     if let Some(seconds) = summary.seconds {
         let _ = writeln!(out, "took {seconds:.1} s");

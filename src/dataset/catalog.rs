@@ -27,15 +27,60 @@ impl Catalog {
     pub const ALL: &'static [CatalogEntry] = &[
         CatalogEntry { name: "mini", splits: &[""], about: "repair tasks bundled with this program", files: &[] },
         CatalogEntry { name: "humaneval", splits: &[""], about: "HumanEval, its own tests", files: &[HUMANEVAL] },
-        CatalogEntry { name: "humanevalplus", splits: &[""], about: "HumanEval+, base and plus inputs", files: &[HUMANEVALPLUS] },
-        CatalogEntry { name: "humanevalplus-mini", splits: &[""], about: "HumanEval+ with the reduced plus inputs", files: &[&["HumanEvalPlus-Mini"]] },
-        CatalogEntry { name: "humanevalfix", splits: &[""], about: "HumanEvalFix: buggy programs, HumanEval's tests", files: &[HUMANEVALFIX] },
-        CatalogEntry { name: "humanevalfixplus", splits: &[""], about: "HumanEvalFix+ (HeFix+): buggy programs, HumanEval+'s tests", files: &[HUMANEVALFIX, HUMANEVALPLUS] },
-        CatalogEntry { name: "mbpp", splits: &["", "train", "validation", "test", "prompt"], about: "MBPP, its asserts", files: &[&["mbpp.jsonl"]] },
-        CatalogEntry { name: "mbpp-sanitized", splits: &["", "train", "validation", "test", "prompt"], about: "MBPP, the hand-verified part", files: &[&["sanitized-mbpp"]] },
-        CatalogEntry { name: "mbppplus", splits: &[""], about: "MBPP+, base and plus inputs", files: &[&["MbppPlus-v", "MbppPlus.jsonl"]] },
-        CatalogEntry { name: "mbpp-r", splits: &["train", "dev"], about: "repair set in the style of Mbpp-R", files: &[&["train.jsonl", "dev.jsonl"]] },
-        CatalogEntry { name: "cruxeval", splits: &[""], about: "CRUXEval's programs, one assert each", files: &[&["cruxeval"]] },
+        CatalogEntry {
+            name: "humanevalplus",
+            splits: &[""],
+            about: "HumanEval+, base and plus inputs",
+            files: &[HUMANEVALPLUS],
+        },
+        CatalogEntry {
+            name: "humanevalplus-mini",
+            splits: &[""],
+            about: "HumanEval+ with the reduced plus inputs",
+            files: &[&["HumanEvalPlus-Mini"]],
+        },
+        CatalogEntry {
+            name: "humanevalfix",
+            splits: &[""],
+            about: "HumanEvalFix: buggy programs, HumanEval's tests",
+            files: &[HUMANEVALFIX],
+        },
+        CatalogEntry {
+            name: "humanevalfixplus",
+            splits: &[""],
+            about: "HumanEvalFix+ (HeFix+): buggy programs, HumanEval+'s tests",
+            files: &[HUMANEVALFIX, HUMANEVALPLUS],
+        },
+        CatalogEntry {
+            name: "mbpp",
+            splits: &["", "train", "validation", "test", "prompt"],
+            about: "MBPP, its asserts",
+            files: &[&["mbpp.jsonl"]],
+        },
+        CatalogEntry {
+            name: "mbpp-sanitized",
+            splits: &["", "train", "validation", "test", "prompt"],
+            about: "MBPP, the hand-verified part",
+            files: &[&["sanitized-mbpp"]],
+        },
+        CatalogEntry {
+            name: "mbppplus",
+            splits: &[""],
+            about: "MBPP+, base and plus inputs",
+            files: &[&["MbppPlus-v", "MbppPlus.jsonl"]],
+        },
+        CatalogEntry {
+            name: "mbpp-r",
+            splits: &["train", "dev"],
+            about: "repair set in the style of Mbpp-R",
+            files: &[&["train.jsonl", "dev.jsonl"]],
+        },
+        CatalogEntry {
+            name: "cruxeval",
+            splits: &[""],
+            about: "CRUXEval's programs, one assert each",
+            files: &[&["cruxeval"]],
+        },
     ];
 
     /// The entry of a name.

@@ -13,8 +13,11 @@ pub(super) fn task(record: &Record) -> Result<Task, DatasetError> {
         }
         let number = id.rsplit('/').next().and_then(|number| number.parse().ok());
         let number: u32 = number.ok_or_else(|| record.error("the task id has no number"))?;
-        let restored = inputs.into_iter().map(|arguments| mbpp_inputs::restore(number, arguments)).collect::<Option<_>>();
-        restored.ok_or_else(|| record.error(format!("the field `{name}` is not of the form that EvalPlus describes for this task")))
+        let restored =
+            inputs.into_iter().map(|arguments| mbpp_inputs::restore(number, arguments)).collect::<Option<_>>();
+        restored.ok_or_else(|| {
+            record.error(format!("the field `{name}` is not of the form that EvalPlus describes for this task"))
+        })
     };
     let (mut inputs, plus) = (read("base_input")?, read("plus_input")?);
     let groups = vec![Group { name: "base", len: inputs.len() }, Group { name: "plus", len: plus.len() }];
@@ -26,7 +29,12 @@ pub(super) fn task(record: &Record) -> Result<Task, DatasetError> {
         prompt: prompt.to_owned(),
         buggy: None,
         reference: Some(format!("{prompt}{}", record.text("canonical_solution")?)),
-        suite: TestSuite::Cases(Cases { inputs, atol: record.float("atol")?, oracle: oracle(mbpp, entry_point), groups }),
+        suite: TestSuite::Cases(Cases {
+            inputs,
+            atol: record.float("atol")?,
+            oracle: oracle(mbpp, entry_point),
+            groups,
+        }),
     })
 }
 
@@ -40,8 +48,14 @@ fn oracle(mbpp: bool, entry_point: &str) -> Oracle {
         (true, "digit_distance_nums") => Oracle::DigitDistance,
         (
             true,
-            "similar_elements" | "find_char_long" | "common_in_nested_lists" | "extract_singly" | "larg_nnum" | "intersection_array"
-            | "find_dissimilar" | "Diff",
+            "similar_elements"
+            | "find_char_long"
+            | "common_in_nested_lists"
+            | "extract_singly"
+            | "larg_nnum"
+            | "intersection_array"
+            | "find_dissimilar"
+            | "Diff",
         ) => Oracle::SameSet,
         (true, "check_str" | "text_match_three" | "text_starta_endb") => Oracle::NotNone,
         _ => Oracle::Close,

@@ -4,13 +4,15 @@ use super::{DatasetError, record::Record};
 use crate::judge::{EntryPoints, Group, Program, Task, TestSuite};
 
 /// The splits of the dataset card, by first and last task number.
-pub(super) const SPLITS: [(&str, i64, i64); 4] = [("prompt", 1, 10), ("test", 11, 510), ("validation", 511, 600), ("train", 601, 974)];
+pub(super) const SPLITS: [(&str, i64, i64); 4] =
+    [("prompt", 1, 10), ("test", 11, 510), ("validation", 511, 600), ("train", 601, 974)];
 
 pub(super) fn task(record: &Record) -> Result<Task, DatasetError> {
     let number = record.integer("task_id")?;
     // The sanitized file calls the description `prompt`, and imports that the tests need `test_imports`.
     let description = record.optional_text("text")?.or(record.optional_text("prompt")?).unwrap_or_default();
-    let mut setup = if record.has(&["test_imports"]) { record.texts("test_imports")?.join("\n") } else { String::new() };
+    let mut setup =
+        if record.has(&["test_imports"]) { record.texts("test_imports")?.join("\n") } else { String::new() };
     setup.push_str(record.optional_text("test_setup_code")?.unwrap_or_default());
     if record.optional_text("test")?.is_some_and(|test| test.contains("import numpy")) {
         return Err(record.error("the tests import numpy (EvalPlus's OriginFmt file), which the sandbox does not have: use EvalPlus's plain file instead"));

@@ -7,19 +7,23 @@ use crate::judge::Value;
 /// The argument tuple of task `Mbpp/{number}` that `arguments` stand for; nothing where they are not of the task's form.
 pub(super) fn restore(number: u32, arguments: Vec<Value>) -> Option<Value> {
     let restored = match number {
-        2 | 116 | 132 | 143 | 222 | 261 | 273 | 394 | 399 | 421 | 424 | 429 | 470 | 560 | 579 | 596 | 616 | 630 | 726 | 740 | 744
-        | 809 => each(arguments, tuple)?,
-        63 | 64 | 70 | 94 | 120 | 237 | 272 | 299 | 400 | 409 | 417 | 438 | 473 | 614 | 780 => each(arguments, list_of_tuples)?,
+        2 | 116 | 132 | 143 | 222 | 261 | 273 | 394 | 399 | 421 | 424 | 429 | 470 | 560 | 579 | 596 | 616 | 630
+        | 726 | 740 | 744 | 809 => each(arguments, tuple)?,
+        63 | 64 | 70 | 94 | 120 | 237 | 272 | 299 | 400 | 409 | 417 | 438 | 473 | 614 | 780 => {
+            each(arguments, list_of_tuples)?
+        }
         75 | 413 | 444 | 753 => at(arguments, 0, list_of_tuples)?,
         106 | 750 => at(arguments, 1, tuple)?,
-        115 => at(arguments, 0, |argument| each_item(argument, set_or_empty_dict).map(Value::List))?,
+        115 => at(arguments, 0, |argument| each_item(argument, |item| Some(set_or_empty_dict(item))).map(Value::List))?,
         124 => {
             let mut arguments = arguments.into_iter();
             vec![float(&arguments.next()?)?, complex(&arguments.next()?)?]
         }
         250 | 405 | 446 | 617 | 720 | 763 | 808 | 307 => at(arguments, 0, tuple)?,
         259 | 401 | 445 => each(arguments, |argument| each_item(argument, tuple).map(Value::Tuple))?,
-        278 => each(arguments, |argument| each_item(argument, |item| if is_list(&item) { tuple(item) } else { Some(item) }).map(Value::Tuple))?,
+        278 => each(arguments, |argument| {
+            each_item(argument, |item| if is_list(&item) { tuple(item) } else { Some(item) }).map(Value::Tuple)
+        })?,
         722 => at(arguments, 0, |argument| match argument {
             Value::Dict(items) => {
                 let items = items.into_iter().map(|(key, value)| Some((key, tuple(value)?))).collect::<Option<_>>()?;
@@ -78,7 +82,7 @@ fn deep_tuple(value: Value) -> Value {
 }
 
 /// EvalPlus restores an empty list to an empty dict here, not to a set.
-fn set_or_empty_dict(value: Value) -> Option<Value> {
+fn set_or_empty_dict(value: Value) -> Value {
     match value {
         Value::List(items) if !items.is_empty() => {
             let mut distinct: Vec<Value> = Vec::new();
@@ -87,9 +91,9 @@ fn set_or_empty_dict(value: Value) -> Option<Value> {
                     distinct.push(item);
                 }
             }
-            Some(Value::Set(distinct))
+            Value::Set(distinct)
         }
-        _ => Some(Value::Dict(Vec::new())),
+        _ => Value::Dict(Vec::new()),
     }
 }
 
@@ -115,7 +119,8 @@ fn complex(value: &Value) -> Option<Value> {
     };
     // The sign between the parts is the last one that does not belong to an exponent.
     let bytes = body.as_bytes();
-    let split = (1..bytes.len()).rev().find(|&at| matches!(bytes[at], b'+' | b'-') && !matches!(bytes[at - 1], b'e' | b'E'));
+    let split =
+        (1..bytes.len()).rev().find(|&at| matches!(bytes[at], b'+' | b'-') && !matches!(bytes[at - 1], b'e' | b'E'));
     let (real, imaginary) = split.map_or(("0", body), |at| body.split_at(at));
     let imaginary = match imaginary {
         "" | "+" => 1.0,

@@ -6,7 +6,7 @@
 //! | `humaneval` | HumanEval | its `check` |
 //! | `humanevalplus`, `humanevalplus-mini` | HumanEval+ | base and plus inputs |
 //! | `humanevalfix` | HumanEvalFix (OctoPack), Python: buggy programs | its `check` |
-//! | `humanevalfixplus` | HumanEvalFix's buggy programs with EvalPlus's tests: the paper's HeFix+ | base and plus inputs |
+//! | `humanevalfixplus` | HumanEvalFix's buggy programs with EvalPlus's tests: the paper's `HeFix`+ | base and plus inputs |
 //! | `mbpp`, `mbpp:train`, `mbpp:validation`, `mbpp:test`, `mbpp:prompt` | MBPP and its own splits | its asserts |
 //! | `mbpp-sanitized` | the hand-verified MBPP, with the same splits | its asserts |
 //! | `mbppplus` | MBPP+ | base and plus inputs |
@@ -94,7 +94,9 @@ pub enum DatasetError {
         known: String,
     },
     /// A named set without a data directory.
-    #[error("dataset `{name}` is not in the data directory {directory}: looked for {files}\nPass --data DIR (or set TRACEWRIGHT_DATA) to say where the published files are")]
+    #[error(
+        "dataset `{name}` is not in the data directory {directory}: looked for {files}\nPass --data DIR (or set TRACEWRIGHT_DATA) to say where the published files are"
+    )]
     NotThere {
         /// What was asked for.
         name: String,

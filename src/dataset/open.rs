@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::{
-    Catalog, CatalogEntry, DataDir, Dataset, DatasetError, cruxeval, evalplus, humaneval, humanevalfix, mbpp, mbpp_r, native,
+    Catalog, CatalogEntry, DataDir, Dataset, DatasetError, cruxeval, evalplus, humaneval, humanevalfix, mbpp, mbpp_r,
+    native,
     record::{self, Record},
 };
 use crate::judge::Task;
@@ -25,7 +26,10 @@ pub fn open(name: &str, data: &DataDir) -> Result<Dataset, DatasetError> {
     }
     let path = Path::new(name);
     if path.is_dir() {
-        return Err(DatasetError::Format { path: name.to_owned(), message: "is a directory; name a file in it".to_owned() });
+        return Err(DatasetError::Format {
+            path: name.to_owned(),
+            message: "is a directory; name a file in it".to_owned(),
+        });
     }
     if path.exists() {
         let (tasks, digest) = read(path)?;
@@ -38,7 +42,12 @@ pub fn open(name: &str, data: &DataDir) -> Result<Dataset, DatasetError> {
 fn open_named(name: &str, entry: &CatalogEntry, split: &str, data: &DataDir) -> Result<Dataset, DatasetError> {
     let unknown_split = || DatasetError::Unknown {
         name: name.to_owned(),
-        known: entry.splits.iter().map(|split| if split.is_empty() { entry.name.to_owned() } else { format!("{}:{split}", entry.name) }).collect::<Vec<_>>().join(", "),
+        known: entry
+            .splits
+            .iter()
+            .map(|split| if split.is_empty() { entry.name.to_owned() } else { format!("{}:{split}", entry.name) })
+            .collect::<Vec<_>>()
+            .join(", "),
     };
     if !(entry.splits.contains(&split) || split == "dev" && entry.splits.contains(&"validation")) {
         return Err(unknown_split());
@@ -86,7 +95,11 @@ fn read(path: &Path) -> Result<(Vec<Task>, String), DatasetError> {
 fn tasks(path: &str, text: &str) -> Result<Vec<Task>, DatasetError> {
     let records = record::records(path, text)?;
     let first = &records[0];
-    let read: fn(&Record) -> Result<Task, DatasetError> = if first.has(&["entry_point", "base_input", "canonical_solution"]) {
+    let read: fn(&Record) -> Result<Task, DatasetError> = if first.has(&[
+        "entry_point",
+        "base_input",
+        "canonical_solution",
+    ]) {
         evalplus::task
     } else if first.has(&["buggy_solution", "declaration", "test"]) {
         humanevalfix::task
@@ -101,7 +114,9 @@ fn tasks(path: &str, text: &str) -> Result<Vec<Task>, DatasetError> {
     } else if first.has(&["code", "input", "output", "id"]) {
         cruxeval::task
     } else if first.has(&["buggy_code", "oracle_code"]) {
-        return Err(first.error("DebugBench has no executable tests (its judge is LeetCode's), so it cannot be scored or verified"));
+        return Err(first.error(
+            "DebugBench has no executable tests (its judge is LeetCode's), so it cannot be scored or verified",
+        ));
     } else {
         return Err(first.error(
             "not a dataset format this program knows: HumanEval, HumanEval+, HumanEvalFix, MBPP, MBPP+, Mbpp-R style, CRUXEval or its own (see `dataset --help`)",

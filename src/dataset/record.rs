@@ -49,11 +49,17 @@ pub(super) fn records(path: &str, text: &str) -> Result<Vec<Record>, DatasetErro
     };
     let records: Vec<Record> = if text.trim_start().starts_with('[') {
         let JsonValue::Array(items) = parse(1, text)? else { return Ok(Vec::new()) };
-        let record = |(index, value): (usize, &JsonValue<'static>)| Record { path: path.to_owned(), line: index + 1, value: value.clone() };
+        let record = |(index, value): (usize, &JsonValue<'static>)| Record {
+            path: path.to_owned(),
+            line: index + 1,
+            value: value.clone(),
+        };
         items.iter().enumerate().map(record).collect()
     } else {
         let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-        lines.map(|(index, line)| Ok(Record { path: path.to_owned(), line: index + 1, value: parse(index + 1, line)? })).collect::<Result<_, _>>()?
+        lines
+            .map(|(index, line)| Ok(Record { path: path.to_owned(), line: index + 1, value: parse(index + 1, line)? }))
+            .collect::<Result<_, _>>()?
     };
     if records.is_empty() {
         return Err(DatasetError::Format { path: path.to_owned(), message: "the file has no records".to_owned() });
@@ -74,7 +80,11 @@ impl Record {
     /// A field, where it is there and not null.
     pub(super) fn field(&self, name: &str) -> Option<&JsonValue<'static>> {
         let JsonValue::Object(object) = &self.value else { return None };
-        object.iter().find(|(key, _)| key == name).map(|(_, value)| value).filter(|value| !matches!(value, JsonValue::Null))
+        object
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value)
+            .filter(|value| !matches!(value, JsonValue::Null))
     }
 
     /// Whether all of these fields are there.
@@ -156,6 +166,8 @@ fn to_value(json: &JsonValue) -> Value {
         JsonValue::Float(value) => Value::Float(*value),
         JsonValue::Str(text) => Value::str(text),
         JsonValue::Array(items) => Value::List(items.iter().map(to_value).collect()),
-        JsonValue::Object(items) => Value::Dict(items.iter().map(|(key, value)| (Value::str(key), to_value(value))).collect()),
+        JsonValue::Object(items) => {
+            Value::Dict(items.iter().map(|(key, value)| (Value::str(key), to_value(value))).collect())
+        }
     }
 }

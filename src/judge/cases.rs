@@ -10,7 +10,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{
-    Cases, Isolation, Judgement, Options, Oracle, Prepared, TestResult, TestSuite, Value, Verdict, classify, codec, repr::repr, runner::Runner,
+    Cases, Isolation, Judgement, Options, Oracle, Prepared, TestResult, TestSuite, Value, Verdict, classify, codec,
+    repr::repr, runner::Runner,
 };
 use crate::sandbox::{Fault, GoOn, Peer, Sandbox};
 
@@ -18,11 +19,17 @@ use crate::sandbox::{Fault, GoOn, Peer, Sandbox};
 const TEXT_BOUND: usize = 400;
 
 /// Judges a candidate of a task whose suite is [`Cases`].
-pub(super) fn judge(sandbox: &Arc<Sandbox>, options: &Options, prepared: &Prepared, candidate: &str) -> Result<Judgement, Fault> {
+pub(super) fn judge(
+    sandbox: &Arc<Sandbox>,
+    options: &Options,
+    prepared: &Prepared,
+    candidate: &str,
+) -> Result<Judgement, Fault> {
     let task = &prepared.task;
     // For loading, and for the first input, which gets a limit of its own once the program is loaded.
     let limits = options.limits(options.fuel_for(prepared.fuel));
-    let mut runner = Runner::new(sandbox, limits, candidate, options.sanitize, &task.entry_point, vec![task.entry_point.clone()]);
+    let mut runner =
+        Runner::new(sandbox, limits, candidate, options.sanitize, &task.entry_point, vec![task.entry_point.clone()]);
     let total = prepared.expected.len();
     let mut tests: Vec<TestResult> = Vec::new();
     while tests.len() < total {
@@ -37,18 +44,31 @@ pub(super) fn judge(sandbox: &Arc<Sandbox>, options: &Options, prepared: &Prepar
         }
     }
     runner.retire();
-    let verdict = tests.iter().map(|test| test.verdict).find(|verdict| *verdict != Verdict::Pass).unwrap_or(Verdict::Pass);
-    Ok(Judgement { verdict, tests, usage: runner.usage(), isolation: Isolation::Split, extracted: runner.extracted.take() })
+    let verdict =
+        tests.iter().map(|test| test.verdict).find(|verdict| *verdict != Verdict::Pass).unwrap_or(Verdict::Pass);
+    Ok(Judgement {
+        verdict,
+        tests,
+        usage: runner.usage(),
+        isolation: Isolation::Split,
+        extracted: runner.extracted.take(),
+    })
 }
 
 /// Runs the inputs from the first that has no result, in the runner's fresh instance, until it stops or ends.
-fn run_from(runner: &mut Runner, prepared: &Prepared, options: &Options, tests: &mut Vec<TestResult>) -> Result<(), Fault> {
+fn run_from(
+    runner: &mut Runner,
+    prepared: &Prepared,
+    options: &Options,
+    tests: &mut Vec<TestResult>,
+) -> Result<(), Fault> {
     let start = tests.len();
     let Some(instance) = runner.instance() else { return Ok(()) };
     let run_all = options.run_all;
     let budget = options.fuel_for_all(prepared.fuel);
     instance.set_fuel(options.fuel_for(prepared.input_fuel(start)));
-    let comparison = Comparison { prepared: prepared.clone(), options: options.clone(), next: start, budget, reports: Vec::new() };
+    let comparison =
+        Comparison { prepared: prepared.clone(), options: options.clone(), next: start, budget, reports: Vec::new() };
     let comparison = Arc::new(Mutex::new(comparison));
     instance.set_peer(Some(Box::new(Shared(Arc::clone(&comparison)))));
     let inputs = prepared.encoded_inputs(start);
@@ -146,13 +166,18 @@ impl Comparison {
                 Report::Failed(with_input(classify::opaque(&kind), &self.prepared, index))
             }
             (Some("return" | "opaque"), Some(out)) => {
-                let (Some(expected), Some(input)) = (self.prepared.expected_value(index), self.prepared.input(index)) else {
+                let (Some(expected), Some(input)) = (self.prepared.expected_value(index), self.prepared.input(index))
+                else {
                     return Report::Failed(classify::garbled("an outcome nobody asked for"));
                 };
                 if oracle.accepts(&out, &expected, input, *atol) {
                     return Report::Pass;
                 }
-                let mut failure = TestResult { verdict: Verdict::WrongAnswer, actual: Some(repr(&out, TEXT_BOUND)), ..TestResult::pass() };
+                let mut failure = TestResult {
+                    verdict: Verdict::WrongAnswer,
+                    actual: Some(repr(&out, TEXT_BOUND)),
+                    ..TestResult::pass()
+                };
                 failure = with_input(failure, &self.prepared, index);
                 Report::Failed(failure)
             }

@@ -102,9 +102,8 @@ fn scalar(value: &Value) -> Option<Complex> {
 
 fn broadcast(a: &[usize], b: &[usize]) -> Option<Vec<usize>> {
     let rank = a.len().max(b.len());
-    let extent = |shape: &[usize], index: usize| {
-        (index + shape.len()).checked_sub(rank).map_or(1, |position| shape[position])
-    };
+    let extent =
+        |shape: &[usize], index: usize| (index + shape.len()).checked_sub(rank).map_or(1, |position| shape[position]);
     (0..rank)
         .map(|index| match (extent(a, index), extent(b, index)) {
             (x, y) if x == y => Some(x),
@@ -115,8 +114,8 @@ fn broadcast(a: &[usize], b: &[usize]) -> Option<Vec<usize>> {
         .collect()
 }
 
-#[expect(clippy::float_cmp, reason = "infinities of the same sign are close")]
 fn close(out: Complex, expected: Complex, atol: f64) -> bool {
+    // Infinities of the same sign are close.
     if out == expected {
         return true;
     }

@@ -435,7 +435,9 @@ fn encode_std(std: &Std, out: &mut Vec<u8>) {
         Std::Date(value) => (b'y', text(value)),
         Std::Time(value) => (b'h', text(value)),
         Std::DateTime(value) => (b'm', text(value)),
-        Std::TimeDelta(days, seconds, micros) => (b't', tuple([days, seconds, micros].map(|part| Value::Int(*part)).to_vec())),
+        Std::TimeDelta(days, seconds, micros) => {
+            (b't', tuple([days, seconds, micros].map(|part| Value::Int(*part)).to_vec()))
+        }
         Std::DictKeys(items) => (b'k', Value::List(items.clone())),
         Std::DictValues(items) => (b'v', Value::List(items.clone())),
         Std::DictItems(items) => (b'i', Value::List(items.clone())),

@@ -18,11 +18,7 @@
 
 use num_traits::ToPrimitive;
 
-use super::{
-    Value, allclose,
-    equality::equal,
-    value::Std,
-};
+use super::{Value, allclose, equality::equal, value::Std};
 
 /// The comparison of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

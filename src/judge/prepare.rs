@@ -9,7 +9,8 @@
 use std::sync::Arc;
 
 use super::{
-    Cases, EntryPoints, Isolation, Options, Oracle, Program, Sanitize, Task, TestSuite, Value, Verdict, codec, program, program::Memo, repr::repr,
+    Cases, EntryPoints, Isolation, Options, Oracle, Program, Sanitize, Task, TestSuite, Value, Verdict, codec, program,
+    program::Memo, repr::repr,
 };
 use crate::sandbox::{CacheDir, Fault, GoOn, Limits, Peer, Sandbox};
 
@@ -58,7 +59,11 @@ impl Prepared {
     /// The function under test: the task's, else the first stub.
     #[must_use]
     pub fn entry_point(&self) -> &str {
-        if self.task.entry_point.is_empty() { self.stubs.first().map_or("", String::as_str) } else { &self.task.entry_point }
+        if self.task.entry_point.is_empty() {
+            self.stubs.first().map_or("", String::as_str)
+        } else {
+            &self.task.entry_point
+        }
     }
 
     /// The argument tuple at `index`.
@@ -176,7 +181,8 @@ fn prepare_cases(sandbox: &Arc<Sandbox>, task: &Arc<Task>, cases: &Cases) -> Res
     prepared.reference = if expected.len() == cases.inputs.len() {
         ReferenceCheck::Passes
     } else {
-        let why = run.err().map_or_else(|| "it raises or returns no plain data".to_owned(), |ending| ending.describe().1);
+        let why =
+            run.err().map_or_else(|| "it raises or returns no plain data".to_owned(), |ending| ending.describe().1);
         ReferenceCheck::Fails(format!("input {}: {why}", expected.len()))
     };
     let holds_nan = |bytes: &Vec<u8>| codec::decode(bytes).is_ok_and(|value| has_nan(&value));
@@ -189,7 +195,9 @@ fn has_nan(value: &Value) -> bool {
     match value {
         Value::Float(value) => value.is_nan(),
         Value::Complex(real, imaginary) => real.is_nan() || imaginary.is_nan(),
-        Value::List(items) | Value::Tuple(items) | Value::Set(items) | Value::FrozenSet(items) => items.iter().any(has_nan),
+        Value::List(items) | Value::Tuple(items) | Value::Set(items) | Value::FrozenSet(items) => {
+            items.iter().any(has_nan)
+        }
         Value::Dict(items) => items.iter().any(|(key, value)| has_nan(key) || has_nan(value)),
         // Rare enough to be always compared in full.
         Value::Std(_) => true,
@@ -214,7 +222,8 @@ fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) ->
         EntryPoints::Named => {
             prepared.stubs = vec![task.entry_point.clone()];
             needs_colocation = names.iter().any(|(name, kind)| *name == task.entry_point && kind == "class");
-            let helps = names.iter().any(|(name, kind)| *name != task.entry_point && kind != "missing" && !is_import(kind));
+            let helps =
+                names.iter().any(|(name, kind)| *name != task.entry_point && kind != "missing" && !is_import(kind));
             if helps && !needs_colocation {
                 prepared.helpers.clone_from(&task.reference);
             }
@@ -255,7 +264,11 @@ fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) ->
         ReferenceCheck::Passes
     } else {
         let error = judgement.error().map(|error| format!(": {}: {}", error.kind, error.message)).unwrap_or_default();
-        ReferenceCheck::Fails(format!("test {}: {}{error}", judgement.tests.len().saturating_sub(1), judgement.verdict.name()))
+        ReferenceCheck::Fails(format!(
+            "test {}: {}{error}",
+            judgement.tests.len().saturating_sub(1),
+            judgement.verdict.name()
+        ))
     };
     // What the reference's tester did was learnt under other limits.
     prepared.memo = Arc::default();
@@ -323,7 +336,8 @@ fn to_cached(prepared: &Prepared) -> Option<Vec<u8>> {
 fn from_cached(task: &Arc<Task>, bytes: &[u8]) -> Option<Prepared> {
     let raw = zstd::stream::decode_all(bytes).ok()?;
     let Value::Tuple(items) = codec::decode(&raw).ok()? else { return None };
-    let [passes, why, colocated, fuel, stubs, helpers, nan, input_fuel, expected] = <[Value; 9]>::try_from(items).ok()?;
+    let [passes, why, colocated, fuel, stubs, helpers, nan, input_fuel, expected] =
+        <[Value; 9]>::try_from(items).ok()?;
     let mut prepared = blank(task);
     prepared.reference = match (passes, why) {
         (Value::Bool(true), _) => ReferenceCheck::Passes,

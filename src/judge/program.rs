@@ -22,7 +22,12 @@ use crate::sandbox::{Fault, Instance, Limits, Peer, Sandbox};
 const MEMO_BOUND: usize = 16 << 20;
 
 /// Judges a candidate of a task whose suite is a [`Program`](super::Program).
-pub(super) fn judge(sandbox: &Arc<Sandbox>, options: &Options, prepared: &Prepared, candidate: &str) -> Result<Judgement, Fault> {
+pub(super) fn judge(
+    sandbox: &Arc<Sandbox>,
+    options: &Options,
+    prepared: &Prepared,
+    candidate: &str,
+) -> Result<Judgement, Fault> {
     let TestSuite::Program(program) = &prepared.task.suite else {
         return Err(Fault::Trusted { what: prepared.task.id.clone(), why: "its suite is not test code".to_owned() });
     };
@@ -57,12 +62,25 @@ pub(super) fn judge(sandbox: &Arc<Sandbox>, options: &Options, prepared: &Prepar
 
 fn finish(prepared: &Prepared, runner: &mut Runner, tests: Vec<TestResult>) -> Judgement {
     runner.retire();
-    let verdict = tests.iter().map(|test| test.verdict).find(|verdict| *verdict != Verdict::Pass).unwrap_or(Verdict::Pass);
-    Judgement { verdict, tests, usage: runner.usage(), isolation: prepared.isolation, extracted: runner.extracted.take() }
+    let verdict =
+        tests.iter().map(|test| test.verdict).find(|verdict| *verdict != Verdict::Pass).unwrap_or(Verdict::Pass);
+    Judgement {
+        verdict,
+        tests,
+        usage: runner.usage(),
+        isolation: prepared.isolation,
+        extracted: runner.extracted.take(),
+    }
 }
 
 /// Runs the tests in the candidate's own instance. Its word is all there is: the verdict says `colocated`.
-fn colocated(runner: &mut Runner, prepared: &Prepared, program: &super::Program, run_all: bool, tests: &mut Vec<TestResult>) -> Result<(), Fault> {
+fn colocated(
+    runner: &mut Runner,
+    prepared: &Prepared,
+    program: &super::Program,
+    run_all: bool,
+    tests: &mut Vec<TestResult>,
+) -> Result<(), Fault> {
     let plan = plan(&program.setup, None, None);
     let mut opened = false;
     for test in &program.tests {
@@ -79,7 +97,9 @@ fn colocated(runner: &mut Runner, prepared: &Prepared, program: &super::Program,
         opened = true;
         let result = match reply {
             Ok(Some(failure)) => Ok(failure),
-            Ok(None) => instance.run_test(test).map(|reply| failed(&reply, instance).unwrap_or(const { TestResult::pass() })),
+            Ok(None) => {
+                instance.run_test(test).map(|reply| failed(&reply, instance).unwrap_or(const { TestResult::pass() }))
+            }
             Err(ending) => Err(ending),
         };
         let result = result.unwrap_or_else(|ending| {
@@ -120,7 +140,9 @@ fn failed(reply: &[u8], instance: &Instance) -> Option<TestResult> {
     let failure = match status.as_str() {
         Some("pass") => return None,
         Some("wrong") => match error.as_sequence() {
-            Some([_, kind, _, message, line]) => TestResult::failed(Verdict::WrongAnswer, classify::info(kind, message, line)),
+            Some([_, kind, _, message, line]) => {
+                TestResult::failed(Verdict::WrongAnswer, classify::info(kind, message, line))
+            }
             _ => classify::garbled("bytes that are no result"),
         },
         Some("raised" | "gone") => match error.as_sequence() {
@@ -139,7 +161,14 @@ fn failed(reply: &[u8], instance: &Instance) -> Option<TestResult> {
 /// What testers of a task did, by the answers they had got.
 #[derive(Debug, Default)]
 pub struct Memo {
-    steps: Mutex<(HashMap<(usize, [u8; 32]), Step>, usize)>,
+    steps: Mutex<Steps>,
+}
+
+/// The steps by test and digest of the answers before, and their size.
+#[derive(Debug, Default)]
+struct Steps {
+    known: HashMap<(usize, [u8; 32]), Step>,
+    bytes: usize,
 }
 
 /// What a tester does next.
@@ -153,7 +182,7 @@ enum Step {
 
 impl Memo {
     fn get(&self, key: (usize, [u8; 32])) -> Option<Step> {
-        self.steps.lock().unwrap_or_else(PoisonError::into_inner).0.get(&key).cloned()
+        self.steps.lock().unwrap_or_else(PoisonError::into_inner).known.get(&key).cloned()
     }
 
     fn insert(&self, key: (usize, [u8; 32]), step: Step) {
@@ -163,9 +192,9 @@ impl Memo {
                 Step::Done(_) => 200,
             };
         let mut steps = self.steps.lock().unwrap_or_else(PoisonError::into_inner);
-        if steps.1 + size <= MEMO_BOUND {
-            steps.1 += size;
-            steps.0.insert(key, step);
+        if steps.bytes + size <= MEMO_BOUND {
+            steps.bytes += size;
+            steps.known.insert(key, step);
         }
     }
 }
@@ -319,7 +348,10 @@ impl Conversation {
     }
 
     /// One call into the tester; the failure, where there is one.
-    fn step(instance: &mut Instance, call: impl FnOnce(&mut Instance) -> crate::sandbox::Reply<Vec<u8>>) -> Result<Option<TestResult>, Fault> {
+    fn step(
+        instance: &mut Instance,
+        call: impl FnOnce(&mut Instance) -> crate::sandbox::Reply<Vec<u8>>,
+    ) -> Result<Option<TestResult>, Fault> {
         let reply = call(instance);
         if let Some(fault) = instance.take_fault() {
             return Err(fault);

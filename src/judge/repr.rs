@@ -77,9 +77,7 @@ impl Bounded {
                 self.items("[", items, "])")
             }
             Std::Range(start, stop, step) => write!(self, "range({start}, {stop}, {step})"),
-            Std::Slice(start, stop, step) => {
-                self.items("slice(", &[start.clone(), stop.clone(), step.clone()], ")")
-            }
+            Std::Slice(start, stop, step) => self.items("slice(", &[start.clone(), stop.clone(), step.clone()], ")"),
             Std::Deque(items, _) => self.items("deque([", items, "])"),
             Std::Counter(items) => self.dict("Counter({", items, "})"),
             Std::DefaultDict(factory, items) => {
@@ -163,7 +161,8 @@ impl Bounded {
 
 /// Characters that would move or hide text in a terminal or a report.
 fn is_unprintable(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+    c.is_control()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
 /// A float as Python writes it: shortest digits that read back, exponent from 1e16 and below 1e-4.

@@ -153,10 +153,16 @@ fn outcome(reply: &[u8], arguments: Option<usize>, instance: &Instance) -> Answe
             let failure = classify::failure(error, instance);
             let base = error.as_sequence().and_then(|parts| parts.get(2)?.as_str()).unwrap_or_default();
             // Exits and limits end the test; everything else is the test's to expect.
-            if failure.verdict == Verdict::OutOfMemory || ["SystemExit", "KeyboardInterrupt", "GeneratorExit", "BaseException"].contains(&base) {
+            if failure.verdict == Verdict::OutOfMemory
+                || ["SystemExit", "KeyboardInterrupt", "GeneratorExit", "BaseException"].contains(&base)
+            {
                 return Answer::gone(failure);
             }
-            Answer::plain(&Value::Tuple(vec![Value::str("raise"), error_tuple(&failure, base), error_arguments.clone()]))
+            Answer::plain(&Value::Tuple(vec![
+                Value::str("raise"),
+                error_tuple(&failure, base),
+                error_arguments.clone(),
+            ]))
         }
         (Some("opaque"), [_, kind]) => Answer::gone(classify::opaque(kind)),
         _ => Answer::gone(classify::garbled("bytes that are no outcome")),
@@ -165,7 +171,10 @@ fn outcome(reply: &[u8], arguments: Option<usize>, instance: &Instance) -> Answe
 
 /// `(verdict, type, base, message, line)`: an error with its verdict in the place of the phase.
 fn error_tuple(failure: &TestResult, base: &str) -> Value {
-    let (kind, message, line) = failure.error.as_ref().map_or(("", "", None), |error| (error.kind.as_str(), error.message.as_str(), error.line));
+    let (kind, message, line) = failure
+        .error
+        .as_ref()
+        .map_or(("", "", None), |error| (error.kind.as_str(), error.message.as_str(), error.line));
     Value::Tuple(vec![
         Value::str(failure.verdict.name()),
         Value::str(kind),

@@ -220,7 +220,6 @@ impl Std {
             Self::Counter(_) => "Counter",
             Self::DefaultDict(..) => "defaultdict",
             Self::OrderedDict(_) => "OrderedDict",
-            Self::NamedTuple(name, ..) => name,
             Self::Fraction(..) => "Fraction",
             Self::Decimal(_) => "Decimal",
             Self::Date(_) => "date",
@@ -232,7 +231,7 @@ impl Std {
             Self::DictItems(_) => "dict_items",
             Self::Iterator(_) => "iterator",
             Self::Type(_) => "type",
-            Self::Exception(name, _) => name,
+            Self::NamedTuple(name, ..) | Self::Exception(name, _) => name,
         }
     }
 }

@@ -84,7 +84,8 @@ pub fn evaluate(request: &Request<'_>, report: &mut dyn FnMut(Event)) -> Result<
 
     let manifest = Manifest::new(dataset, &request.samples.digest, request.shard, judge.options());
     let mut folder = request.folder.map(|path| RunFolder::open(path, &manifest, request.overwrite)).transpose()?;
-    let order: Vec<(String, usize)> = samples.iter().map(|sample| (dataset.tasks[sample.task].id.clone(), sample.index)).collect();
+    let order: Vec<(String, usize)> =
+        samples.iter().map(|sample| (dataset.tasks[sample.task].id.clone(), sample.index)).collect();
     let mut judged = folder.as_ref().map(|folder| folder.rows(&order)).transpose()?.unwrap_or_default();
 
     let jobs = distinct(&samples);
@@ -100,24 +101,25 @@ pub fn evaluate(request: &Request<'_>, report: &mut dyn FnMut(Event)) -> Result<
         }
     }
     let complete = rows.iter().all(Option::is_some);
-    let (kept, rows): (Vec<&Sample>, Vec<Row>) = samples.iter().copied().zip(rows).filter_map(|(sample, row)| Some((sample, row?))).unzip();
+    let (kept, rows): (Vec<&Sample>, Vec<Row>) =
+        samples.iter().copied().zip(rows).filter_map(|(sample, row)| Some((sample, row?))).unzip();
     let mut summary = Summary::new(dataset, &wanted, &rows, jobs.len(), request.ks, request.allow_partial);
     summary.faults = faults;
 
     let mut files = Vec::new();
-    if let Some(folder) = &mut folder {
-        if complete {
-            folder.finish(&rows)?;
-            files.push(super::folder::VERDICTS.to_owned());
-            let mut write = |name: String, bytes: &[u8]| folder.write(&name, bytes).map(|()| files.push(name));
-            let mut text = serde_json::to_vec_pretty(&summary).unwrap_or_default();
-            text.push(b'\n');
-            write("summary.json".to_owned(), &text)?;
-            let stem = file_name(&request.samples.stem);
-            write(format!("{stem}.jsonl_results.jsonl"), &export::human_eval(&kept, &rows))?;
-            if let Some(bytes) = export::evalplus(dataset, &kept, &rows, &summary) {
-                write(format!("{stem}.eval_results.json"), &bytes)?;
-            }
+    if let Some(folder) = &mut folder
+        && complete
+    {
+        folder.finish(&rows)?;
+        files.push(super::folder::VERDICTS.to_owned());
+        let mut write = |name: String, bytes: &[u8]| folder.write(&name, bytes).map(|()| files.push(name));
+        let mut text = serde_json::to_vec_pretty(&summary).unwrap_or_default();
+        text.push(b'\n');
+        write("summary.json".to_owned(), &text)?;
+        let stem = file_name(&request.samples.stem);
+        write(format!("{stem}.jsonl_results.jsonl"), &export::human_eval(&kept, &rows))?;
+        if let Some(bytes) = export::evalplus(dataset, &kept, &rows, &summary) {
+            write(format!("{stem}.eval_results.json"), &bytes)?;
         }
     }
     summary.seconds = Some(started.elapsed().as_secs_f64());
@@ -210,7 +212,8 @@ fn prepare(
 
 /// A name that is safe as a file's on any system.
 fn file_name(stem: &str) -> String {
-    let safe: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' }).take(100).collect();
+    let safe: String =
+        stem.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' }).take(100).collect();
     let safe = safe.trim_start_matches('.');
     if safe.is_empty() { "samples".to_owned() } else { safe.to_owned() }
 }

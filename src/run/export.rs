@@ -49,7 +49,8 @@ pub(super) fn evalplus(dataset: &Dataset, samples: &[&Sample], rows: &[Row], sum
             let len = group.map_or(0, |group| group.len);
             let indices = start..start + len;
             start += len;
-            let failed = indices.filter(|&index| row.tests.get(index).is_some_and(|test| test.verdict != Verdict::Pass));
+            let failed =
+                indices.filter(|&index| row.tests.get(index).is_some_and(|test| test.verdict != Verdict::Pass));
             Json::Array(failed.filter_map(|index| cases.inputs.get(index)).map(to_json).collect())
         };
         let (base_failing, plus_failing) = (failing(cases.groups.first()), failing(cases.groups.get(1)));
@@ -86,7 +87,9 @@ fn to_json(value: &Value) -> Json {
         Value::Int(value) => json!(value),
         Value::Float(value) if value.is_finite() => json!(value),
         Value::Str(text) => json!(text.to_string_lossy()),
-        Value::List(items) | Value::Tuple(items) | Value::Set(items) | Value::FrozenSet(items) => items.iter().map(to_json).collect(),
+        Value::List(items) | Value::Tuple(items) | Value::Set(items) | Value::FrozenSet(items) => {
+            items.iter().map(to_json).collect()
+        }
         Value::Dict(items) => {
             let key = |key: &Value| match key {
                 Value::Str(text) => text.to_string_lossy(),

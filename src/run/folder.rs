@@ -41,7 +41,12 @@ pub struct Manifest {
 impl Manifest {
     /// The manifest of a run.
     #[must_use]
-    pub fn new(dataset: &crate::dataset::Dataset, samples_digest: &str, shard: Option<(usize, usize)>, options: &Options) -> Self {
+    pub fn new(
+        dataset: &crate::dataset::Dataset,
+        samples_digest: &str,
+        shard: Option<(usize, usize)>,
+        options: &Options,
+    ) -> Self {
         Self {
             format: 1,
             guest: tracewright_guest::DIGEST.to_owned(),
@@ -81,7 +86,9 @@ pub enum RunError {
         source: io::Error,
     },
     /// It holds something else.
-    #[error("{path} holds the verdicts of another run (different {differs}): choose another --out, or pass --overwrite to discard them")]
+    #[error(
+        "{path} holds the verdicts of another run (different {differs}): choose another --out, or pass --overwrite to discard them"
+    )]
     Other {
         /// The folder.
         path: PathBuf,
@@ -89,7 +96,9 @@ pub enum RunError {
         differs: String,
     },
     /// A line that is not what it should be.
-    #[error("{path}:{line}: {message}: remove the line to judge its candidate again, or pass --overwrite to start over")]
+    #[error(
+        "{path}:{line}: {message}: remove the line to judge its candidate again, or pass --overwrite to start over"
+    )]
     Line {
         /// The file.
         path: PathBuf,
@@ -145,7 +154,9 @@ impl RunFolder {
                 if overwrite {
                     for name in [JOURNAL, VERDICTS, MANIFEST] {
                         match folder.directory.remove_file(name) {
-                            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(folder.io("cannot remove", name, error)),
+                            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                                return Err(folder.io("cannot remove", name, error));
+                            }
                             _ => {}
                         }
                     }
@@ -211,7 +222,8 @@ impl RunFolder {
                 let bad = |message: String| RunError::Line { path: self.path.join(name), line: index + 1, message };
                 let row: Row = serde_json::from_slice(line).map_err(|error| bad(format!("not a verdict: {error}")))?;
                 let position = positions.get(&(row.task_id.as_str(), row.sample));
-                let position = *position.ok_or_else(|| bad(format!("the samples have no {} sample {}", row.task_id, row.sample)))?;
+                let position = *position
+                    .ok_or_else(|| bad(format!("the samples have no {} sample {}", row.task_id, row.sample)))?;
                 rows.insert(position, row);
             }
             if name == JOURNAL && whole < bytes.len() {
@@ -232,7 +244,8 @@ impl RunFolder {
         if self.journal.is_none() {
             let mut options = OpenOptions::new();
             options.create(true).append(true);
-            let file = self.directory.open_with(JOURNAL, &options).map_err(|error| self.io("cannot open", JOURNAL, error))?;
+            let file =
+                self.directory.open_with(JOURNAL, &options).map_err(|error| self.io("cannot open", JOURNAL, error))?;
             self.journal = Some(file);
         }
         let Some(file) = &mut self.journal else { return Ok(()) };
@@ -242,7 +255,11 @@ impl RunFolder {
             if let Ok(end) = end {
                 let _ = file.set_len(end);
             }
-            return Err(RunError::Io { what: "cannot write (what was judged so far is kept; run the same command again to go on)", path: self.path.join(JOURNAL), source });
+            return Err(RunError::Io {
+                what: "cannot write (what was judged so far is kept; run the same command again to go on)",
+                path: self.path.join(JOURNAL),
+                source,
+            });
         }
         Ok(())
     }

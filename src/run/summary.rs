@@ -64,8 +64,16 @@ pub struct Summary {
 
 impl Summary {
     /// Sums up `rows`.
-    pub(super) fn new(dataset: &Dataset, wanted: &[usize], rows: &[Row], distinct: usize, ks: Option<&[u64]>, allow_partial: bool) -> Self {
-        let ids: BTreeMap<&str, usize> = wanted.iter().enumerate().map(|(slot, &task)| (dataset.tasks[task].id.as_str(), slot)).collect();
+    pub(super) fn new(
+        dataset: &Dataset,
+        wanted: &[usize],
+        rows: &[Row],
+        distinct: usize,
+        ks: Option<&[u64]>,
+        allow_partial: bool,
+    ) -> Self {
+        let ids: BTreeMap<&str, usize> =
+            wanted.iter().enumerate().map(|(slot, &task)| (dataset.tasks[task].id.as_str(), slot)).collect();
         let mut all = vec![Count { samples: 0, correct: 0 }; wanted.len()];
         let mut base = all.clone();
         let mut verdicts: BTreeMap<Verdict, usize> = Verdict::ALL.into_iter().map(|verdict| (verdict, 0)).collect();
@@ -78,7 +86,8 @@ impl Summary {
             }
         }
         let missing = |count: &(usize, &Count)| count.1.samples == 0;
-        let missing: Vec<String> = all.iter().enumerate().filter(missing).map(|(slot, _)| dataset.tasks[wanted[slot]].id.clone()).collect();
+        let missing: Vec<String> =
+            all.iter().enumerate().filter(missing).map(|(slot, _)| dataset.tasks[wanted[slot]].id.clone()).collect();
         if allow_partial {
             for counts in [&mut all, &mut base] {
                 counts.retain(|count| count.samples > 0);
@@ -87,7 +96,9 @@ impl Summary {
         let fewest = all.iter().map(|count| count.samples).filter(|samples| *samples > 0).min().unwrap_or(0);
         let asked = ks.unwrap_or(&[1, 5, 10, 25, 100]);
         let usable: Vec<u64> = asked.iter().copied().filter(|k| *k <= fewest).collect();
-        let estimates = |counts: &[Count]| -> Estimates { usable.iter().filter_map(|&k| mean_pass_at_k(counts, k).map(|estimate| (k, estimate))).collect() };
+        let estimates = |counts: &[Count]| -> Estimates {
+            usable.iter().filter_map(|&k| mean_pass_at_k(counts, k).map(|estimate| (k, estimate))).collect()
+        };
         let has = |pick: fn(&Row) -> Option<Verdict>| rows.iter().any(|row| pick(row).is_some());
         Self {
             dataset: dataset.name.clone(),
@@ -101,11 +112,16 @@ impl Summary {
             } else {
                 PassAtK::One(estimates(&all))
             },
-            k_too_large: if ks.is_some() { asked.iter().copied().filter(|k| *k > fewest).collect() } else { Vec::new() },
+            k_too_large: if ks.is_some() {
+                asked.iter().copied().filter(|k| *k > fewest).collect()
+            } else {
+                Vec::new()
+            },
             fewest_samples: fewest,
             colocated: rows.iter().filter(|row| row.isolation == Isolation::Colocated).count(),
-            visible_only: has(|row| row.visible)
-                .then(|| rows.iter().filter(|row| row.visible == Some(Verdict::Pass) && row.verdict != Verdict::Pass).count()),
+            visible_only: has(|row| row.visible).then(|| {
+                rows.iter().filter(|row| row.visible == Some(Verdict::Pass) && row.verdict != Verdict::Pass).count()
+            }),
             faults: 0,
             seconds: None,
         }

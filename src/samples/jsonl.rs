@@ -11,7 +11,8 @@ pub(super) fn read(name: &str, text: &str, collector: &mut Collector<'_>) -> Res
         }
         let number = index + 1;
         let error = |message: String| SamplesError::Line { path: name.to_owned(), line: number, message };
-        let row: Map<String, Value> = serde_json::from_str(line).map_err(|e| error(format!("not a JSON object: {e}")))?;
+        let row: Map<String, Value> =
+            serde_json::from_str(line).map_err(|e| error(format!("not a JSON object: {e}")))?;
         add(row, &format!("{name}:{number}"), collector).map_err(error)?;
     }
     Ok(())
@@ -29,7 +30,12 @@ pub(super) fn add(row: Map<String, Value>, place: &str, collector: &mut Collecto
         (Some(Value::String(text)), _) => Text::Solution(text.clone()),
         (None | Some(Value::Null), Some(Value::String(text))) => Text::Completion(text.clone()),
         (None | Some(Value::Null), None) => return Err("the sample has neither `solution` nor `completion`".to_owned()),
-        _ => return Err("the field `solution` or `completion` is not text (for several samples of a task, repeat the line)".to_owned()),
+        _ => {
+            return Err(
+                "the field `solution` or `completion` is not text (for several samples of a task, repeat the line)"
+                    .to_owned(),
+            );
+        }
     };
     collector.add(&id, place, text, Some(row));
     Ok(())

@@ -94,7 +94,10 @@ pub fn read(source: &str, dataset: &Dataset) -> Result<Samples, SamplesError> {
         read_text(path).map_err(read_error)?
     };
     let name = if source == "-" { "stdin" } else { source };
-    let stem = path.file_name().filter(|_| source != "-").map_or_else(|| "stdin".to_owned(), |name| name.to_string_lossy().into_owned());
+    let stem = path
+        .file_name()
+        .filter(|_| source != "-")
+        .map_or_else(|| "stdin".to_owned(), |name| name.to_string_lossy().into_owned());
     let stem = stem.split(".json").next().unwrap_or(&stem).to_owned();
     parse(name, &stem, &text, dataset)
 }
@@ -139,9 +142,9 @@ impl Text {
 /// it. Prompts that end in a docstring are a whole function already and may be followed by anything.
 fn stands_alone(completion: &str, task: &Task) -> bool {
     let bare = task.prompt.trim_end().ends_with(':');
-    bare && completion.lines().any(|line| {
-        line.strip_prefix("def ").is_some_and(|rest| rest.trim_start().starts_with(&task.entry_point))
-    })
+    bare && completion
+        .lines()
+        .any(|line| line.strip_prefix("def ").is_some_and(|rest| rest.trim_start().starts_with(&task.entry_point)))
 }
 
 /// Numbers samples within their tasks.

@@ -1,8 +1,8 @@
 //! The engine and the linked component: made once a process, shared by all workers.
 
 use wasmtime::{
-    Config, Enabled, Engine, InstanceAllocationStrategy, OperatorCost, OptLevel, PoolingAllocationConfig, StoreContextMut, VariableOperatorCost,
-    component::Linker,
+    Config, Enabled, Engine, InstanceAllocationStrategy, OperatorCost, OptLevel, PoolingAllocationConfig,
+    StoreContextMut, VariableOperatorCost, component::Linker,
 };
 
 use super::{
@@ -53,10 +53,7 @@ impl Sandbox {
         let component = cache::load(&engine, &settings.cache, report)?;
         let mut linker = Linker::<State>::new(&engine);
         link(&mut linker).map_err(Fault::Component)?;
-        let pre = linker
-            .instantiate_pre(&component)
-            .and_then(SandboxPre::new)
-            .map_err(Fault::Component)?;
+        let pre = linker.instantiate_pre(&component).and_then(SandboxPre::new).map_err(Fault::Component)?;
         Ok(Self { engine, pre })
     }
 }

@@ -2,9 +2,7 @@
 
 use wasmtime::Store;
 
-use super::{
-    Captured, Ending, Fault, Limits, Peer, Sandbox, Usage, bindings, state::State,
-};
+use super::{Captured, Ending, Fault, Limits, Peer, Sandbox, Usage, bindings, state::State};
 
 /// A guest call's result: an answer, or the way the instance ended.
 pub type Reply<T> = Result<T, Ending>;
@@ -37,7 +35,12 @@ impl Sandbox {
     /// # Errors
     ///
     /// [`Fault::Instantiate`].
-    pub fn instantiate_with(&self, limits: &Limits, stdin: Vec<u8>, peer: Option<Box<dyn Peer>>) -> Result<Instance, Fault> {
+    pub fn instantiate_with(
+        &self,
+        limits: &Limits,
+        stdin: Vec<u8>,
+        peer: Option<Box<dyn Peer>>,
+    ) -> Result<Instance, Fault> {
         let mut store = Store::new(&self.engine, State::new(limits, stdin, peer));
         store.limiter(|state| &mut state.limiter);
         // What one call may copy between guest and host: no more than the guest could hold anyway.

@@ -80,9 +80,14 @@ pub fn run<T: Send, B>(
 /// [`Fault::Thread`] where it could not be started.
 pub fn run_one<T: Send>(work: impl Fn() -> T + Sync) -> Result<T, Fault> {
     let mut result = None;
-    run(1, 1, |_| work(), |_, value| {
-        result = Some(value);
-        ControlFlow::<()>::Continue(())
-    })?;
+    run(
+        1,
+        1,
+        |_| work(),
+        |_, value| {
+            result = Some(value);
+            ControlFlow::<()>::Continue(())
+        },
+    )?;
     result.ok_or_else(|| Fault::Thread(std::io::Error::other("the worker gave no result")))
 }

@@ -81,7 +81,18 @@ impl State {
             .build();
         let mut table = ResourceTable::new();
         table.set_max_capacity(TABLE_CAPACITY);
-        Self { wasi, table, clock, limiter: MemoryLimiter::new(limits.memory), stdout, stderr, peer, granted: limits.fuel, last_fuel: limits.fuel, fault: None }
+        Self {
+            wasi,
+            table,
+            clock,
+            limiter: MemoryLimiter::new(limits.memory),
+            stdout,
+            stderr,
+            peer,
+            granted: limits.fuel,
+            last_fuel: limits.fuel,
+            fault: None,
+        }
     }
 
     pub(super) fn monotonic(&mut self) -> super::clock::MonotonicView<'_> {
@@ -96,7 +107,10 @@ impl WasiView for State {
 }
 
 impl State {
-    pub(super) fn with_peer<T>(&mut self, act: impl FnOnce(&mut dyn Peer) -> Result<T, super::Fault>) -> wasmtime::Result<T> {
+    pub(super) fn with_peer<T>(
+        &mut self,
+        act: impl FnOnce(&mut dyn Peer) -> Result<T, super::Fault>,
+    ) -> wasmtime::Result<T> {
         let Some(peer) = &mut self.peer else {
             return Err(wasmtime::Error::msg("this instance has nothing to talk to"));
         };

@@ -7,7 +7,7 @@ use rand_core::{Rng, SeedableRng};
 #[must_use]
 pub fn bootstrap(values: &[f64], resamples: usize, seed: u64) -> (f64, f64) {
     let Some(first) = values.first() else { return (0.0, 0.0) };
-    if values.iter().all(|value| value == first) {
+    if values.iter().all(|value| value.to_bits() == first.to_bits()) {
         return (*first, *first);
     }
     let mut random = ChaCha8Rng::seed_from_u64(seed);

@@ -31,7 +31,11 @@ fn suites() -> [Arc<Task>; 2] {
         oracle: Oracle::Close,
         groups: vec![Group { name: "base", len: 3 }],
     };
-    let tests = ["assert f([3, 1, 2]) == [1, 4, 9]", "assert f([]) == []", "def check(candidate):\n    assert candidate([-5, 4]) == [25, 16]\ncheck(f)"];
+    let tests = [
+        "assert f([3, 1, 2]) == [1, 4, 9]",
+        "assert f([]) == []",
+        "def check(candidate):\n    assert candidate([-5, 4]) == [25, 16]\ncheck(f)",
+    ];
     let program = Program {
         setup: String::new(),
         tests: tests.map(str::to_owned).to_vec(),
@@ -45,15 +49,25 @@ fn suites() -> [Arc<Task>; 2] {
 fn no_attack_gets_a_verdict_it_did_not_earn() {
     let options = Options { fuel_floor: 2_000_000_000, memory: 256 << 20, ..Options::default() };
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/attacks");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == "py")).collect();
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == "py"))
+        .collect();
     files.sort();
     assert!(files.len() >= 40, "{} attacks", files.len());
     let suites = suites();
     for file in files {
         let name = file.file_name().unwrap().to_str().unwrap().to_owned();
         let program = std::fs::read_to_string(&file).unwrap();
-        let header = program.lines().find_map(|line| line.strip_prefix("# expect: ")).unwrap_or_else(|| panic!("{name} has no `# expect: ` line"));
-        let expected: Vec<Verdict> = header.split(" or ").map(|word| Verdict::from_name(word.trim()).unwrap_or_else(|| panic!("{name}: {word}"))).collect();
+        let header = program
+            .lines()
+            .find_map(|line| line.strip_prefix("# expect: "))
+            .unwrap_or_else(|| panic!("{name} has no `# expect: ` line"));
+        let expected: Vec<Verdict> = header
+            .split(" or ")
+            .map(|word| Verdict::from_name(word.trim()).unwrap_or_else(|| panic!("{name}: {word}")))
+            .collect();
         for suite in &suites {
             let judgement = judge(&options, suite, &program);
             assert!(expected.contains(&judgement.verdict), "{name}: expected {header}, got {judgement:?}");

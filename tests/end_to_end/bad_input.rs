@@ -13,7 +13,12 @@ fn score(samples: &[u8], arguments: &[&str]) -> (i32, String, Vec<u8>) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("samples.jsonl");
     fs::write(&file, samples).unwrap();
-    let output = tracewright().args(["--json", "score", "--fuel", "500M", "--samples"]).arg(&file).args(arguments).output().unwrap();
+    let output = tracewright()
+        .args(["--json", "score", "--fuel", "500M", "--samples"])
+        .arg(&file)
+        .args(arguments)
+        .output()
+        .unwrap();
     let stderr = String::from_utf8_lossy(&output.stderr).replace(folder.path().to_str().unwrap(), "DIR");
     (output.status.code().unwrap(), stderr, output.stdout)
 }
@@ -69,7 +74,10 @@ fn datasets_say_what_is_wrong_with_them() {
         write("twice.jsonl", &format!("{task}\n{task}\n")),
         write("no-tests.jsonl", "{\"task_id\": \"a\", \"entry_point\": \"f\", \"visible_tests\": []}\n"),
         write("wrong-field.jsonl", "{\"task_id\": \"a\", \"entry_point\": \"f\", \"visible_tests\": \"assert f()\"}\n"),
-        write("numpy.jsonl", "{\"task_id\": \"HumanEval/0\", \"prompt\": \"\", \"entry_point\": \"f\", \"canonical_solution\": \"\", \"test\": \"import numpy\"}\n"),
+        write(
+            "numpy.jsonl",
+            "{\"task_id\": \"HumanEval/0\", \"prompt\": \"\", \"entry_point\": \"f\", \"canonical_solution\": \"\", \"test\": \"import numpy\"}\n",
+        ),
         write("debugbench.jsonl", "{\"buggy_code\": \"\", \"oracle_code\": \"\"}\n"),
     ];
     let mut report = String::new();
@@ -77,7 +85,11 @@ fn datasets_say_what_is_wrong_with_them() {
         let output = tracewright().args(["dataset", "verify", &dataset]).output().unwrap();
         let message = String::from_utf8_lossy(&output.stderr).replace(folder.path().to_str().unwrap(), "DIR");
         assert_eq!(output.status.code(), Some(2), "{dataset}: {message}");
-        report.push_str(&format!("{}\n  {}\n", dataset.replace(folder.path().to_str().unwrap(), "DIR"), message.trim().replace('\n', "\n  ")));
+        report.push_str(&format!(
+            "{}\n  {}\n",
+            dataset.replace(folder.path().to_str().unwrap(), "DIR"),
+            message.trim().replace('\n', "\n  ")
+        ));
     }
     insta::assert_snapshot!(report);
 }
@@ -98,7 +110,10 @@ fn odd_but_sound_files_are_read() {
     let unknown = format!("{GOOD}\n{{\"task_id\": \"no/such\", \"completion\": \"x\"}}\n");
     expect(unknown.as_bytes(), &["--skip-unknown"], 1);
     // Ten megabytes of program are judged like any other.
-    let big = format!("{{\"task_id\": \"mini/stock-code-totals\", \"solution\": \"x = 0\\n{}\"}}", "x += 1\\n".repeat(1_250_000));
+    let big = format!(
+        "{{\"task_id\": \"mini/stock-code-totals\", \"solution\": \"x = 0\\n{}\"}}",
+        "x += 1\\n".repeat(1_250_000)
+    );
     let summary = expect(big.as_bytes(), &["--allow-partial"], 1);
     assert_eq!(summary["verdicts"]["pass"], 0);
 }

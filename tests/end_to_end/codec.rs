@@ -21,11 +21,17 @@ fn atom() -> impl Strategy<Value = Value> {
         any::<i64>().prop_map(Value::Int),
         (any::<i128>(), 0_u32..200).prop_map(|(value, shift)| Value::int(BigInt::from(value) << shift)),
         any::<f64>().prop_filter("NaN equals nothing", |value| !value.is_nan()).prop_map(Value::Float),
-        any::<(f32, f32)>().prop_filter("NaN", |v| !v.0.is_nan() && !v.1.is_nan()).prop_map(|(a, b)| Value::Complex(a.into(), b.into())),
+        any::<(f32, f32)>()
+            .prop_filter("NaN", |v| !v.0.is_nan() && !v.1.is_nan())
+            .prop_map(|(a, b)| Value::Complex(a.into(), b.into())),
         any::<String>().prop_map(|text| Value::str(&text)),
         Just(Value::Str(PyStr::from_wtf8(vec![0xED, 0xA0, 0x80]).unwrap())),
         proptest::collection::vec(any::<u8>(), 0..20).prop_map(Value::Bytes),
-        (any::<i64>(), any::<i64>(), 1..1000_i64).prop_map(|(a, b, c)| Value::Std(Box::new(Std::Range(a.into(), b.into(), c.into())))),
+        (any::<i64>(), any::<i64>(), 1..1000_i64).prop_map(|(a, b, c)| Value::Std(Box::new(Std::Range(
+            a.into(),
+            b.into(),
+            c.into()
+        )))),
         (any::<i64>(), 1..1000_i64).prop_map(|(a, b)| Value::Std(Box::new(Std::Fraction(a.into(), b.into())))),
         "-?[0-9]{1,9}\\.[0-9]{1,9}".prop_map(|text| Value::Std(Box::new(Std::Decimal(text)))),
         proptest::collection::vec(any::<u8>(), 0..9).prop_map(|bytes| Value::Std(Box::new(Std::ByteArray(bytes)))),
@@ -48,7 +54,15 @@ fn value() -> impl Strategy<Value = Value> {
 
 fn distinct(pairs: Vec<(Value, Value)>) -> Vec<(Value, Value)> {
     let mut seen = Vec::new();
-    pairs.into_iter().filter(|(key, _)| !seen.contains(key) && { seen.push(key.clone()); true }).collect()
+    pairs
+        .into_iter()
+        .filter(|(key, _)| {
+            !seen.contains(key) && {
+                seen.push(key.clone());
+                true
+            }
+        })
+        .collect()
 }
 
 proptest! {
@@ -84,14 +98,21 @@ proptest! {
 
 #[test]
 fn a_claimed_length_allocates_nothing() {
-    for bytes in [&b"[\xff\xff\xff\x7f"[..], b"u\xff\xff\xff\x7f", b"l\x00\x00\x00\x80", b"s\xff\xff\xff\xff", b"<\xff\xff\xff\x7fN"] {
+    for bytes in [
+        &b"[\xff\xff\xff\x7f"[..],
+        b"u\xff\xff\xff\x7f",
+        b"l\x00\x00\x00\x80",
+        b"s\xff\xff\xff\xff",
+        b"<\xff\xff\xff\x7fN",
+    ] {
         assert!(codec::decode(bytes).is_err());
     }
 }
 
 #[test]
 fn nesting_is_bounded() {
-    let deep: Vec<u8> = std::iter::repeat_n(b"[\x01\0\0\0".as_slice(), 100_000).flatten().copied().chain([b'N']).collect();
+    let deep: Vec<u8> =
+        std::iter::repeat_n(b"[\x01\0\0\0".as_slice(), 100_000).flatten().copied().chain([b'N']).collect();
     assert!(codec::decode(&deep).is_err());
 }
 
@@ -99,12 +120,72 @@ fn nesting_is_bounded() {
 #[test]
 fn equality_is_pythons() {
     let expressions = [
-        "True", "1", "1.0", "0", "-0.0", "0.0", "2**70", "float(2**70)", "0.1", "Fraction(1, 10)", "Fraction(1, 2)", "0.5", "Decimal('0.5')", "Decimal('0.1')",
-        "Decimal('1e400')", "10**400", "complex(1, 0)", "1j", "float('inf')", "Decimal('Infinity')", "None", "...", "'a'", "b'a'", "bytearray(b'a')", "''", "[]", "()",
-        "[1, 2]", "(1, 2)", "[1.0, 2]", "{1, 2}", "frozenset([2, 1.0])", "{1: 2}", "{1.0: 2.0}", "OrderedDict([(1, 2)])", "OrderedDict([(1, 2), (3, 4)])",
-        "OrderedDict([(3, 4), (1, 2)])", "{3: 4, 1: 2}", "Counter('ab')", "Counter({'a': 1, 'b': 1, 'c': 0})", "{'a': 1, 'b': 1}", "defaultdict(int, {1: 2})", "deque([1, 2])",
-        "range(1, 3)", "range(1, 4, 2)", "range(1, 5, 2)", "range(0)", "range(3, 3)", "array('i', [1, 2])", "P(1, 2)", "{}", "set()", "date(2024, 1, 1)", "datetime(2024, 1, 1)",
-        "timedelta(1)", "timedelta(hours=24)", "int", "bool", "[[1], [2.0]]", "[[True], [2]]", "{'k': [1, {2}]}", "{1: 2}.keys()", "{(1, 2)}", "{1: 2}.items()", "slice(1, 2, 3)",
+        "True",
+        "1",
+        "1.0",
+        "0",
+        "-0.0",
+        "0.0",
+        "2**70",
+        "float(2**70)",
+        "0.1",
+        "Fraction(1, 10)",
+        "Fraction(1, 2)",
+        "0.5",
+        "Decimal('0.5')",
+        "Decimal('0.1')",
+        "Decimal('1e400')",
+        "10**400",
+        "complex(1, 0)",
+        "1j",
+        "float('inf')",
+        "Decimal('Infinity')",
+        "None",
+        "...",
+        "'a'",
+        "b'a'",
+        "bytearray(b'a')",
+        "''",
+        "[]",
+        "()",
+        "[1, 2]",
+        "(1, 2)",
+        "[1.0, 2]",
+        "{1, 2}",
+        "frozenset([2, 1.0])",
+        "{1: 2}",
+        "{1.0: 2.0}",
+        "OrderedDict([(1, 2)])",
+        "OrderedDict([(1, 2), (3, 4)])",
+        "OrderedDict([(3, 4), (1, 2)])",
+        "{3: 4, 1: 2}",
+        "Counter('ab')",
+        "Counter({'a': 1, 'b': 1, 'c': 0})",
+        "{'a': 1, 'b': 1}",
+        "defaultdict(int, {1: 2})",
+        "deque([1, 2])",
+        "range(1, 3)",
+        "range(1, 4, 2)",
+        "range(1, 5, 2)",
+        "range(0)",
+        "range(3, 3)",
+        "array('i', [1, 2])",
+        "P(1, 2)",
+        "{}",
+        "set()",
+        "date(2024, 1, 1)",
+        "datetime(2024, 1, 1)",
+        "timedelta(1)",
+        "timedelta(hours=24)",
+        "int",
+        "bool",
+        "[[1], [2.0]]",
+        "[[True], [2]]",
+        "{'k': [1, {2}]}",
+        "{1: 2}.keys()",
+        "{(1, 2)}",
+        "{1: 2}.items()",
+        "slice(1, 2, 3)",
     ];
     let setup = "from fractions import Fraction\nfrom decimal import Decimal\nfrom collections import *\nfrom array import array\nfrom datetime import *\nP = namedtuple('P', 'x y')\n";
     let source = format!(
@@ -121,7 +202,9 @@ fn equality_is_pythons() {
             assert_eq!(items[0], Value::str("return"), "{items:?}");
             items[1].clone()
         };
-        let values: Vec<Value> = (0..expressions.len()).map(|index| call("value", vec![Value::Int(i64::try_from(index).unwrap())])).collect();
+        let values: Vec<Value> = (0..expressions.len())
+            .map(|index| call("value", vec![Value::Int(i64::try_from(index).unwrap())]))
+            .collect();
         (values, call("table", vec![]))
     })
     .unwrap();

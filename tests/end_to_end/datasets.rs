@@ -18,15 +18,24 @@ fn data() -> tempfile::TempDir {
     let at = |name: &str| folder.path().join(name);
     let prompt = "def double(x):\n    \"\"\" Twice x. \"\"\"\n";
     let check = "def check(candidate):\n    assert candidate(2) == 4\n    assert candidate(0) == 0\n";
-    write(&at("HumanEval.jsonl"), &[json!({"task_id": "HumanEval/0", "prompt": prompt, "entry_point": "double", "canonical_solution": "    return 2 * x\n", "test": check})]);
+    write(
+        &at("HumanEval.jsonl"),
+        &[
+            json!({"task_id": "HumanEval/0", "prompt": prompt, "entry_point": "double", "canonical_solution": "    return 2 * x\n", "test": check}),
+        ],
+    );
     write(
         &at("plus/HumanEvalPlus-v0.jsonl"),
-        &[json!({"task_id": "HumanEval/0", "prompt": prompt, "entry_point": "double", "canonical_solution": "    return 2 * x\n", "test": check, "contract": "", "base_input": [[2], [0]], "plus_input": [[-1.5], [1e300]], "atol": 0})],
+        &[
+            json!({"task_id": "HumanEval/0", "prompt": prompt, "entry_point": "double", "canonical_solution": "    return 2 * x\n", "test": check, "contract": "", "base_input": [[2], [0]], "plus_input": [[-1.5], [1e300]], "atol": 0}),
+        ],
     );
     write(
         &at("humanevalpack_python.jsonl"),
-        &[json!({"task_id": "Python/0", "prompt": prompt, "declaration": "def double(x):\n", "canonical_solution": "    return 2 * x\n", "buggy_solution": "    return x * x\n",
-            "test": "def check(double):\n    assert double(2) == 4\n    assert double(3) == 6\n\ncheck(double)", "entry_point": "double", "docstring": "Twice x."})],
+        &[
+            json!({"task_id": "Python/0", "prompt": prompt, "declaration": "def double(x):\n", "canonical_solution": "    return 2 * x\n", "buggy_solution": "    return x * x\n",
+            "test": "def check(double):\n    assert double(2) == 4\n    assert double(3) == 6\n\ncheck(double)", "entry_point": "double", "docstring": "Twice x."}),
+        ],
     );
     let mbpp = |id: i64| json!({"task_id": id, "text": "Twice x.", "code": "def twice(x):\r\n\treturn 2 * x", "test_setup_code": "", "test_list": ["assert twice(1) == 2", "assert twice('a') == 'aa'"], "challenge_test_list": []});
     write(&at("mbpp/mbpp.jsonl"), &[mbpp(5), mbpp(11), mbpp(511), mbpp(600), mbpp(601)]);
@@ -61,14 +70,30 @@ fn every_published_form_is_read_and_verified() {
         ("mbppplus", 2, 0),
     ] {
         let report = verify(data.path(), name);
-        assert_eq!((&report["tasks"], &report["references_passing"], &report["buggy_failing"]), (&json!(tasks), &json!(tasks), &json!(buggy)), "{name}: {report}");
+        assert_eq!(
+            (&report["tasks"], &report["references_passing"], &report["buggy_failing"]),
+            (&json!(tasks), &json!(tasks), &json!(buggy)),
+            "{name}: {report}"
+        );
         assert_eq!(report["exceptions"], json!([]), "{name}");
     }
 }
 
 fn score(data: &Path, dataset: &str, samples: &Path, out: &Path) -> (Value, Vec<Value>) {
-    let output = tracewright().args(["--json", "score", "--dataset", dataset, "--data"]).arg(data).arg("--samples").arg(samples).arg("--out").arg(out).assert().success();
-    let rows = fs::read_to_string(out.join("verdicts.jsonl")).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let output = tracewright()
+        .args(["--json", "score", "--dataset", dataset, "--data"])
+        .arg(data)
+        .arg("--samples")
+        .arg(samples)
+        .arg("--out")
+        .arg(out)
+        .assert()
+        .success();
+    let rows = fs::read_to_string(out.join("verdicts.jsonl"))
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     (serde_json::from_slice(&output.get_output().stdout).unwrap(), rows)
 }
 
@@ -76,11 +101,27 @@ fn score(data: &Path, dataset: &str, samples: &Path, out: &Path) -> (Value, Vec<
 fn completions_solutions_directories_and_generations() {
     let (data, work) = (data(), tempfile::tempdir().unwrap());
     let at = |name: &str| work.path().join(name);
-    write(&at("completions.jsonl"), &[json!({"task_id": "HumanEval/0", "completion": "    return x + x\n"}), json!({"task_id": "HumanEval/0", "completion": "    return x\n"})]);
-    write(&at("fix.jsonl"), &[json!({"task_id": "HumanEval/0", "completion": "    return x + x\n"}), json!({"task_id": "Python/0", "completion": "def double(x):\n    return x + x\n"})]);
+    write(
+        &at("completions.jsonl"),
+        &[
+            json!({"task_id": "HumanEval/0", "completion": "    return x + x\n"}),
+            json!({"task_id": "HumanEval/0", "completion": "    return x\n"}),
+        ],
+    );
+    write(
+        &at("fix.jsonl"),
+        &[
+            json!({"task_id": "HumanEval/0", "completion": "    return x + x\n"}),
+            json!({"task_id": "Python/0", "completion": "def double(x):\n    return x + x\n"}),
+        ],
+    );
     fs::create_dir_all(at("tree/HumanEval_0")).unwrap();
     for index in 0..12 {
-        fs::write(at(&format!("tree/HumanEval_0/{index}.py")), if index == 10 { "def double(x): return x + x" } else { "def double(x): return 0" }).unwrap();
+        fs::write(
+            at(&format!("tree/HumanEval_0/{index}.py")),
+            if index == 10 { "def double(x): return x + x" } else { "def double(x): return 0" },
+        )
+        .unwrap();
     }
     fs::write(at("generations.json"), r#"[["def double(x): return x + x", "def double(x): return 1"]]"#).unwrap();
     let verdicts = |dataset: &str, samples: &str| -> Vec<String> {
@@ -115,7 +156,10 @@ fn evalplus_sets_report_base_and_plus_and_write_evalplus_results() {
 
     let results: Value = serde_json::from_slice(&fs::read(out.join("samples.eval_results.json")).unwrap()).unwrap();
     let second = &results["eval"]["HumanEval/0"][1];
-    assert_eq!((&second["base_status"], &second["plus_status"], &second["plus_fail_tests"]), (&json!("pass"), &json!("fail"), &json!([[-1.5]])));
+    assert_eq!(
+        (&second["base_status"], &second["plus_status"], &second["plus_fail_tests"]),
+        (&json!("pass"), &json!("fail"), &json!([[-1.5]]))
+    );
     let human_eval = fs::read_to_string(out.join("samples.jsonl_results.jsonl")).unwrap();
     let first: Value = serde_json::from_str(human_eval.lines().next().unwrap()).unwrap();
     assert_eq!((&first["passed"], &first["result"], &first["note"]), (&json!(true), &json!("passed"), &json!("mine")));

@@ -22,7 +22,11 @@ fn demo_prints_what_the_readme_shows() {
 fn bundled_candidates_have_the_verdicts_they_claim() {
     let folder = tempfile::tempdir().unwrap();
     tracewright().args(["score", "--fuel", "3G", "--out"]).arg(folder.path()).assert().success();
-    let rows: Vec<Value> = std::fs::read_to_string(folder.path().join("verdicts.jsonl")).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let rows: Vec<Value> = std::fs::read_to_string(folder.path().join("verdicts.jsonl"))
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     let claimed: Vec<Value> = MINI_CANDIDATES.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(rows.len(), claimed.len());
     assert!(rows.len() >= 200);

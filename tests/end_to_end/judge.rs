@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use tracewright::judge::{
-    Cases, EntryPoints, Group, Isolation, Judgement, Options, Oracle, Program, Sanitize, Task, TestSuite, Value, Verdict,
+    Cases, EntryPoints, Group, Isolation, Judgement, Options, Oracle, Program, Sanitize, Task, TestSuite, Value,
+    Verdict,
 };
 
 use crate::support::judge;
@@ -85,15 +86,38 @@ fn every_kind_of_verdict_on_both_protocols() {
 fn stops_at_the_first_failure_or_runs_all() {
     let inputs: Vec<Vec<Value>> = (0..6).map(|i| vec![Value::Int(i)]).collect();
     let cases = cases_task(ADD, inputs, 0.0, Oracle::Close);
-    let program = program_task(ADD, &["assert f(0) == 1", "assert f(1) == 2", "assert f(2) == 3", "assert f(3) == 4", "assert f(4) == 5", "assert f(5) == 6"]);
+    let program = program_task(
+        ADD,
+        &[
+            "assert f(0) == 1",
+            "assert f(1) == 2",
+            "assert f(2) == 3",
+            "assert f(3) == 4",
+            "assert f(4) == 5",
+            "assert f(5) == 6",
+        ],
+    );
     // Wrong at 1, endless at 3, an exit at 4: each of them alone, the others go on.
     let candidate = "import os\ndef f(x):\n    if x == 1: return 0\n    while x == 3: pass\n    if x == 4: os._exit(1)\n    return x + 1\n";
     for task in [&cases, &program] {
         let first = judge(&options(), task, candidate);
-        assert_eq!(first.tests.iter().map(|test| test.verdict).collect::<Vec<_>>(), [Verdict::Pass, Verdict::WrongAnswer]);
+        assert_eq!(
+            first.tests.iter().map(|test| test.verdict).collect::<Vec<_>>(),
+            [Verdict::Pass, Verdict::WrongAnswer]
+        );
         let all = judge(&Options { run_all: true, ..options() }, task, candidate);
         let verdicts: Vec<_> = all.tests.iter().map(|test| test.verdict).collect();
-        assert_eq!(verdicts, [Verdict::Pass, Verdict::WrongAnswer, Verdict::Pass, Verdict::OutOfFuel, Verdict::RuntimeError, Verdict::Pass]);
+        assert_eq!(
+            verdicts,
+            [
+                Verdict::Pass,
+                Verdict::WrongAnswer,
+                Verdict::Pass,
+                Verdict::OutOfFuel,
+                Verdict::RuntimeError,
+                Verdict::Pass
+            ]
+        );
         assert_eq!(all.verdict, Verdict::WrongAnswer);
     }
 }
@@ -110,7 +134,8 @@ fn a_failure_says_what_was_asked_expected_and_answered() {
     assert_eq!(test.input.as_deref(), Some("assert f(x) == x + 1"));
     assert_eq!((test.expected.as_deref(), test.actual.as_deref()), (Some("3"), Some("[2]")));
 
-    let error = program(ADD, &["assert f(2) == 3"], "def f(x):\n    y = x\n    return {}[y]\n").error().cloned().unwrap();
+    let error =
+        program(ADD, &["assert f(2) == 3"], "def f(x):\n    y = x\n    return {}[y]\n").error().cloned().unwrap();
     assert_eq!((error.kind.as_str(), error.message.as_str(), error.line), ("KeyError", "2", Some(3)));
 }
 
@@ -142,12 +167,18 @@ def f(kind):
         "assert f('nested') == {(1, 'a'): [{2, 3}, None, ...]} and f('surrogate') == '\\ud800' and f('type') is int and f('empty') == [[], (), {}, set()]",
     ];
     let judgement = program(reference, &tests, reference);
-    assert_eq!((judgement.verdict, judgement.isolation), (Verdict::Pass, Isolation::Split), "{:?}", judgement.tests.last());
+    assert_eq!(
+        (judgement.verdict, judgement.isolation),
+        (Verdict::Pass, Isolation::Split),
+        "{:?}",
+        judgement.tests.last()
+    );
 }
 
 #[test]
 fn arguments_changed_in_place_come_back() {
-    let reference = "def f(a, b=None, **k):\n    a.sort()\n    if b is not None: b.clear(); b.update(x=1)\n    return a\n";
+    let reference =
+        "def f(a, b=None, **k):\n    a.sort()\n    if b is not None: b.clear(); b.update(x=1)\n    return a\n";
     let tests = [
         "xs = [3, 1, 2]\nr = f(xs)\nassert xs == [1, 2, 3] and r is xs",
         "xs, d = [2, 1], {'y': 0}\nf(xs, d)\nassert d == {'x': 1}",
@@ -160,19 +191,31 @@ fn arguments_changed_in_place_come_back() {
 
 #[test]
 fn each_input_is_fresh() {
-    let task = cases_task("def f(x):\n    return len(x)\n", vec![vec![Value::List(vec![Value::Int(1)])]; 3], 0.0, Oracle::Close);
+    let task = cases_task(
+        "def f(x):\n    return len(x)\n",
+        vec![vec![Value::List(vec![Value::Int(1)])]; 3],
+        0.0,
+        Oracle::Close,
+    );
     assert_eq!(judge(&options(), &task, "def f(x):\n    x.append(1)\n    return len(x) - 1\n").verdict, Verdict::Pass);
 }
 
 #[test]
 fn exceptions_reach_tests_by_type_and_message() {
     let reference = "def f(x):\n    if x < 0: raise ValueError('negative: %d' % x)\n    return x\n";
-    let tests = ["try:\n    f(-1)\nexcept ValueError as error:\n    assert str(error) == 'negative: -1'\nelse:\n    assert False, 'no error'", "assert f(1) == 1"];
+    let tests = [
+        "try:\n    f(-1)\nexcept ValueError as error:\n    assert str(error) == 'negative: -1'\nelse:\n    assert False, 'no error'",
+        "assert f(1) == 1",
+    ];
     assert_eq!(program(reference, &tests, reference).verdict, Verdict::Pass);
-    let own_type = "class Negative(ValueError): pass\ndef f(x):\n    if x < 0: raise Negative('negative: %d' % x)\n    return x\n";
+    let own_type =
+        "class Negative(ValueError): pass\ndef f(x):\n    if x < 0: raise Negative('negative: %d' % x)\n    return x\n";
     assert_eq!(program(reference, &tests, own_type).verdict, Verdict::Pass);
     assert_eq!(program(reference, &tests, "def f(x): return x\n").verdict, Verdict::WrongAnswer);
-    assert_eq!(program(reference, &tests, "def f(x): raise TypeError('negative: -1')\n").verdict, Verdict::RuntimeError);
+    assert_eq!(
+        program(reference, &tests, "def f(x): raise TypeError('negative: -1')\n").verdict,
+        Verdict::RuntimeError
+    );
     // An exit is not an exception that tests could expect.
     let test = ["try:\n    f(-1)\nexcept BaseException:\n    pass"];
     assert_eq!(program(reference, &test, "def f(x): raise SystemExit(0)\n").verdict, Verdict::RuntimeError);
@@ -196,7 +239,8 @@ fn tolerances_follow_evalplus() {
     let float = |value: f64| vec![Value::Float(value)];
     let identity = "def f(x):\n    return x\n";
     let close = cases_task(identity, vec![float(1.0)], 0.0, Oracle::Close);
-    let verdict = |task: &Arc<Task>, body: &str| judge(&options(), task, &format!("def f(x):\n    return {body}\n")).verdict;
+    let verdict =
+        |task: &Arc<Task>, body: &str| judge(&options(), task, &format!("def f(x):\n    return {body}\n")).verdict;
     assert_eq!(verdict(&close, "x + 9e-7"), Verdict::Pass, "floats get 1e-6");
     assert_eq!(verdict(&close, "x + 2e-6"), Verdict::WrongAnswer);
     assert_eq!(verdict(&close, "int(x)"), Verdict::Pass, "equal is equal");
@@ -217,17 +261,33 @@ fn special_oracles() {
         let task = cases_task(reference, vec![input], atol, oracle);
         judge(&options(), &task, &format!("import re\ndef f(*a):\n    return {body}\n")).verdict == Verdict::Pass
     };
-    let zero = |body: &str| one(Oracle::FindZero, "def f(xs): return 0.5", vec![Value::List(vec![Value::Int(-6), Value::Int(11), Value::Int(-6), Value::Int(1)])], 1e-4, body);
+    let zero = |body: &str| {
+        one(
+            Oracle::FindZero,
+            "def f(xs): return 0.5",
+            vec![Value::List(vec![Value::Int(-6), Value::Int(11), Value::Int(-6), Value::Int(1)])],
+            1e-4,
+            body,
+        )
+    };
     assert!(zero("3.00001") && zero("1") && !zero("1.5") && !zero("'a'") && !zero("None"));
     let set = |body: &str| one(Oracle::SameSet, "def f(x): return (1, 2)", vec![Value::None], 0.0, body);
     assert!(set("[2, 1, 1]") && set("{1, 2}") && !set("[1]") && !set("None"));
-    let some = |body: &str| one(Oracle::NotNone, "import re\ndef f(x): return re.match('a', x)", vec![Value::str("a")], 0.0, body);
+    let some = |body: &str| {
+        one(Oracle::NotNone, "import re\ndef f(x): return re.match('a', x)", vec![Value::str("a")], 0.0, body)
+    };
     assert!(some("re.match('a', 'a')") && some("True") && some("'Found'") && !some("None") && !some("False"));
-    assert!(one(Oracle::OrZero, "def f(x): return 7", vec![Value::None], 0.0, "0") && !one(Oracle::OrZero, "def f(x): return 7", vec![Value::None], 0.0, "1"));
+    assert!(
+        one(Oracle::OrZero, "def f(x): return 7", vec![Value::None], 0.0, "0")
+            && !one(Oracle::OrZero, "def f(x): return 7", vec![Value::None], 0.0, "1")
+    );
     assert!(one(Oracle::Anything, "def f(x): return 7", vec![Value::None], 0.0, "'x'"));
-    let digits = |body: &str| one(Oracle::DigitDistance, "def f(a, b): return 99", vec![Value::Int(1), Value::Int(256)], 0.0, body);
+    let digits = |body: &str| {
+        one(Oracle::DigitDistance, "def f(a, b): return 99", vec![Value::Int(1), Value::Int(256)], 0.0, body)
+    };
     assert!(digits("2 + 5 + 5") && digits("99") && !digits("11"));
-    let area = |body: &str| one(Oracle::SurfaceArea, "def f(a, b): return 33", vec![Value::Int(3), Value::Int(4)], 0.0, body);
+    let area =
+        |body: &str| one(Oracle::SurfaceArea, "def f(a, b): return 33", vec![Value::Int(3), Value::Int(4)], 0.0, body);
     assert!(area("33") && area("35") && !area("34"));
 }
 
@@ -237,8 +297,14 @@ fn programs_are_found_in_chatty_answers() {
     let task = program_task(ADD, &["assert f(1) == 2"]);
     let judgement = judge(&options(), &task, chatty);
     assert_eq!(judgement.verdict, Verdict::Pass);
-    assert_eq!(judgement.extracted.as_deref(), Some("import math\ndef helper(x):\n    return x + 1\ndef f(x):\n    return helper(x)\n"));
-    assert_eq!(judge(&Options { sanitize: Sanitize::Never, ..options() }, &task, chatty).verdict, Verdict::CompileError);
+    assert_eq!(
+        judgement.extracted.as_deref(),
+        Some("import math\ndef helper(x):\n    return x + 1\ndef f(x):\n    return helper(x)\n")
+    );
+    assert_eq!(
+        judge(&Options { sanitize: Sanitize::Never, ..options() }, &task, chatty).verdict,
+        Verdict::CompileError
+    );
     let unclosed = "```\ndef f(x):\n    return x + 1\n";
     assert_eq!(judge(&options(), &task, unclosed).verdict, Verdict::Pass);
     let prose = "The function should be:\ndef f(x):\n    return x + 1\nThat is all.";

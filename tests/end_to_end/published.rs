@@ -8,10 +8,22 @@ use crate::support::{published_data, tracewright};
 
 /// Every disagreement with the native verdicts there may be, with its cause.
 const EXPLAINED: [(&str, &str, &str); 7] = [
-    ("ldb-gpt-3.5-turbo-0613", "HumanEval/38", "the test calls encode_cyclic, which this candidate leaves out; here it comes from the task's prompt"),
+    (
+        "ldb-gpt-3.5-turbo-0613",
+        "HumanEval/38",
+        "the test calls encode_cyclic, which this candidate leaves out; here it comes from the task's prompt",
+    ),
     ("ldb-gpt-3.5-turbo-0613", "HumanEval/50", "the same with encode_shift"),
-    ("ldb-gpt-4-1106-preview", "HumanEval/129", "tries all paths: 15 seconds here, beyond the default fuel; passes with --fuel 500G"),
-    ("ldb-starcoder", "Mbpp/480", "takes the first of several letters in set order, which natively changes from run to run"),
+    (
+        "ldb-gpt-4-1106-preview",
+        "HumanEval/129",
+        "tries all paths: 15 seconds here, beyond the default fuel; passes with --fuel 500G",
+    ),
+    (
+        "ldb-starcoder",
+        "Mbpp/480",
+        "takes the first of several letters in set order, which natively changes from run to run",
+    ),
     ("ldb-codellama", "Mbpp/341", "depends on the order of a set of numbers"),
     ("ldb-gpt-3.5-turbo-0613", "Mbpp/341", "the same"),
     ("ldb-starcoder", "Mbpp/341", "the same"),
@@ -19,7 +31,9 @@ const EXPLAINED: [(&str, &str, &str); 7] = [
 
 fn lines(path: &Path) -> Vec<Value> {
     let mut text = String::new();
-    flate2::read::MultiGzDecoder::new(BufReader::new(std::fs::File::open(path).unwrap())).read_to_string(&mut text).unwrap();
+    flate2::read::MultiGzDecoder::new(BufReader::new(std::fs::File::open(path).unwrap()))
+        .read_to_string(&mut text)
+        .unwrap();
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 

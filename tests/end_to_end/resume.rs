@@ -72,7 +72,11 @@ fn the_same_bytes_after_kills_and_nothing_judged_twice() {
         child.wait().unwrap();
         let text = fs::read_to_string(&journal).unwrap_or_default();
         let lines: Vec<&str> = text.split_inclusive('\n').filter(|line| line.ends_with('\n')).collect();
-        let mut ids: Vec<_> = lines.iter().map(|line| serde_json::from_str::<Value>(line).unwrap()).map(|row| (row["task_id"].to_string(), row["sample"].to_string())).collect();
+        let mut ids: Vec<_> = lines
+            .iter()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap())
+            .map(|row| (row["task_id"].to_string(), row["sample"].to_string()))
+            .collect();
         let count = ids.len();
         ids.sort();
         ids.dedup();
@@ -105,10 +109,17 @@ fn a_damaged_line_is_named() {
     score(&out, &[]).success();
     let verdicts = fs::read_to_string(out.join("verdicts.jsonl")).unwrap();
     fs::remove_file(out.join("verdicts.jsonl")).unwrap();
-    fs::write(out.join("journal.jsonl"), verdicts.replacen("{\"task_id\"", "{\"task", 2).replacen("{\"task\"", "{\"task_id\"", 1)).unwrap();
+    fs::write(
+        out.join("journal.jsonl"),
+        verdicts.replacen("{\"task_id\"", "{\"task", 2).replacen("{\"task\"", "{\"task_id\"", 1),
+    )
+    .unwrap();
     let output = score(&out, &[]).code(2).get_output().stderr.clone();
     let message = String::from_utf8_lossy(&output).into_owned();
-    assert!(message.contains("journal.jsonl:1: not a verdict") || message.contains("journal.jsonl:2: not a verdict"), "{message}");
+    assert!(
+        message.contains("journal.jsonl:1: not a verdict") || message.contains("journal.jsonl:2: not a verdict"),
+        "{message}"
+    );
     score(&out, &["--overwrite"]).success();
 }
 
@@ -118,9 +129,13 @@ fn another_runs_folder_is_not_touched() {
     let out = folder.path().join("run");
     score(&out, &[]).success();
     let before = files(&out);
-    let output = tracewright().args(["score", "--fuel", "600M", "--out"]).arg(&out).assert().code(2).get_output().stderr.clone();
+    let output =
+        tracewright().args(["score", "--fuel", "600M", "--out"]).arg(&out).assert().code(2).get_output().stderr.clone();
     let message = String::from_utf8_lossy(&output).into_owned();
-    assert!(message.contains("another run") && message.contains("options") && message.contains("--overwrite"), "{message}");
+    assert!(
+        message.contains("another run") && message.contains("options") && message.contains("--overwrite"),
+        "{message}"
+    );
     assert_eq!(files(&out), before);
 }
 
@@ -144,7 +159,8 @@ fn shards_together_make_the_whole() {
     let lines = |name: &str, arguments: &[&str]| {
         let out = folder.path().join(name);
         score(&out, arguments).success();
-        let mut lines: Vec<String> = fs::read_to_string(out.join("verdicts.jsonl")).unwrap().lines().map(str::to_owned).collect();
+        let mut lines: Vec<String> =
+            fs::read_to_string(out.join("verdicts.jsonl")).unwrap().lines().map(str::to_owned).collect();
         lines.sort();
         lines
     };

@@ -47,11 +47,19 @@ fn reads_standard_input_from_a_file() {
 fn nothing_a_program_prints_drives_the_terminal() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("program.py");
-    std::fs::write(&file, "import os\nprint('\\x1b[31mred\\x07')\nos.write(1, b'\\xff\\x9b')\nraise ValueError('\\x1b]0;title\\x07')").unwrap();
+    std::fs::write(
+        &file,
+        "import os\nprint('\\x1b[31mred\\x07')\nos.write(1, b'\\xff\\x9b')\nraise ValueError('\\x1b]0;title\\x07')",
+    )
+    .unwrap();
     let output = tracewright().arg("run").arg(&file).assert().success();
     let output = output.get_output();
     for stream in [&output.stdout, &output.stderr] {
-        assert!(!stream.iter().any(|byte| *byte == 0x1B || *byte == 0x07 || *byte == 0x9B), "{}", String::from_utf8_lossy(stream));
+        assert!(
+            !stream.iter().any(|byte| *byte == 0x1B || *byte == 0x07 || *byte == 0x9B),
+            "{}",
+            String::from_utf8_lossy(stream)
+        );
     }
     assert!(String::from_utf8_lossy(&output.stdout).contains("\\u{1b}[31mred\\u{7}"));
 }

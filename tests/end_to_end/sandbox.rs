@@ -44,7 +44,10 @@ for act in (lambda: open('/etc/passwd'), lambda: __import__('os').listdir('/'), 
 #[test]
 fn waiting_takes_no_time() {
     let before = std::time::Instant::now();
-    assert_eq!(output("import time; a = time.monotonic(); time.sleep(10**6); print(round(time.monotonic() - a))"), "1000000\n");
+    assert_eq!(
+        output("import time; a = time.monotonic(); time.sleep(10**6); print(round(time.monotonic() - a))"),
+        "1000000\n"
+    );
     assert!(before.elapsed().as_secs() < 60);
 }
 
@@ -61,7 +64,10 @@ fn every_instance_is_the_same() {
 #[cfg(target_os = "linux")]
 #[test]
 fn the_hash_secret_is_the_same_in_every_build() {
-    assert_eq!(output("print(hash('tracewright'), list({'north', 'east', 'south', 'west'}))"), "-792142159 ['east', 'south', 'west', 'north']\n");
+    assert_eq!(
+        output("print(hash('tracewright'), list({'north', 'east', 'south', 'west'}))"),
+        "-792142159 ['east', 'south', 'west', 'north']\n"
+    );
 }
 
 #[test]
@@ -105,7 +111,9 @@ fn modules_that_solutions_want_are_there() {
         calendar json copy operator typing dataclasses enum abc hashlib zlib base64 struct textwrap unicodedata sqlite3 xml.etree.ElementTree \
         urllib.parse html difflib array queue contextlib types inspect asyncio threading unittest zoneinfo numbers pprint secrets uuid csv io \
         tomllib graphlib ipaddress shlex ast tokenize keyword weakref logging warnings timeit traceback pickle";
-    let program = format!("for name in '''{modules}'''.split():\n    __import__(name)\nimport datetime, decimal\nprint(datetime.datetime.strptime('2024-02-29', '%Y-%m-%d').date(), decimal.Decimal('0.1') * 3, '\\u00e4'.encode('idna'))");
+    let program = format!(
+        "for name in '''{modules}'''.split():\n    __import__(name)\nimport datetime, decimal\nprint(datetime.datetime.strptime('2024-02-29', '%Y-%m-%d').date(), decimal.Decimal('0.1') * 3, '\\u00e4'.encode('idna'))"
+    );
     assert_eq!(output(&program), "2024-02-29 0.3 b'xn--4ca'\n");
 }
 
@@ -116,7 +124,10 @@ fn a_damaged_cache_is_rebuilt_never_trusted() {
     let mut events = Vec::new();
     let start = |events: &mut Vec<CacheEvent>| {
         let settings = Settings { jobs: 1, cache: cache.clone() };
-        Sandbox::new(&settings, &mut |event| events.push(event)).expect("it starts").instantiate(&LIMITS).expect("an instance")
+        Sandbox::new(&settings, &mut |event| events.push(event))
+            .expect("it starts")
+            .instantiate(&LIMITS)
+            .expect("an instance")
     };
     drop(start(&mut events));
     assert!(matches!(events.as_slice(), [CacheEvent::Compiling, CacheEvent::Compiled(_)]), "{events:?}");
@@ -131,5 +142,8 @@ fn a_damaged_cache_is_rebuilt_never_trusted() {
     bytes[middle] ^= 1;
     std::fs::write(&file, bytes).unwrap();
     drop(start(&mut events));
-    assert!(matches!(events.as_slice(), [CacheEvent::Damaged(_), CacheEvent::Compiling, CacheEvent::Compiled(_)]), "{events:?}");
+    assert!(
+        matches!(events.as_slice(), [CacheEvent::Damaged(_), CacheEvent::Compiling, CacheEvent::Compiled(_)]),
+        "{events:?}"
+    );
 }

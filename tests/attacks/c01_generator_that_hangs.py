@@ -1,0 +1,10 @@
+# class: 1 endless loop
+# expect: out_of_fuel
+# how: hangs not in the call but while the harness drains the returned generator
+def f(xs):
+    def g():
+        yield 1
+        while True:
+            pass
+
+    return g()

@@ -1,0 +1,8 @@
+# class: 2 C loops
+# expect: out_of_fuel or out_of_memory
+# how: a small graph of shared lists that is exponentially large written out
+def f(xs):
+    a = [1]
+    for _ in range(60):
+        a = [a, a]
+    return a

@@ -1,0 +1,9 @@
+# class: 4 process and task bombs
+# expect: runtime_error
+# how: os.fork in a loop
+import os
+
+
+def f(xs):
+    while True:
+        os.fork()
