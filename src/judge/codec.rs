@@ -2,7 +2,7 @@
 //!
 //! The format is CPython's `marshal`, version 2, restricted to data (no code, no references, no interning), plus `X`, a kind
 //! letter and a payload for types of the standard library. Bytes from a guest are hostile: decoding checks every length
-//! against what is left before it allocates, bounds nesting, accepts one encoding per construct, and refuses trailing bytes.
+//! against what is left before it allocates, bounds nesting and the number of values, and refuses trailing bytes.
 
 use num_bigint::{BigInt, Sign};
 
@@ -10,6 +10,9 @@ use super::value::{PyStr, Std, Value};
 
 /// Nesting beyond which bytes are refused; the guest stops a little earlier.
 const DEPTH_BOUND: usize = 450;
+
+/// Values in one message: a value takes tens of bytes where its encoding may take one, so hostile bytes could multiply.
+const VALUE_BOUND: usize = 8_000_000;
 
 /// Why bytes are not a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -25,7 +28,7 @@ pub struct CodecError {
 ///
 /// [`CodecError`] for anything but one well-formed value and nothing after it.
 pub fn decode(bytes: &[u8]) -> Result<Value, CodecError> {
-    let mut reader = Reader { bytes, at: 0 };
+    let mut reader = Reader { bytes, at: 0, values: 0 };
     let value = reader.value(0)?;
     if reader.at == bytes.len() { Ok(value) } else { Err(reader.error("trailing bytes")) }
 }
@@ -41,6 +44,7 @@ pub fn encode(value: &Value) -> Vec<u8> {
 struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
+    values: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -92,6 +96,10 @@ impl<'a> Reader<'a> {
     fn value(&mut self, depth: usize) -> Result<Value, CodecError> {
         if depth > DEPTH_BOUND {
             return Err(self.error("nested too deeply"));
+        }
+        self.values += 1;
+        if self.values > VALUE_BOUND {
+            return Err(self.error("too many values"));
         }
         Ok(match self.byte()? {
             b'N' => Value::None,

@@ -8,7 +8,9 @@ use num_traits::{One, Zero};
 use super::value::{Std, Value};
 
 /// Decimal exponents beyond which a finite `Decimal` is compared by its text: its exact value would fill the memory.
-const EXPONENT_BOUND: i64 = 10_000;
+const EXPONENT_BOUND: u64 = 10_000;
+/// Digits beyond which it is, too: arithmetic on them would take long, and the bytes may be hostile.
+const DIGIT_BOUND: usize = 10_000;
 
 /// A Python number by its exact value.
 #[derive(Debug, Clone)]
@@ -41,7 +43,8 @@ impl Number {
                 }
             }
             Value::Std(std) => match std.as_ref() {
-                Std::Fraction(numerator, denominator) => Self::ratio(numerator.clone(), denominator.clone()),
+                // In lowest terms as Python keeps them; one that is not was tampered with, and equals nothing.
+                Std::Fraction(numerator, denominator) => Self::Ratio(numerator.clone(), denominator.clone()),
                 Std::Decimal(text) => Self::from_decimal(text)?,
                 _ => return None,
             },
@@ -96,20 +99,21 @@ impl Number {
             return None;
         }
         let trimmed = all.trim_end_matches('0');
-        let dropped = i64::try_from(all.len() - trimmed.len()).ok()?;
-        let exponent = exponent.parse::<i64>().ok()? - i64::try_from(fraction.len()).ok()? + dropped;
+        let shift = i64::try_from(all.len() - trimmed.len()).ok()? - i64::try_from(fraction.len()).ok()?;
+        // Hostile exponents reach the ends of i64, and beyond.
+        let exponent = exponent.parse::<i64>().ok()?.saturating_add(shift);
         let trimmed = trimmed.trim_start_matches('0');
         if trimmed.is_empty() {
             return Some(Self::Ratio(BigInt::zero(), BigInt::one()));
         }
-        if exponent.abs() > EXPONENT_BOUND {
+        if exponent.unsigned_abs() > EXPONENT_BOUND || trimmed.len() > DIGIT_BOUND {
             return Some(Self::Extreme(negative, trimmed.to_owned(), exponent));
         }
         let mut numerator = trimmed.parse::<BigInt>().ok()?;
         if negative {
             numerator = -numerator;
         }
-        let power = BigInt::from(10).pow(u32::try_from(exponent.abs()).ok()?);
+        let power = BigInt::from(10).pow(u32::try_from(exponent.unsigned_abs()).ok()?);
         Some(if exponent >= 0 { Self::Ratio(numerator * power, BigInt::one()) } else { Self::ratio(numerator, power) })
     }
 

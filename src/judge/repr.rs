@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use num_bigint::BigInt;
+
 use super::value::{Std, Value};
 
 /// Writes `value` as Python would, shortened to about `bound` characters. Control characters are escaped, so the text is
@@ -40,8 +42,7 @@ impl Bounded {
             Value::Bool(true) => self.write_str("True"),
             Value::Bool(false) => self.write_str("False"),
             Value::Int(value) => write!(self, "{value}"),
-            Value::BigInt(value) if value.bits() > 20_000 => write!(self, "<int of {} bits>", value.bits()),
-            Value::BigInt(value) => write!(self, "{value}"),
+            Value::BigInt(value) => self.integer(value),
             Value::Float(value) => self.write_str(&float(*value)),
             Value::Complex(real, imaginary) => write!(self, "complex({}, {})", float(*real), float(*imaginary)),
             Value::Str(text) => self.quoted(text.as_bytes(), true),
@@ -76,7 +77,15 @@ impl Bounded {
                 write!(self, "array('{code}', ")?;
                 self.items("[", items, "])")
             }
-            Std::Range(start, stop, step) => write!(self, "range({start}, {stop}, {step})"),
+            Std::Range(start, stop, step) => {
+                self.write_str("range(")?;
+                self.integer(start)?;
+                self.write_str(", ")?;
+                self.integer(stop)?;
+                self.write_str(", ")?;
+                self.integer(step)?;
+                self.write_str(")")
+            }
             Std::Slice(start, stop, step) => self.items("slice(", &[start.clone(), stop.clone(), step.clone()], ")"),
             Std::Deque(items, _) => self.items("deque([", items, "])"),
             Std::Counter(items) => self.dict("Counter({", items, "})"),
@@ -93,7 +102,14 @@ impl Bounded {
                 }
                 self.write_str(")")
             }
-            Std::Fraction(numerator, denominator) => write!(self, "Fraction({numerator}, {denominator})"),
+            Std::Fraction(numerator, denominator) => {
+                self.write_str("Fraction(")?;
+                self.integer(numerator)?;
+                self.write_str(", ")?;
+                self.integer(denominator)?;
+                self.write_str(")")
+            }
+
             Std::Decimal(text) => write!(self, "Decimal('{text}')"),
             Std::Date(text) => write!(self, "date({text})"),
             Std::Time(text) => write!(self, "time({text})"),
@@ -109,6 +125,11 @@ impl Bounded {
                 self.items("(", arguments, ")")
             }
         }
+    }
+
+    /// Converting to decimal is quadratic, so an integer far beyond the text's bound is only described.
+    fn integer(&mut self, value: &BigInt) -> std::fmt::Result {
+        if value.bits() > 20_000 { write!(self, "<int of {} bits>", value.bits()) } else { write!(self, "{value}") }
     }
 
     fn items(&mut self, open: &str, items: &[Value], close: &str) -> std::fmt::Result {

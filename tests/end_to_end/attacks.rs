@@ -2,9 +2,10 @@
 //!
 //! Every attack faces both protocols. After each, the same judge must judge a good and a bad candidate correctly.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{ops::ControlFlow, path::PathBuf, sync::Arc};
 
 use tracewright::judge::{Cases, EntryPoints, Group, Options, Oracle, Program, Task, TestSuite, Value, Verdict};
+use tracewright::sandbox::pool;
 
 use crate::support::judge;
 
@@ -57,22 +58,32 @@ fn no_attack_gets_a_verdict_it_did_not_earn() {
     files.sort();
     assert!(files.len() >= 40, "{} attacks", files.len());
     let suites = suites();
-    for file in files {
+    let check = |index: usize| {
+        let file = &files[index];
         let name = file.file_name().unwrap().to_str().unwrap().to_owned();
-        let program = std::fs::read_to_string(&file).unwrap();
-        let header = program
-            .lines()
-            .find_map(|line| line.strip_prefix("# expect: "))
-            .unwrap_or_else(|| panic!("{name} has no `# expect: ` line"));
-        let expected: Vec<Verdict> = header
-            .split(" or ")
-            .map(|word| Verdict::from_name(word.trim()).unwrap_or_else(|| panic!("{name}: {word}")))
-            .collect();
-        for suite in &suites {
+        let program = std::fs::read_to_string(file).unwrap();
+        let header = program.lines().find_map(|line| line.strip_prefix("# expect: "));
+        let header = header.unwrap_or_else(|| panic!("{name} has no `# expect: ` line"));
+        let known = |word: &str| Verdict::from_name(word.trim()).unwrap_or_else(|| panic!("{name}: {word}"));
+        let expected: Vec<Verdict> = header.split(" or ").map(known).collect();
+        let mut wrong = Vec::new();
+        for (suite, protocol) in suites.iter().zip(["cases", "program"]) {
             let judgement = judge(&options, suite, &program);
-            assert!(expected.contains(&judgement.verdict), "{name}: expected {header}, got {judgement:?}");
-            assert_eq!(judge(&options, suite, REFERENCE).verdict, Verdict::Pass, "after {name}");
-            assert_eq!(judge(&options, suite, BAD).verdict, Verdict::WrongAnswer, "after {name}");
+            if !expected.contains(&judgement.verdict) {
+                wrong.push(format!("{name} ({protocol}): expected {header}, got {judgement:?}"));
+            }
+            let after = [judge(&options, suite, REFERENCE).verdict, judge(&options, suite, BAD).verdict];
+            if after != [Verdict::Pass, Verdict::WrongAnswer] {
+                wrong.push(format!("after {name} ({protocol}): {after:?}"));
+            }
         }
-    }
+        wrong
+    };
+    let mut wrong = Vec::new();
+    pool::run(pool::default_jobs(), files.len(), check, |_, found| {
+        wrong.extend(found);
+        ControlFlow::<()>::Continue(())
+    })
+    .unwrap();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

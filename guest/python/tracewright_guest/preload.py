@@ -7,7 +7,7 @@ import sys
 
 #: What a benchmark solution could want of the standard library, and works without files, processes or sockets.
 MODULES = """
-    abc argparse array ast asyncio atexit base64 binascii bisect builtins calendar cmath cmd code codecs collections
+    _pylong abc argparse array ast asyncio atexit base64 binascii bisect builtins calendar cmath cmd code codecs collections
     collections.abc colorsys compileall concurrent.futures configparser contextlib contextvars copy copyreg csv
     dataclasses datetime decimal difflib dis doctest email email.message enum errno fileinput fnmatch fractions functools
     gc getopt getpass gettext glob graphlib gzip hashlib heapq hmac html html.entities html.parser http importlib

@@ -1,0 +1,8 @@
+# class: 8 recursion
+# expect: out_of_fuel
+# how: answers with a list that contains itself twice: marshal follows every path to its depth bound
+def f(xs):
+    a = [1]
+    a.append(a)
+    a.append({"a": a})
+    return a

@@ -1,0 +1,10 @@
+# class: 16 signals
+# expect: runtime_error
+# how: an alarm to interrupt the harness
+import signal
+
+
+def f(xs):
+    signal.signal(signal.SIGALRM, lambda *a: None)
+    signal.alarm(1)
+    return xs

@@ -1,0 +1,11 @@
+# class: 16 signals
+# expect: runtime_error
+# how: kills its parent and its group
+import os
+import signal
+
+
+def f(xs):
+    os.kill(os.getppid(), signal.SIGKILL)
+    os.killpg(0, signal.SIGKILL)
+    return xs

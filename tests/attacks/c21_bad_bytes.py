@@ -1,0 +1,21 @@
+# class: 21 forged result records
+# expect: runtime_error
+# how: answers with bytes outside the wire format: a code object, with references and interned strings
+import marshal
+
+from tracewright_guest import candidate, wire
+
+encode = wire.encode
+
+
+def forge(value):
+    if type(value) is tuple and value and value[0] in ("return", "same"):
+        return marshal.dumps(compile("f(xs)", "x", "eval"))
+    return encode(value)
+
+
+candidate._encode = forge
+
+
+def f(xs):
+    return xs

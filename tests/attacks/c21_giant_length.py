@@ -1,0 +1,19 @@
+# class: 21 forged result records
+# expect: runtime_error
+# how: answers with a list that claims two thousand million items
+from tracewright_guest import candidate, wire
+
+encode = wire.encode
+
+
+def forge(value):
+    if type(value) is tuple and value and value[0] in ("return", "same"):
+        return b"(\x02\0\0\0u\x06\0\0\0return[\xff\xff\xff\x7f"
+    return encode(value)
+
+
+candidate._encode = forge
+
+
+def f(xs):
+    return xs

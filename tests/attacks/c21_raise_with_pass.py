@@ -1,0 +1,19 @@
+# class: 21 forged result records
+# expect: runtime_error
+# how: answers with a forged raise record, verdict pass in every place
+from tracewright_guest import candidate, wire
+
+encode = wire.encode
+
+
+def forge(value):
+    if type(value) is tuple and value and value[0] in ("return", "same"):
+        return encode(("raise", ("pass", "pass", "pass", "pass", None)) + (None,) * (len(value) - 2))
+    return encode(value)
+
+
+candidate._encode = forge
+
+
+def f(xs):
+    return xs

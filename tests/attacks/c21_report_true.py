@@ -1,0 +1,12 @@
+# class: 21 forged result records
+# expect: wrong_answer or runtime_error
+# how: reports forged outcomes through the host import from inside the call
+from wit_world.imports import host
+
+from tracewright_guest import wire
+
+
+def f(xs):
+    for _ in range(10):
+        host.report(wire.encode(("return", True)))
+    return xs

@@ -1,0 +1,21 @@
+# class: 24 state across tests and candidates
+# expect: wrong_answer
+# how: leaves the interpreter broken for whoever comes next
+import builtins
+import gc
+import sys
+
+from tracewright_guest import candidate, errors, sanitizer, tester, wire
+
+builtins.sorted = lambda *a, **k: []
+builtins.list = builtins.int = None
+sanitizer.sanitize = lambda text, name: "def f(xs): return [1, 4, 9]"
+tester.run_test = lambda source: ("pass", None, None, None, None)
+errors.describe = None
+candidate.load = lambda source, names: None
+sys.setrecursionlimit(50)
+gc.disable()
+
+
+def f(xs):
+    return xs

@@ -1,0 +1,5 @@
+# class: 28 value identities
+# expect: wrong_answer
+# how: a generator for a list
+def f(xs):
+    return (x * x for x in sorted(xs))
