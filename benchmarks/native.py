@@ -1,6 +1,6 @@
 """Verdicts per CPU second on real MBPP candidates: Tracewright against a fresh `python3 -I` process each.
 
-    python3 benchmarks/native.py DATA [COUNT]
+    python3 benchmarks/native.py DATA [COUNT [ARGUMENTS FOR SCORE]]
 
 DATA holds `mbpp/mbpp.jsonl` and `samples/mbpp/dev-candidates.jsonl.gz`. The native side runs real model outputs without a sandbox: only
 programs that a native run is recorded for are taken, each under a time and memory limit.
@@ -25,7 +25,7 @@ def main():
     samples = [s for s in lines(os.path.join(data, "samples/mbpp/dev-candidates.jsonl.gz")) if "timeout" not in str(s["native"])]
     samples = samples[:: max(1, len(samples) // count)][:count]
 
-    cpu, wall, passed = tracewright("mbpp", data, [{"task_id": s["task_id"], "solution": s["solution"]} for s in samples])
+    cpu, wall, passed = tracewright("mbpp", data, [{"task_id": s["task_id"], "solution": s["solution"]} for s in samples], *sys.argv[3:])
     native = []
     with Cpu() as native_cpu:
         for sample in samples:
