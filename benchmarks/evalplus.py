@@ -16,9 +16,10 @@ from common import Cpu, lines, table, tracewright
 def checker(source, dataset, path):
     """EvalPlus's `untrusted_check` and its problems, without the parts that fetch or generate."""
     sys.path.insert(0, source)
-    for name in ("wget", "tempdir", "appdirs"):
+    for name in ("wget", "tempdir", "appdirs", "datasets"):
         module = types.ModuleType(name)
         module.user_cache_dir = lambda _: "/nonexistent"
+        module.load_dataset = None
         sys.modules.setdefault(name, module)
     os.environ["MBPP_OVERRIDE_PATH"] = os.environ["HUMANEVAL_OVERRIDE_PATH"] = path
     from evalplus.eval import untrusted_check
