@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::support::{published_data, tracewright};
 
 /// Every disagreement with the native verdicts there may be, with its cause.
-const EXPLAINED: [(&str, &str, &str); 7] = [
+const EXPLAINED: [(&str, &str, &str); 4] = [
     (
         "ldb-gpt-3.5-turbo-0613",
         "HumanEval/38",
@@ -24,9 +24,6 @@ const EXPLAINED: [(&str, &str, &str); 7] = [
         "Mbpp/480",
         "takes the first of several letters in set order, which natively changes from run to run",
     ),
-    ("ldb-codellama", "Mbpp/341", "depends on the order of a set of numbers"),
-    ("ldb-gpt-3.5-turbo-0613", "Mbpp/341", "the same"),
-    ("ldb-starcoder", "Mbpp/341", "the same"),
 ];
 
 fn lines(path: &Path) -> Vec<Value> {
