@@ -1,5 +1,7 @@
 //! Builds the component: fetches the pinned componentizer with pip into the build directory, runs it over `wit/` and
-//! `python/`, and records the result's path and digest for `src/lib.rs`.
+//! `python/`, links the result's core modules into one, and records its path and digest for `src/lib.rs`.
+
+mod link;
 
 use std::{
     env, fs,
@@ -58,6 +60,8 @@ fn build() -> Result<(), String> {
     run(command, "building the guest component")?;
 
     let bytes = fs::read(&component).map_err(|e| format!("cannot read {}: {e}", component.display()))?;
+    let bytes = link::link(&bytes).map_err(|e| format!("linking the guest's modules: {e}"))?;
+    fs::write(&component, &bytes).map_err(|e| format!("cannot write {}: {e}", component.display()))?;
     println!("cargo::rustc-env=TRACEWRIGHT_GUEST_COMPONENT={}", component.display());
     println!("cargo::rustc-env=TRACEWRIGHT_GUEST_DIGEST={}", blake3::hash(&bytes).to_hex());
     Ok(())

@@ -8,7 +8,7 @@
 use std::{
     fs,
     hash::{Hash, Hasher},
-    io::{self, Write},
+    io::{self, Read, Write},
     path::{Path, PathBuf},
     time::Instant,
 };
@@ -112,10 +112,7 @@ fn load_cached(engine: &Engine, directory: &Path, report: &mut dyn FnMut(CacheEv
         if path.extension().is_none_or(|extension| extension != "cwasm") {
             continue;
         }
-        let sound = fs::read(&path).is_ok_and(|bytes| {
-            let digest = blake3::hash(&bytes).to_hex();
-            path.file_stem().is_some_and(|stem| stem == digest.as_str())
-        });
+        let sound = digest(&path).is_ok_and(|digest| path.file_stem().is_some_and(|stem| stem == digest.as_str()));
         if sound && let Ok(component) = deserialize_file(engine, &path) {
             return Some(component);
         }
@@ -123,6 +120,19 @@ fn load_cached(engine: &Engine, directory: &Path, report: &mut dyn FnMut(CacheEv
         let _ = fs::remove_file(&path);
     }
     None
+}
+
+/// A file's digest in hexadecimal. Read piecewise: a buffer that stays in the processor's cache halves the time.
+fn digest(path: &Path) -> io::Result<String> {
+    let mut file = fs::File::open(path)?;
+    let mut hasher = blake3::Hasher::new();
+    let mut buffer = vec![0; 256 << 10];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(hasher.finalize().to_hex().to_string()),
+            read => hasher.update(&buffer[..read]),
+        };
+    }
 }
 
 #[expect(unsafe_code, reason = "wasmtime cannot check that machine code is its own")]

@@ -1,0 +1,239 @@
+//! Writes the linked module.
+
+use std::collections::HashMap;
+
+use wasm_encoder::{
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind, ExportSection,
+    FunctionSection, GlobalSection, ImportSection, Instruction, MemorySection, Module, TableSection, TypeSection,
+    reencode::{self, Reencode},
+};
+use wasmparser::{ExternalKind, FuncType, Operator, ValType};
+
+use super::{
+    resolve::{Function, Place, Program, Reachable},
+    text,
+};
+
+/// An export of a member that the component needs, and its name in the linked module.
+pub(super) struct Wanted<'a> {
+    pub(super) kind: ExternalKind,
+    pub(super) member: usize,
+    pub(super) name: &'a str,
+    pub(super) exported: String,
+}
+
+/// The linked module's bytes, and the outside functions it imports, in order, under the names `"" "0"`, `"" "1"` and so on.
+pub(super) fn emit(program: &Program<'_>, wanted: &[Wanted<'_>]) -> Result<(Vec<u8>, Vec<u32>), String> {
+    let roots = roots(program, wanted)?;
+    let reachable = program.reach(&roots)?;
+    let mut layout = Layout::new(program, &reachable);
+
+    let mut imports = ImportSection::new();
+    let mut outside = Vec::new();
+    let mut functions = FunctionSection::new();
+    for (function, ty) in &reachable.functions {
+        let ty = layout.function_type(ty);
+        match function {
+            Function::Outside(index) => {
+                imports.import("", &outside.len().to_string(), EntityType::Function(ty));
+                outside.push(*index);
+            }
+            Function::Defined(_) => {
+                functions.function(ty);
+            }
+        }
+    }
+
+    let (mut globals, mut elements, mut data) = (GlobalSection::new(), ElementSection::new(), DataSection::new());
+    for place in layout.variables(&reachable) {
+        let global = &program.members[place.0].module.globals[place.1];
+        let value = match global.ty.content_type {
+            ValType::I32 => ConstExpr::i32_const(program.constant(place.0, &global.init_expr)?),
+            _ => reencode::RoundtripReencoder.const_expr(global.init_expr.clone()).map_err(text)?,
+        };
+        globals.global(reencode::RoundtripReencoder.global_type(global.ty).map_err(text)?, &value);
+    }
+    for (at, member) in program.members.iter().enumerate() {
+        for (offset, items) in &member.module.elements {
+            let offset = ConstExpr::i32_const(program.constant(at, offset)?);
+            let items = items
+                .iter()
+                .map(|item| layout.function(program.function(at, *item)?))
+                .collect::<Result<Vec<_>, _>>()?;
+            elements.active(None, &offset, Elements::Functions(items.into()));
+        }
+        for (offset, bytes) in &member.module.data {
+            data.active(0, &ConstExpr::i32_const(program.constant(at, offset)?), bytes.iter().copied());
+        }
+    }
+    let mut exports = ExportSection::new();
+    for want in wanted {
+        let (kind, index) = match want.kind {
+            ExternalKind::Func => {
+                (ExportKind::Func, layout.function(program.function(want.member, exported(program, want)?)?)?)
+            }
+            ExternalKind::Memory => (ExportKind::Memory, 0),
+            ExternalKind::Table => (ExportKind::Table, 0),
+            other => return Err(format!("the component needs {:?}, a {other:?}", want.name)),
+        };
+        exports.export(&want.exported, kind, index);
+    }
+    let mut code = CodeSection::new();
+    for function in reachable.functions.keys() {
+        let Function::Defined(place) = function else { continue };
+        let body = program.members[place.0].module.bodies[place.1].clone();
+        let mut relocate = Relocate { layout: &mut layout, program, member: place.0 };
+        relocate.parse_function_body(&mut code, body).map_err(text)?;
+    }
+
+    let (tables, memories) = tables_and_memories(program)?;
+    let mut module = Module::new();
+    module
+        .section(&layout.types)
+        .section(&imports)
+        .section(&functions)
+        .section(&tables)
+        .section(&memories)
+        .section(&globals)
+        .section(&exports)
+        .section(&elements)
+        .section(&code)
+        .section(&data);
+    Ok((module.finish(), outside))
+}
+
+fn exported(program: &Program<'_>, want: &Wanted<'_>) -> Result<u32, String> {
+    let export = program.members[want.member].module.exports.get(want.name);
+    export.map(|(_, index)| *index).ok_or_else(|| format!("no export {:?}", want.name))
+}
+
+fn roots(program: &Program<'_>, wanted: &[Wanted<'_>]) -> Result<Vec<(usize, u32)>, String> {
+    wanted
+        .iter()
+        .filter(|want| want.kind == ExternalKind::Func)
+        .map(|want| Ok((want.member, exported(program, want)?)))
+        .collect()
+}
+
+/// The one table, of fixed size as nothing grows it, and the one memory.
+fn tables_and_memories(program: &Program<'_>) -> Result<(TableSection, MemorySection), String> {
+    let (mut tables, mut memories) = (TableSection::new(), MemorySection::new());
+    for member in &program.members {
+        for table in &member.module.tables {
+            let mut table = reencode::RoundtripReencoder.table_type(*table).map_err(text)?;
+            table.maximum = Some(table.minimum);
+            tables.table(table);
+        }
+        for memory in &member.module.memories {
+            memories.memory(reencode::RoundtripReencoder.memory_type(*memory).map_err(text)?);
+        }
+    }
+    if (tables.len(), memories.len()) != (1, 1) {
+        return Err(format!("{} tables and {} memories to link", tables.len(), memories.len()));
+    }
+    Ok((tables, memories))
+}
+
+/// Where everything lies in the linked module.
+struct Layout {
+    types: TypeSection,
+    type_indices: HashMap<FuncType, u32>,
+    functions: HashMap<Function, u32>,
+    globals: HashMap<Place, u32>,
+    /// Globals that never change, as instructions.
+    constants: HashMap<Place, i32>,
+}
+
+impl Layout {
+    fn new(program: &Program<'_>, reachable: &Reachable) -> Self {
+        let functions = (0..).zip(reachable.functions.keys()).map(|(index, function)| (*function, index)).collect();
+        let constants: HashMap<_, _> = reachable
+            .globals
+            .difference(&reachable.written)
+            .filter_map(|place| {
+                let global = &program.members[place.0].module.globals[place.1];
+                let value = program.constant(place.0, &global.init_expr).ok()?;
+                (global.ty.content_type == ValType::I32).then_some((*place, value))
+            })
+            .collect();
+        let variables = reachable.globals.iter().filter(|place| !constants.contains_key(place));
+        let globals = (0..).zip(variables).map(|(index, place)| (*place, index)).collect();
+        Self { types: TypeSection::new(), type_indices: HashMap::new(), functions, globals, constants }
+    }
+
+    /// The globals that stay globals, in order.
+    fn variables(&self, reachable: &Reachable) -> Vec<Place> {
+        reachable.globals.iter().filter(|place| self.globals.contains_key(place)).copied().collect()
+    }
+
+    fn function(&self, function: Function) -> Result<u32, String> {
+        self.functions.get(&function).copied().ok_or_else(|| format!("{function:?} was not found reachable"))
+    }
+
+    fn function_type(&mut self, ty: &FuncType) -> u32 {
+        if let Some(index) = self.type_indices.get(ty) {
+            return *index;
+        }
+        let index = self.types.len();
+        let mut reencoder = reencode::RoundtripReencoder;
+        let mut convert = |types: &[ValType]| {
+            types.iter().filter_map(|ty| reencoder.val_type(*ty).ok()).collect::<Vec<wasm_encoder::ValType>>()
+        };
+        let (parameters, results) = (convert(ty.params()), convert(ty.results()));
+        self.types.ty().function(parameters, results);
+        self.type_indices.insert(ty.clone(), index);
+        index
+    }
+}
+
+/// Re-encodes one member's code with the linked module's indices.
+struct Relocate<'b, 'a> {
+    layout: &'b mut Layout,
+    program: &'b Program<'a>,
+    member: usize,
+}
+
+impl Reencode for Relocate<'_, '_> {
+    type Error = Unlinked;
+
+    fn function_index(&mut self, index: u32) -> Result<u32, reencode::Error<Unlinked>> {
+        let function = self.program.function(self.member, index).map_err(unlinked)?;
+        self.layout.function(function).map_err(unlinked)
+    }
+
+    fn global_index(&mut self, index: u32) -> Result<u32, reencode::Error<Unlinked>> {
+        let place = self.program.global(self.member, index).map_err(unlinked)?;
+        self.layout.globals.get(&place).copied().ok_or_else(|| unlinked(format!("{place:?} was not found reachable")))
+    }
+
+    fn type_index(&mut self, index: u32) -> Result<u32, reencode::Error<Unlinked>> {
+        let ty = self.program.members[self.member].module.types[index as usize].clone();
+        Ok(self.layout.function_type(&ty))
+    }
+
+    fn instruction<'c>(&mut self, operator: Operator<'c>) -> Result<Instruction<'c>, reencode::Error<Unlinked>> {
+        if let Operator::GlobalGet { global_index } = operator {
+            let place = self.program.global(self.member, global_index).map_err(unlinked)?;
+            if let Some(value) = self.layout.constants.get(&place) {
+                return Ok(Instruction::I32Const(*value));
+            }
+        }
+        reencode::utils::instruction(self, operator)
+    }
+}
+
+/// Why code could not be relocated.
+#[derive(Debug)]
+struct Unlinked(String);
+
+impl std::fmt::Display for Unlinked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unlinked {}
+
+fn unlinked(message: String) -> reencode::Error<Unlinked> {
+    reencode::Error::UserError(Unlinked(message))
+}

@@ -1,0 +1,39 @@
+//! Links the component's core modules into one.
+//!
+//! componentize-py leaves the interpreter as a dozen dynamically linked core modules (CPython, the C library, the adapter and
+//! their glue) whose addresses are global variables and whose calls cross instances. For one that is made anew for every
+//! candidate that is dear: each instance resolves thousands of imports and fills a shared function table. Once the heap is
+//! pre-initialised all of those addresses are known, so they are linked here as a static linker would:
+//!
+//! - `component` reads the component and writes it anew around the one module;
+//! - `module` reads one core module;
+//! - `resolve` finds what each import is, which functions are reachable, and which globals never change;
+//! - `emit` writes the linked module.
+//!
+//! The shims through which WASI's functions reach the memory they need stay as they are. Whatever the linker does not
+//! understand is an error of the build, and the result is validated.
+
+mod component;
+mod emit;
+mod module;
+mod resolve;
+
+use wasmparser::{Validator, WasmFeatures};
+
+/// The component with its core modules linked.
+///
+/// # Errors
+///
+/// What it did not understand.
+pub(super) fn link(component: &[u8]) -> Result<Vec<u8>, String> {
+    let linked = component::link(component)?;
+    Validator::new_with_features(WasmFeatures::default())
+        .validate_all(&linked)
+        .map_err(|error| format!("the linked component is not valid: {error}"))?;
+    Ok(linked)
+}
+
+/// For `map_err`: the parser's errors carry their offset.
+fn text(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}

@@ -1,0 +1,181 @@
+//! What imports are, which functions are reachable, and which globals never change.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use wasmparser::{ConstExpr, ExternalKind, FuncType, Operator};
+
+use super::{
+    module::{CoreModule, Name},
+    text,
+};
+
+/// One instance to be linked: its module and what its imports are bound to.
+pub(super) struct Member<'a> {
+    pub(super) module: CoreModule<'a>,
+    pub(super) bindings: HashMap<Name<'a>, Target<'a>>,
+}
+
+/// What an import is bound to.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Target<'a> {
+    /// An export of another member.
+    Export { member: usize, name: &'a str },
+    /// A function of the component outside the members, by its index there.
+    Outside(u32),
+}
+
+/// A definition: the member and the index among what that member defines.
+pub(super) type Place = (usize, usize);
+
+/// A function after resolution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Function {
+    /// Imported by the linked module.
+    Outside(u32),
+    Defined(Place),
+}
+
+/// All instances that become one.
+pub(super) struct Program<'a> {
+    pub(super) members: Vec<Member<'a>>,
+    /// The function table's contents: member and index in that member's function space.
+    slots: HashMap<u32, (usize, u32)>,
+}
+
+/// What the linked module has to hold.
+#[derive(Default)]
+pub(super) struct Reachable {
+    pub(super) functions: BTreeMap<Function, FuncType>,
+    /// Globals that some reachable function reads or writes.
+    pub(super) globals: BTreeSet<Place>,
+    /// Those that some reachable function writes.
+    pub(super) written: BTreeSet<Place>,
+}
+
+impl<'a> Program<'a> {
+    pub(super) fn new(members: Vec<Member<'a>>) -> Result<Self, String> {
+        let mut program = Self { members, slots: HashMap::new() };
+        let mut slots = HashMap::new();
+        for (at, member) in program.members.iter().enumerate() {
+            for (offset, functions) in &member.module.elements {
+                let offset = program.constant(at, offset)?;
+                slots.extend((offset.cast_unsigned()..).zip(functions.iter().map(|function| (at, *function))));
+            }
+        }
+        program.slots = slots;
+        Ok(program)
+    }
+
+    /// The function at `index` of a member's function space. A function that only forwards to a table slot is the
+    /// function in that slot: nothing changes the table (see [`reach`](Self::reach)).
+    pub(super) fn function(&self, mut member: usize, mut index: u32) -> Result<Function, String> {
+        loop {
+            let module = &self.members[member].module;
+            if let Some((name, _)) = module.imported_functions.get(index as usize) {
+                match self.follow(member, *name, ExternalKind::Func)? {
+                    Err(outside) => return Ok(Function::Outside(outside)),
+                    Ok(next) => (member, index) = next,
+                }
+                continue;
+            }
+            let defined = index as usize - module.imported_functions.len();
+            let forwarded = module.forwards_to(defined)?.and_then(|slot| self.slots.get(&slot));
+            match forwarded {
+                Some(next) => (member, index) = *next,
+                None => return Ok(Function::Defined((member, defined))),
+            }
+        }
+    }
+
+    /// The global at `index` of a member's global space.
+    pub(super) fn global(&self, mut member: usize, mut index: u32) -> Result<Place, String> {
+        loop {
+            let module = &self.members[member].module;
+            let Some((name, _)) = module.imported_globals.get(index as usize) else {
+                return Ok((member, index as usize - module.imported_globals.len()));
+            };
+            (member, index) = self
+                .follow(member, *name, ExternalKind::Global)?
+                .map_err(|_| format!("global {name:?} comes from outside the linked modules"))?;
+        }
+    }
+
+    /// The function or global space entry an import stands for, or the outside function.
+    fn follow(&self, member: usize, name: Name<'a>, kind: ExternalKind) -> Result<Result<(usize, u32), u32>, String> {
+        match self.members[member].bindings.get(&name) {
+            Some(Target::Outside(function)) => Ok(Err(*function)),
+            Some(Target::Export { member, name }) => match self.members[*member].module.exports.get(name) {
+                Some((found, index)) if *found == kind => Ok(Ok((*member, *index))),
+                _ => Err(format!("no export {name:?} of the kind {kind:?}")),
+            },
+            None => Err(format!("import {name:?} is bound to nothing")),
+        }
+    }
+
+    /// The value of an `i32` constant expression, whose globals must be constants themselves.
+    pub(super) fn constant(&self, member: usize, expression: &ConstExpr<'a>) -> Result<i32, String> {
+        let mut stack = Vec::new();
+        for operator in expression.get_operators_reader() {
+            match operator.map_err(text)? {
+                Operator::I32Const { value } => stack.push(value),
+                Operator::GlobalGet { global_index } => {
+                    let (member, defined) = self.global(member, global_index)?;
+                    stack.push(self.constant(member, &self.members[member].module.globals[defined].init_expr)?);
+                }
+                Operator::I32Add => match (stack.pop(), stack.pop()) {
+                    (Some(a), Some(b)) => stack.push(i32::wrapping_add(a, b)),
+                    _ => return Err("a constant expression that adds nothing".to_owned()),
+                },
+                Operator::End => {}
+                other => return Err(format!("an unsupported constant expression: {other:?}")),
+            }
+        }
+        stack.pop().ok_or_else(|| "an empty constant expression".to_owned())
+    }
+
+    /// Everything that can be reached from `roots` (functions by member and index) and from the function table.
+    pub(super) fn reach(&self, roots: &[(usize, u32)]) -> Result<Reachable, String> {
+        let mut reachable = Reachable::default();
+        let mut waiting: Vec<(usize, u32)> = roots.to_vec();
+        for (at, member) in self.members.iter().enumerate() {
+            waiting.extend(member.module.elements.iter().flat_map(|(_, items)| items.iter().map(|item| (at, *item))));
+        }
+        while let Some((member, index)) = waiting.pop() {
+            let function = self.function(member, index)?;
+            let ty = self.members[member].module.function_type(index)?;
+            if let Some(known) = reachable.functions.get(&function) {
+                if known != ty {
+                    return Err(format!("function {index} of module {member} is used with another type"));
+                }
+                continue;
+            }
+            reachable.functions.insert(function, ty.clone());
+            let Function::Defined((member, defined)) = function else { continue };
+            let operators = self.members[member].module.bodies[defined].get_operators_reader().map_err(text)?;
+            for operator in operators {
+                match operator.map_err(text)? {
+                    Operator::Call { function_index }
+                    | Operator::ReturnCall { function_index }
+                    | Operator::RefFunc { function_index } => waiting.push((member, function_index)),
+                    Operator::GlobalGet { global_index } => {
+                        reachable.globals.insert(self.global(member, global_index)?);
+                    }
+                    Operator::GlobalSet { global_index } => {
+                        let place = self.global(member, global_index)?;
+                        reachable.globals.insert(place);
+                        reachable.written.insert(place);
+                    }
+                    Operator::TableSet { .. }
+                    | Operator::TableGrow { .. }
+                    | Operator::TableFill { .. }
+                    | Operator::TableCopy { .. }
+                    | Operator::TableInit { .. } => {
+                        return Err("a function that changes the function table".to_owned());
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Ok(reachable)
+    }
+}
