@@ -17,6 +17,7 @@ pub struct Check {
     reference: ReferenceCheck,
     buggy: Option<Verdict>,
     isolation: Isolation,
+    by_reference: bool,
 }
 
 /// Checks one task with `judge`.
@@ -30,7 +31,13 @@ pub fn check(judge: &Judge, task: &Arc<Task>) -> Result<Check, Fault> {
         Some(buggy) => Some(judge.judge(&prepared, buggy)?.verdict),
         None => None,
     };
-    Ok(Check { task: task.id.clone(), reference: prepared.reference, buggy, isolation: prepared.isolation })
+    Ok(Check {
+        task: task.id.clone(),
+        reference: prepared.reference,
+        buggy,
+        isolation: prepared.isolation,
+        by_reference: prepared.by_reference,
+    })
 }
 
 /// What was found of a dataset.
@@ -50,7 +57,9 @@ pub struct Report {
     pub buggy_failing: usize,
     /// Tasks whose tests run beside the candidate.
     pub colocated: usize,
-    /// Their names.
+    /// Tasks whose calls are by reference.
+    pub by_reference: usize,
+    /// The names of the colocated.
     pub colocated_tasks: Vec<String>,
     /// What is not as it should be.
     pub exceptions: Vec<Exception>,
@@ -76,11 +85,13 @@ impl Report {
             buggy: 0,
             buggy_failing: 0,
             colocated: 0,
+            by_reference: 0,
             colocated_tasks: Vec::new(),
             exceptions: Vec::new(),
         };
         for check in checks {
             report.tasks += 1;
+            report.by_reference += usize::from(check.by_reference && check.isolation == Isolation::Split);
             if check.isolation == Isolation::Colocated {
                 report.colocated += 1;
                 report.colocated_tasks.push(check.task.clone());

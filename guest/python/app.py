@@ -8,7 +8,13 @@ import gc
 
 import wit_world
 
-from tracewright_guest import analysis, candidate, preload, program, sanitizer, tester, wire
+from tracewright_guest import analysis, audit, candidate, preload, program, sanitizer, tester, wire
+
+
+# Bound here: a colocated candidate may find the modules and patch them.
+_encode = wire.encode
+_load = candidate.load
+_run_test = tester.run_test
 
 
 class WitWorld(wit_world.WitWorld):
@@ -17,8 +23,8 @@ class WitWorld(wit_world.WitWorld):
     def sanitize(self, text: str, entry_point: str) -> str:
         return sanitizer.sanitize(text, entry_point)
 
-    def load(self, source: str, names: list[str]) -> bytes:
-        return wire.encode(candidate.load(source, names))
+    def load(self, source: str, names: list[str], colocated: bool) -> bytes:
+        return _encode(_load(source, names, colocated))
 
     def call(self, request: bytes) -> bytes:
         return candidate.call(request)
@@ -27,10 +33,16 @@ class WitWorld(wit_world.WitWorld):
         candidate.call_each(name, inputs)
 
     def open_suite(self, plan: bytes) -> bytes:
-        return wire.encode(tester.open_suite(wire.decode(plan)))
+        return _encode((*tester.open_suite(wire.decode(plan)), ""))
 
-    def run_test(self, source: str) -> bytes:
-        return wire.encode(tester.run_test(source))
+    def run_test(self, source: str, nonce: str) -> bytes:
+        return _encode((*_run_test(source), nonce))
+
+    def start_audit(self, source: str) -> bytes:
+        return _encode(audit.start(source))
+
+    def findings(self) -> bytes:
+        return _encode(audit.findings())
 
     def analyse(self, tests: list[str], program: str) -> bytes:
         return wire.encode(analysis.analyse(tests, program))

@@ -4,7 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use clap::Args;
 
-use super::{Usage, progress::Spinner};
+use super::{Usage, print, progress::Spinner};
 use crate::{
     dataset::DataDir,
     judge::{Judge, Options, Sanitize},
@@ -52,6 +52,10 @@ pub(super) struct JudgeArguments {
     /// Run all tests of a candidate instead of stopping at its first failure.
     #[arg(long)]
     test_details: bool,
+
+    /// Report what candidates tried besides solving the task: frame walks, patched builtins, exits, floods. Runs each twice.
+    #[arg(long)]
+    audit: bool,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -71,6 +75,7 @@ impl JudgeArguments {
             fuel_factor: self.fuel_factor,
             memory: memory_bytes(self.memory)?,
             run_all: self.test_details,
+            audit: self.audit,
             sanitize: match self.sanitize {
                 When::Auto => Sanitize::Auto,
                 When::Always => Sanitize::Always,
@@ -123,8 +128,10 @@ pub(super) fn start(jobs: usize, cache: &CacheDir) -> anyhow::Result<Arc<Sandbox
                 spinner.finish(&format!("compiled the sandboxed interpreter in {seconds:.0} s"));
             }
         }
-        CacheEvent::Damaged(path) => anstream::eprintln!("note: {} was damaged and is made again", path.display()),
-        CacheEvent::NotKept(why) => anstream::eprintln!("note: the compiled interpreter is not kept: {why}"),
+        CacheEvent::Damaged(path) => {
+            print::note(format_args!("note: {} was damaged and is made again", path.display()));
+        }
+        CacheEvent::NotKept(why) => print::note(format_args!("note: the compiled interpreter is not kept: {why}")),
     })?;
     Ok(Arc::new(sandbox))
 }
@@ -140,13 +147,4 @@ pub(super) fn parse_count(text: &str) -> Result<u64, String> {
     };
     let count: u64 = digits.parse().map_err(|_| "not a number (such as 20G or 500M)".to_owned())?;
     count.checked_mul(scale).filter(|count| *count > 0).ok_or_else(|| "out of range".to_owned())
-}
-
-/// Prints one JSON value on a line of its own.
-pub(super) fn print_json<T: serde::Serialize>(value: &T) -> anyhow::Result<()> {
-    use std::io::Write;
-    let mut text = serde_json::to_vec(value)?;
-    text.push(b'\n');
-    std::io::stdout().lock().write_all(&text)?;
-    Ok(())
 }

@@ -7,7 +7,8 @@ use serde_json::json;
 
 use super::{
     Usage,
-    common::{DataArguments, JudgeArguments, print_json},
+    common::{DataArguments, JudgeArguments},
+    print,
     progress::Progress,
     table,
 };
@@ -79,10 +80,13 @@ fn list(data: &DataArguments, json: bool) -> anyhow::Result<ExitCode> {
         }
     }
     if json {
-        print_json(&objects)?;
+        print::json(&objects)?;
     } else {
-        anstream::print!("{}", table::columns(&rows));
-        anstream::println!("files are looked for in {} (--data DIR, TRACEWRIGHT_DATA)", directory.path().display());
+        print::text(&table::columns(&rows))?;
+        print::line(format_args!(
+            "files are looked for in {} (--data DIR, TRACEWRIGHT_DATA)",
+            directory.path().display()
+        ))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -116,22 +120,25 @@ fn verify(arguments: &Verify, json: bool) -> anyhow::Result<ExitCode> {
     }
     let report = verify::Report::new(&dataset, checks.into_iter().flatten());
     if json {
-        print_json(&report)?;
+        print::json(&report)?;
         return Ok(ExitCode::SUCCESS);
     }
-    anstream::println!("{}: {} tasks", report.dataset, report.tasks);
-    anstream::println!("  references passing  {} of {}", report.references_passing, report.references);
+    print::line(format_args!("{}: {} tasks", report.dataset, report.tasks))?;
+    print::line(format_args!("  references passing  {} of {}", report.references_passing, report.references))?;
     if report.buggy > 0 {
-        anstream::println!("  buggy failing       {} of {}", report.buggy_failing, report.buggy);
+        print::line(format_args!("  buggy failing       {} of {}", report.buggy_failing, report.buggy))?;
     }
     let names = report.colocated_tasks.join(", ");
-    anstream::println!(
+    print::line(format_args!(
         "  colocated           {}{}",
         report.colocated,
         if names.is_empty() { names } else { format!(" ({names})") }
-    );
+    ))?;
+    if report.by_reference > 0 {
+        print::line(format_args!("  by reference        {}", report.by_reference))?;
+    }
     for exception in &report.exceptions {
-        anstream::println!("  {}: {}", exception.task, table::one_line(&exception.reason));
+        print::line(format_args!("  {}: {}", exception.task, table::one_line(&exception.reason)))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -141,9 +148,9 @@ fn show(arguments: &Show, json: bool) -> anyhow::Result<ExitCode> {
     let Some(id) = &arguments.id else {
         let ids: Vec<&str> = dataset.tasks.iter().map(|task| task.id.as_str()).collect();
         if json {
-            print_json(&ids)?;
+            print::json(&ids)?;
         } else {
-            anstream::println!("{}", ids.join("\n"));
+            print::line(format_args!("{}", ids.join("\n")))?;
         }
         return Ok(ExitCode::SUCCESS);
     };
@@ -167,7 +174,7 @@ fn show(arguments: &Show, json: bool) -> anyhow::Result<ExitCode> {
     };
     let groups: Vec<String> = task.suite.groups().iter().map(|group| format!("{} {}", group.len, group.name)).collect();
     if json {
-        print_json(&json!({
+        print::json(&json!({
             "task_id": task.id,
             "description": task.description,
             "entry_point": task.entry_point,
@@ -179,21 +186,21 @@ fn show(arguments: &Show, json: bool) -> anyhow::Result<ExitCode> {
         }))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let head = |title: &str| anstream::println!("{}{title}{}", table::BOLD, table::BOLD.render_reset());
-    head(&task.id);
-    anstream::println!("{}\n", table::escape(task.description.trim().as_bytes()));
+    let head = |title: &str| print::line(format_args!("{}{title}{}", table::BOLD, table::BOLD.render_reset()));
+    head(&task.id)?;
+    print::line(format_args!("{}\n", table::escape(task.description.trim().as_bytes())))?;
     for (title, program) in [("buggy program", &task.buggy), ("reference", &task.reference)] {
         if let Some(program) = program {
-            head(title);
-            anstream::println!("{}\n", table::escape(program.trim_end().as_bytes()));
+            head(title)?;
+            print::line(format_args!("{}\n", table::escape(program.trim_end().as_bytes())))?;
         }
     }
-    head(&format!("{form} ({})", groups.join(", ")));
+    head(&format!("{form} ({})", groups.join(", ")))?;
     for test in &tests {
-        anstream::println!("{}", table::escape(test.trim().as_bytes()));
+        print::line(format_args!("{}", table::escape(test.trim().as_bytes())))?;
     }
     if tests.len() < task.suite.len() {
-        anstream::println!("... {} more", task.suite.len() - tests.len());
+        print::line(format_args!("... {} more", task.suite.len() - tests.len()))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -6,7 +6,8 @@ use clap::Args;
 use serde_json::json;
 
 use super::{
-    common::{jobs, print_json, start},
+    common::{jobs, start},
+    print,
     progress::Progress,
     score, table,
 };
@@ -54,49 +55,57 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let failing =
         outcome.rows.iter().find(telling).or_else(|| outcome.rows.iter().find(|row| row.verdict != Verdict::Pass));
     if json {
-        print_json(&json!({ "summary": outcome.summary, "failing": failing }))?;
+        print::json(&json!({ "summary": outcome.summary, "failing": failing }))?;
     } else {
-        anstream::print!("{}", score::text(&outcome.summary));
+        print::text(&score::text(&outcome.summary))?;
         if let Some(row) = failing {
-            show(&dataset, row);
+            show(&dataset, row)?;
         }
-        anstream::println!("\nNext: tracewright score --dataset humaneval --data DIR --samples FILE --out RUN");
+        print::line(format_args!("\nNext: tracewright score --dataset humaneval --data DIR --samples FILE --out RUN"))?;
     }
     Ok(if outcome.summary.faults > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
 /// One failing candidate, test by test.
-fn show(dataset: &dataset::Dataset, row: &Row) {
-    let Some(task) = dataset.position(&row.task_id).map(|position| &dataset.tasks[position]) else { return };
-    let TestSuite::Program(program) = &task.suite else { return };
-    anstream::println!(
+fn show(dataset: &dataset::Dataset, row: &Row) -> anyhow::Result<()> {
+    let Some(task) = dataset.position(&row.task_id).map(|position| &dataset.tasks[position]) else { return Ok(()) };
+    let TestSuite::Program(program) = &task.suite else { return Ok(()) };
+    print::line(format_args!(
         "\n{}{} sample {}{}: {}",
         table::BOLD,
         row.task_id,
         row.sample,
         table::BOLD.render_reset(),
         row.verdict.name()
-    );
+    ))?;
     for (index, test) in program.tests.iter().enumerate() {
         let text = table::one_line(test.trim());
         let text: String = text.chars().take(90).collect();
         let group = if index < program.groups[0].len { "visible" } else { "hidden " };
         match row.tests.get(index) {
-            None => anstream::println!("  {group}  not run       {text}"),
+            None => print::line(format_args!("  {group}  not run       {text}"))?,
             Some(result) => {
                 let style = if result.verdict == Verdict::Pass { table::GOOD } else { table::BAD };
-                anstream::println!("  {group}  {style}{:<13}{} {text}", result.verdict.name(), style.render_reset());
+                print::line(format_args!(
+                    "  {group}  {style}{:<13}{} {text}",
+                    result.verdict.name(),
+                    style.render_reset()
+                ))?;
                 if let (Some(expected), Some(actual)) = (&result.expected, &result.actual) {
-                    anstream::println!(
+                    print::line(format_args!(
                         "           expected {}, got {}",
                         table::one_line(expected),
                         table::one_line(actual)
-                    );
+                    ))?;
                 }
                 if let Some(error) = &result.error {
-                    anstream::println!("           {}", table::one_line(&format!("{}: {}", error.kind, error.message)));
+                    print::line(format_args!(
+                        "           {}",
+                        table::one_line(&format!("{}: {}", error.kind, error.message))
+                    ))?;
                 }
             }
         }
     }
+    Ok(())
 }

@@ -5,10 +5,7 @@ use std::{process::ExitCode, time::Instant};
 use clap::Args;
 use serde_json::json;
 
-use super::{
-    common::{print_json, start},
-    table,
-};
+use super::{common::start, print, table};
 use crate::sandbox::{CacheDir, Fault, Limits, pool};
 
 #[derive(Debug, Args)]
@@ -32,14 +29,14 @@ pub(super) fn run(_: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
         let started = Instant::now();
         for _ in 0..fresh {
             let mut instance = sandbox.instantiate(&limits)?;
-            let _ = instance.load("def f(x):\n    return x\n", &[]);
+            let _ = instance.load("def f(x):\n    return x\n", &[], false);
         }
         Ok::<_, Fault>((fuel, seconds, started.elapsed().as_secs_f64() / f64::from(fresh)))
     })??;
     #[expect(clippy::cast_precision_loss, reason = "for people")]
     let rate = fuel as f64 / seconds;
     if json {
-        print_json(&json!({
+        print::json(&json!({
             "version": env!("CARGO_PKG_VERSION"),
             "guest": tracewright_guest::DIGEST,
             "cache": cache.path(),
@@ -65,6 +62,6 @@ pub(super) fn run(_: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
             format!("{:.1} G a second, so the default limit of 20 G is {:.1} s", rate / 1e9, 2e10 / rate),
         ],
     ];
-    anstream::print!("{}", table::columns(&rows.map(Vec::from)));
+    print::text(&table::columns(&rows.map(Vec::from)))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -7,6 +7,7 @@ mod common;
 mod dataset;
 mod demo;
 mod doctor;
+mod print;
 mod progress;
 mod run;
 mod score;
@@ -66,7 +67,7 @@ pub fn main() -> ExitCode {
             }) {
                 return ExitCode::SUCCESS;
             }
-            anstream::eprintln!("{}error:{} {error:#}", table::ERROR, table::ERROR.render_reset());
+            print::note(format_args!("{}error:{} {error:#}", table::ERROR, table::ERROR.render_reset()));
             ExitCode::from(if is_input(&error) { 2 } else { 1 })
         }
     }

@@ -7,6 +7,7 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::print;
 use crate::run::Event;
 
 /// A step of unknown length.
@@ -15,7 +16,7 @@ pub(super) struct Spinner(Option<ProgressBar>);
 impl Spinner {
     pub(super) fn start(message: &str) -> Self {
         if !std::io::stderr().is_terminal() {
-            eprintln!("{message}");
+            print::note(message);
             return Self(None);
         }
         let bar = ProgressBar::new_spinner().with_message(message.to_owned());
@@ -27,7 +28,7 @@ impl Spinner {
         if let Some(bar) = self.0 {
             bar.finish_and_clear();
         }
-        eprintln!("{message}");
+        print::note(message);
     }
 }
 
@@ -57,8 +58,8 @@ impl Progress {
 
     fn note(&self, text: &str) {
         match &self.bar {
-            Some((_, bar)) => bar.suspend(|| anstream::eprintln!("{text}")),
-            None => anstream::eprintln!("{text}"),
+            Some((_, bar)) => bar.suspend(|| print::note(text)),
+            None => print::note(text),
         }
     }
 
@@ -82,7 +83,7 @@ impl Progress {
         } else if done == resumed || self.spoken.elapsed() >= LINE_INTERVAL {
             self.spoken = Instant::now();
             let resumed = if resumed > 0 { format!(" ({resumed} from the run folder)") } else { String::new() };
-            eprintln!("{what}: {done} of {total}{resumed}");
+            print::note(format_args!("{what}: {done} of {total}{resumed}"));
         }
     }
 

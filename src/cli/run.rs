@@ -8,8 +8,8 @@ use serde_json::json;
 
 use super::{
     Usage,
-    common::{memory_bytes, parse_count, print_json, start},
-    table,
+    common::{memory_bytes, parse_count, start},
+    print, table,
 };
 use crate::{
     dataset::read_text,
@@ -60,6 +60,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         let reply = instance.run(&source, &name);
         Ok::<_, crate::sandbox::Fault>((reply, instance.usage(), instance.take_output()))
     })??;
+    sandbox.check_memory()?;
 
     let (status, message) = match &reply {
         Err(ending) => {
@@ -80,7 +81,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     };
     if json {
         let stream = |captured: &Captured| json!({ "text": String::from_utf8_lossy(&captured.bytes), "bytes": captured.total, "truncated": captured.truncated() });
-        print_json(&json!({
+        print::json(&json!({
             "status": status,
             "error": message,
             "stdout": stream(&stdout),
@@ -90,34 +91,36 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         }))?;
         return Ok(ExitCode::SUCCESS);
     }
-    show(&stdout, false);
-    show(&stderr, true);
+    show(&stdout, print::text)?;
+    show(&stderr, |text| {
+        print::note(text.strip_suffix('\n').unwrap_or(text));
+        Ok(())
+    })?;
     if let Some(message) = &message {
-        anstream::eprintln!("{}", table::escape(message.trim_end().as_bytes()));
+        print::note(table::escape(message.trim_end().as_bytes()));
     }
     let style = if status == "ok" { table::GOOD } else { table::BAD };
-    anstream::eprintln!(
+    print::note(format_args!(
         "{style}{}{}  fuel {}  memory {} MiB",
         table::one_line(&status),
         style.render_reset(),
         table::count(usage.fuel),
         usage.peak_memory >> 20
-    );
+    ));
     Ok(ExitCode::SUCCESS)
 }
 
 /// Shows a stream, escaped, and says what was dropped.
-fn show(captured: &Captured, to_stderr: bool) {
+fn show(captured: &Captured, print: fn(&str) -> anyhow::Result<()>) -> anyhow::Result<()> {
     let mut text = table::escape(&captured.bytes);
-    if !text.is_empty() && !text.ends_with('\n') {
-        text.push('\n');
-    }
-    if to_stderr {
-        anstream::eprint!("{text}");
-    } else {
-        anstream::print!("{text}");
+    if !text.is_empty() {
+        if !text.ends_with('\n') {
+            text.push('\n');
+        }
+        print(&text)?;
     }
     if captured.truncated() {
-        anstream::eprintln!("[{} of {} bytes shown]", captured.bytes.len(), captured.total);
+        print::note(format_args!("[{} of {} bytes shown]", captured.bytes.len(), captured.total));
     }
+    Ok(())
 }

@@ -6,7 +6,8 @@ use clap::Args;
 
 use super::{
     Usage,
-    common::{DataArguments, JudgeArguments, print_json},
+    common::{DataArguments, JudgeArguments},
+    print,
     progress::Progress,
     table,
 };
@@ -105,20 +106,21 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     progress.clear();
     let outcome = outcome?;
     if json {
-        print_json(&outcome.summary)?;
+        print::json(&outcome.summary)?;
     } else {
-        anstream::print!("{}", text(&outcome.summary));
-        print_files(&outcome, arguments);
+        print::text(&text(&outcome.summary))?;
+        print_files(&outcome, arguments)?;
     }
     Ok(if outcome.summary.faults > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-fn print_files(outcome: &Outcome, arguments: &Arguments) {
+fn print_files(outcome: &Outcome, arguments: &Arguments) -> anyhow::Result<()> {
     if let Some(folder) = &arguments.out {
         for file in &outcome.files {
-            anstream::println!("wrote {}", folder.join(file).display());
+            print::line(format_args!("wrote {}", folder.join(file).display()))?;
         }
     }
+    Ok(())
 }
 
 /// The summary for people.
@@ -174,9 +176,13 @@ pub(super) fn text(summary: &Summary) -> String {
     if summary.colocated > 0 {
         let _ = writeln!(
             out,
-            "{} verdicts are colocated: tests that need the candidate's own classes ran beside it",
+            "{} verdicts are colocated: their tests could only run beside the candidate, which could forge them",
             summary.colocated
         );
+    }
+    if !summary.audit.is_empty() {
+        let kinds: Vec<String> = summary.audit.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+        let _ = writeln!(out, "audit, candidates by what they tried: {}", kinds.join(", "));
     }
     if summary.faults > 0 {
         let _ = writeln!(

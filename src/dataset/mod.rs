@@ -31,8 +31,8 @@ mod record;
 use std::{collections::HashMap, sync::Arc};
 
 pub use catalog::{Catalog, CatalogEntry, DataDir};
-pub use open::{MINI_CANDIDATES, open};
-pub use record::read_text;
+pub use open::{MINI_CANDIDATES, open, parse};
+pub use record::{read_text, text};
 
 use crate::judge::Task;
 

@@ -39,6 +39,15 @@ pub fn open(name: &str, data: &DataDir) -> Result<Dataset, DatasetError> {
     Err(DatasetError::Unknown { name: name.to_owned(), known })
 }
 
+/// Reads a dataset from text of whatever format the first record is of.
+///
+/// # Errors
+///
+/// As [`open`].
+pub fn parse(name: &str, text: &str) -> Result<Dataset, DatasetError> {
+    Dataset::new(name, tasks(name, text)?, blake3::hash(text.as_bytes()).to_hex().to_string())
+}
+
 fn open_named(name: &str, entry: &CatalogEntry, split: &str, data: &DataDir) -> Result<Dataset, DatasetError> {
     let unknown_split = || DatasetError::Unknown {
         name: name.to_owned(),
@@ -60,10 +69,7 @@ fn open_named(name: &str, entry: &CatalogEntry, split: &str, data: &DataDir) -> 
         })
     };
     match entry.name {
-        "mini" => {
-            let tasks = tasks("mini", MINI_TASKS)?;
-            Dataset::new(name, tasks, blake3::hash(MINI_TASKS.as_bytes()).to_hex().to_string())
-        }
+        "mini" => parse("mini", MINI_TASKS),
         "mbpp-r" => {
             let (tasks, digest) = read(&find("mbpp_r", &[&format!("{split}.jsonl")])?)?;
             Dataset::new(name, tasks, digest)

@@ -14,7 +14,15 @@ use crate::judge::Value;
 ///
 /// What the system or the decompressor said; `InvalidData` where it is not UTF-8. A leading byte order mark is dropped.
 pub fn read_text(path: &Path) -> std::io::Result<String> {
-    let raw = fs::read(path)?;
+    text(fs::read(path)?)
+}
+
+/// [`read_text`] of a file's bytes.
+///
+/// # Errors
+///
+/// As [`read_text`].
+pub fn text(raw: Vec<u8>) -> std::io::Result<String> {
     let bytes = match raw.as_slice() {
         [0x1F, 0x8B, ..] => {
             let mut bytes = Vec::new();

@@ -29,7 +29,7 @@ pub(super) fn judge(
     // For loading, and for the first input, which gets a limit of its own once the program is loaded.
     let limits = options.limits(options.fuel_for(prepared.fuel));
     let mut runner =
-        Runner::new(sandbox, limits, candidate, options.sanitize, &task.entry_point, vec![task.entry_point.clone()]);
+        Runner::new(sandbox, limits, candidate, options, &task.entry_point, vec![task.entry_point.clone()]);
     let total = prepared.expected.len();
     let mut tests: Vec<TestResult> = Vec::new();
     while tests.len() < total {
@@ -48,6 +48,7 @@ pub(super) fn judge(
         tests.iter().map(|test| test.verdict).find(|verdict| *verdict != Verdict::Pass).unwrap_or(Verdict::Pass);
     Ok(Judgement {
         verdict,
+        audit: runner.findings(&tests),
         tests,
         usage: runner.usage(),
         isolation: Isolation::Split,

@@ -42,7 +42,7 @@ pub fn equal(left: &Value, right: &Value) -> bool {
                 xs.len() == ys.len() && xs.iter().zip(ys).all(|(x, y)| equal(&x.0, &y.0) && equal(&x.1, &y.1))
             }
             (Mapping::Counter, Mapping::Counter) => counters_equal(xs, ys),
-            _ => xs.len() == ys.len() && mapping_within(xs, ys),
+            _ => mappings_equal(xs, ys),
         },
         (Shape::Atom, Shape::Atom) => left == right,
         _ => false,
@@ -85,7 +85,8 @@ impl<'a> Shape<'a> {
                 Std::OrderedDict(items) => Self::Mapping(Mapping::Ordered, items),
                 Std::Counter(items) => Self::Mapping(Mapping::Counter, items),
                 Std::Range(start, stop, step) => Self::Range(normal_range(start, stop, step)),
-                Std::Iterator(_) | Std::DictValues(_) | Std::Exception(..) => Self::Unequal,
+                Std::Iterator(_) | Std::DictValues(_) | Std::Exception(..) | Std::Match(_) => Self::Unequal,
+                std if std.is_by_reference() => Self::Unequal,
                 _ => Self::Atom,
             },
             _ => Self::Atom,
@@ -122,44 +123,71 @@ fn sequences_equal(xs: &[Value], ys: &[Value]) -> bool {
     xs.len() == ys.len() && xs.iter().zip(ys).all(|(x, y)| equal(x, y))
 }
 
-/// Finds values by Python equality.
-struct Index<'a, T>(HashMap<u64, Vec<(&'a Value, T)>>);
+/// Finds keys by Python equality and notes which were found.
+struct Index<'a> {
+    entries: Vec<(&'a Value, &'a Value)>,
+    buckets: HashMap<u64, Vec<usize>>,
+    met: Vec<bool>,
+}
 
-impl<'a, T: Copy> Index<'a, T> {
-    fn new(items: impl Iterator<Item = (&'a Value, T)>) -> Self {
-        let mut index: HashMap<u64, Vec<(&'a Value, T)>> = HashMap::new();
-        for (key, item) in items {
-            index.entry(python_hash(key)).or_default().push((key, item));
+impl<'a> Index<'a> {
+    fn new(entries: impl Iterator<Item = (&'a Value, &'a Value)>) -> Self {
+        let entries: Vec<_> = entries.collect();
+        let mut buckets: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (at, (key, _)) in entries.iter().enumerate() {
+            buckets.entry(python_hash(key)).or_default().push(at);
         }
-        Self(index)
+        Self { met: vec![false; entries.len()], entries, buckets }
     }
 
-    fn get(&self, key: &Value) -> Option<T> {
-        self.0.get(&python_hash(key))?.iter().find(|(other, _)| equal(key, other)).map(|(_, item)| *item)
+    fn of_set(items: &'a [Value]) -> Self {
+        Self::new(items.iter().map(|item| (item, item)))
+    }
+
+    fn of_mapping(items: &'a [(Value, Value)]) -> Self {
+        Self::new(items.iter().map(|(key, value)| (key, value)))
+    }
+
+    fn meet(&mut self, key: &Value) -> Option<&'a Value> {
+        let bucket = self.buckets.get(&python_hash(key))?;
+        let at = bucket.iter().copied().find(|&at| equal(key, self.entries[at].0))?;
+        self.met[at] = true;
+        Some(self.entries[at].1)
+    }
+
+    /// The entries that no key met: looking them up the other way round would compare nested sets twice a level.
+    fn unmet(&self) -> impl Iterator<Item = (&'a Value, &'a Value)> {
+        self.entries.iter().zip(&self.met).filter(|(_, met)| !**met).map(|(entry, _)| *entry)
     }
 }
 
 /// Whether each set holds only what the other does; bytes may be hostile, so duplicates count once on both sides.
 fn sets_equal(xs: &[Value], ys: &[Value]) -> bool {
-    let within = |xs: &[Value], ys: &[Value]| {
-        let index = Index::new(ys.iter().map(|y| (y, ())));
-        xs.iter().all(|x| index.get(x).is_some())
-    };
-    within(xs, ys) && within(ys, xs)
+    let mut index = Index::of_set(ys);
+    if !xs.iter().all(|x| index.meet(x).is_some()) {
+        return false;
+    }
+    let mut unmet = index.unmet().peekable();
+    if unmet.peek().is_none() {
+        return true;
+    }
+    let mut index = Index::of_set(xs);
+    unmet.all(|(y, _)| index.meet(y).is_some())
 }
 
-fn mapping_within(xs: &[(Value, Value)], ys: &[(Value, Value)]) -> bool {
-    let index = Index::new(ys.iter().map(|(key, value)| (key, value)));
-    xs.iter().all(|(key, value)| index.get(key).is_some_and(|other| equal(value, other)))
+/// Whether each key meets one of its own: of hostile bytes with a key twice, as many say nothing.
+fn mappings_equal(xs: &[(Value, Value)], ys: &[(Value, Value)]) -> bool {
+    let mut index = Index::of_mapping(ys);
+    xs.len() == ys.len()
+        && xs.iter().all(|(key, value)| index.meet(key).is_some_and(|other| equal(value, other)))
+        && index.unmet().next().is_none()
 }
 
 fn counters_equal(xs: &[(Value, Value)], ys: &[(Value, Value)]) -> bool {
     let zero = Value::Int(0);
-    let within = |xs: &[(Value, Value)], ys: &[(Value, Value)]| {
-        let index = Index::new(ys.iter().map(|(key, value)| (key, value)));
-        xs.iter().all(|(key, value)| equal(value, index.get(key).unwrap_or(&zero)))
-    };
-    within(xs, ys) && within(ys, xs)
+    let mut index = Index::of_mapping(ys);
+    xs.iter().all(|(key, value)| equal(value, index.meet(key).unwrap_or(&zero)))
+        && index.unmet().all(|(_, value)| equal(value, &zero))
 }
 
 /// A hash that agrees with [`equal`].
@@ -187,7 +215,13 @@ fn hash_into(value: &Value, hasher: &mut DefaultHasher) {
             Value::Str(text) => text.hash(hasher),
             other => other.type_name().hash(hasher),
         },
-        // Unordered or unhashable in Python: rarely keys, so one bucket will do.
-        Shape::Set(_) | Shape::Mapping(..) | Shape::Unequal => 0_u8.hash(hasher),
+        Shape::Set(items) => {
+            let mut hashes: Vec<u64> = items.iter().map(python_hash).collect();
+            hashes.sort_unstable();
+            hashes.dedup();
+            hashes.hash(hasher);
+        }
+        // Unhashable in Python, so no keys: one bucket will do.
+        Shape::Mapping(..) | Shape::Unequal => 0_u8.hash(hasher),
     }
 }

@@ -10,19 +10,24 @@
 //!   stub whose calls the host routes to the candidate's instance.
 //!
 //! Only plain data crosses between them ([`value`]), decoded strictly on the way ([`codec`]); objects with lying methods, patched
-//! builtins, frame walks and early exits have nothing to reach. Tests that need more than plain data (a class of the
-//! candidate's) run *colocated* with it, and say so in every verdict ([`Isolation`]).
+//! builtins, frame walks and early exits have nothing to reach. Where tests need more (the candidate's classes, functions it
+//! returned, the identity of what they passed in), calls are *by reference* ([`Prepared::by_reference`]): the objects stay
+//! where they are and the tester holds proxies. What even that does not cover runs *colocated* with the candidate, and says
+//! so in every verdict ([`Isolation`]).
 //!
 //! # Time
 //!
 //! A candidate's fuel limit is the larger of a floor and a factor times what the reference used ([`Options`]), so it means
 //! the same on every machine at every load.
 
+mod audit;
 pub mod cases;
 mod classify;
 mod closeness;
 pub mod codec;
+mod colocated;
 pub mod equality;
+mod memo;
 mod number;
 mod options;
 mod oracle;
@@ -31,6 +36,7 @@ pub mod program;
 pub mod repr;
 mod runner;
 mod suite;
+mod tester;
 pub mod value;
 mod verdict;
 
@@ -73,7 +79,9 @@ impl Judge {
     ///
     /// A [`Fault`] of the harness. A reference that fails is not one: see [`Prepared::reference`].
     pub fn prepare(&self, task: &Arc<Task>) -> Result<Prepared, Fault> {
-        prepare::prepare(&self.sandbox, &self.cache, task)
+        let prepared = prepare::prepare(&self.sandbox, &self.cache, task);
+        self.sandbox.check_memory()?;
+        prepared
     }
 
     /// Judges one candidate: a whole program, or with [`Sanitize`] the answer that holds one.
@@ -82,9 +90,20 @@ impl Judge {
     ///
     /// A [`Fault`] of the harness, which is never a verdict.
     pub fn judge(&self, prepared: &Prepared, candidate: &str) -> Result<Judgement, Fault> {
-        match &prepared.task.suite {
-            TestSuite::Cases(_) => cases::judge(&self.sandbox, &self.options, prepared, candidate),
-            TestSuite::Program(_) => program::judge(&self.sandbox, &self.options, prepared, candidate),
+        let mut judgement = self.judge_with(&Options { audit: false, ..self.options.clone() }, prepared, candidate)?;
+        if self.options.audit {
+            // Watching costs fuel, so the verdict is not taken from this.
+            judgement.audit = self.judge_with(&self.options, prepared, candidate)?.audit;
         }
+        Ok(judgement)
+    }
+
+    fn judge_with(&self, options: &Options, prepared: &Prepared, candidate: &str) -> Result<Judgement, Fault> {
+        let judgement = match &prepared.task.suite {
+            TestSuite::Cases(_) => cases::judge(&self.sandbox, options, prepared, candidate),
+            TestSuite::Program(_) => program::judge(&self.sandbox, options, prepared, candidate),
+        };
+        self.sandbox.check_memory()?;
+        judgement
     }
 }

@@ -44,11 +44,20 @@ pub struct Options {
     pub run_all: bool,
     /// Whether candidates are searched for the program in them.
     pub sanitize: Sanitize,
+    /// Whether to judge each candidate once more to see what it tries ([`Judgement::audit`](super::Judgement::audit)).
+    pub audit: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { fuel_floor: 20_000_000_000, fuel_factor: 4.0, memory: 1 << 30, run_all: false, sanitize: Sanitize::Auto }
+        Self {
+            fuel_floor: 20_000_000_000,
+            fuel_factor: 4.0,
+            memory: 1 << 30,
+            run_all: false,
+            sanitize: Sanitize::Auto,
+            audit: false,
+        }
     }
 }
 

@@ -1,21 +1,21 @@
 //! What the judge learns about a task from its reference, once, in sandboxes of their own.
 //!
 //! For [`Cases`](super::Cases): the expected outcome of every input. For a [`Program`]: which names are stubs, whether the tests
-//! need helpers from the reference, and whether they can run apart from the candidate at all. The test of that is the
-//! reference itself: if it passes apart, the suite is *split*; if it only passes beside its tests, *colocated*.
+//! need helpers from the reference, and what may cross between tests and candidate. The test of that is the reference itself:
+//! plain data if it passes with that, else calls *by reference*, else the tests run *colocated* with the candidate.
 //!
 //! All of it is cached by content: guest, reference, tests and format.
 
 use std::sync::Arc;
 
 use super::{
-    Cases, EntryPoints, Isolation, Options, Oracle, Program, Sanitize, Task, TestSuite, Value, Verdict, codec, program,
-    program::Memo, repr::repr,
+    Cases, EntryPoints, Isolation, Options, Oracle, Program, Sanitize, Task, TestSuite, Value, Verdict, codec,
+    memo::Memo, program, repr::repr,
 };
 use crate::sandbox::{CacheDir, Fault, GoOn, Limits, Peer, Sandbox};
 
 /// Version of the cached form: part of every key.
-const FORMAT: &str = "prepared-2";
+const FORMAT: &str = "prepared-3";
 /// The section of the cache directory.
 const SECTION: &str = "tasks";
 
@@ -32,6 +32,10 @@ pub struct Prepared {
     pub fuel: u64,
     /// [`Program`]: the names answered by the candidate.
     pub stubs: Vec<String>,
+    /// [`Program`]: classes the tests use of the candidate, with the builtin exception they derive from.
+    pub classes: Vec<(String, Option<String>)>,
+    /// [`Program`]: whether the candidate's objects and the test's containers cross by reference.
+    pub by_reference: bool,
     /// [`Program`]: trusted source whose names the tests use.
     pub helpers: Option<String>,
     /// [`Cases`]: the reference's outcome for each input, encoded; shorter than the inputs where it failed.
@@ -64,6 +68,11 @@ impl Prepared {
         } else {
             &self.task.entry_point
         }
+    }
+
+    /// [`Program`]: the names a candidate has to define.
+    pub(super) fn required_names(&self) -> Vec<String> {
+        self.stubs.iter().chain(self.classes.iter().map(|(name, _)| name)).cloned().collect()
     }
 
     /// The argument tuple at `index`.
@@ -137,6 +146,8 @@ fn blank(task: &Arc<Task>) -> Prepared {
         isolation: Isolation::Split,
         fuel: 0,
         stubs: Vec::new(),
+        classes: Vec::new(),
+        by_reference: false,
         helpers: None,
         expected: Arc::default(),
         input_fuel: Arc::default(),
@@ -167,7 +178,7 @@ fn prepare_cases(sandbox: &Arc<Sandbox>, task: &Arc<Task>, cases: &Cases) -> Res
     let mut instance = sandbox.instantiate(&Limits::trusted())?;
     let (sender, receiver) = std::sync::mpsc::channel();
     instance.set_peer(Some(Box::new(Collector(sender, cases.oracle))));
-    let run = instance.load(reference, std::slice::from_ref(&task.entry_point)).and_then(|reply| {
+    let run = instance.load(reference, std::slice::from_ref(&task.entry_point), false).and_then(|reply| {
         if codec::decode(&reply) == Ok(Value::None) {
             instance.call_each(&task.entry_point, &encode_inputs(&cases.inputs))
         } else {
@@ -214,32 +225,33 @@ fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) ->
     };
     // What the program imports, the tests may import too, from where it came.
     let imports: Vec<&str> = names.iter().map(|(_, kind)| kind.as_str()).filter(|kind| is_import(kind)).collect();
-    let mut needs_colocation = false;
     if !imports.is_empty() {
         prepared.helpers = Some(imports.join("\n"));
     }
+    // Classes that the tests use are the candidate's; other values at its top level only it has.
+    prepared.classes = names.iter().filter_map(|(name, kind)| Some((name.clone(), exception_base(kind)?))).collect();
+    prepared.by_reference = !prepared.classes.is_empty();
     match suite.entry_points {
         EntryPoints::Named => {
-            prepared.stubs = vec![task.entry_point.clone()];
-            needs_colocation = names.iter().any(|(name, kind)| *name == task.entry_point && kind == "class");
-            let helps =
-                names.iter().any(|(name, kind)| *name != task.entry_point && kind != "missing" && !is_import(kind));
-            if helps && !needs_colocation {
+            if !prepared.classes.iter().any(|(name, _)| *name == task.entry_point) {
+                prepared.stubs = vec![task.entry_point.clone()];
+            }
+            if names
+                .iter()
+                .any(|(name, kind)| *name != task.entry_point && ["function", "other"].contains(&kind.as_str()))
+            {
                 prepared.helpers.clone_from(&task.reference);
             }
         }
         EntryPoints::FromTests => {
             prepared.stubs = of_kind(&["function"]);
-            if prepared.stubs.is_empty() {
+            if prepared.stubs.is_empty() && prepared.classes.is_empty() {
                 prepared.stubs = of_kind(&["missing"]);
             }
-            needs_colocation |= !of_kind(&["class", "other"]).is_empty();
+            if !of_kind(&["other"]).is_empty() {
+                prepared.isolation = Isolation::Colocated;
+            }
         }
-    }
-    if needs_colocation {
-        prepared.isolation = Isolation::Colocated;
-        prepared.stubs.extend(of_kind(&["class"]));
-        prepared.stubs.dedup();
     }
     let Some(reference) = &task.reference else { return Ok(prepared) };
 
@@ -250,13 +262,19 @@ fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) ->
         memory: trusted.memory,
         run_all: false,
         sanitize: Sanitize::Never,
+        audit: false,
     };
     let mut judgement = program::judge(sandbox, &options, &prepared, reference)?;
-    if judgement.verdict != Verdict::Pass && prepared.isolation == Isolation::Split {
-        let beside = Prepared { isolation: Isolation::Colocated, ..prepared.clone() };
-        let again = program::judge(sandbox, &options, &beside, reference)?;
+    // Where the tests need more than plain data: by reference, else beside the candidate.
+    let by_reference = Prepared { by_reference: true, memo: Arc::default(), ..prepared.clone() };
+    let beside = Prepared { isolation: Isolation::Colocated, ..prepared.clone() };
+    for other in [by_reference, beside] {
+        if judgement.verdict == Verdict::Pass || prepared.isolation == Isolation::Colocated {
+            break;
+        }
+        let again = program::judge(sandbox, &options, &other, reference)?;
         if again.verdict == Verdict::Pass {
-            (prepared, judgement) = (beside, again);
+            (prepared, judgement) = (other, again);
         }
     }
     prepared.fuel = judgement.usage.fuel;
@@ -273,6 +291,11 @@ fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) ->
     // What the reference's tester did was learnt under other limits.
     prepared.memo = Arc::default();
     Ok(prepared)
+}
+
+/// For a class of the program's: the builtin exception it derives from, if any.
+fn exception_base(kind: &str) -> Option<Option<String>> {
+    if kind == "class" { Some(None) } else { Some(Some(kind.strip_prefix("exception ")?.to_owned())) }
 }
 
 fn is_import(kind: &str) -> bool {
@@ -325,6 +348,16 @@ fn to_cached(prepared: &Prepared) -> Option<Vec<u8>> {
         Value::Bool(prepared.isolation == Isolation::Colocated),
         Value::Int(i64::try_from(prepared.fuel).ok()?),
         Value::List(prepared.stubs.iter().map(|name| Value::str(name)).collect()),
+        Value::List(
+            prepared
+                .classes
+                .iter()
+                .map(|(name, base)| {
+                    Value::Tuple(vec![Value::str(name), base.as_deref().map_or(Value::None, Value::str)])
+                })
+                .collect(),
+        ),
+        Value::Bool(prepared.by_reference),
         prepared.helpers.as_deref().map_or(Value::None, Value::str),
         Value::List(prepared.nan.iter().filter_map(|index| i64::try_from(*index).ok().map(Value::Int)).collect()),
         Value::List(prepared.input_fuel.iter().filter_map(|fuel| i64::try_from(*fuel).ok().map(Value::Int)).collect()),
@@ -336,8 +369,8 @@ fn to_cached(prepared: &Prepared) -> Option<Vec<u8>> {
 fn from_cached(task: &Arc<Task>, bytes: &[u8]) -> Option<Prepared> {
     let raw = zstd::stream::decode_all(bytes).ok()?;
     let Value::Tuple(items) = codec::decode(&raw).ok()? else { return None };
-    let [passes, why, colocated, fuel, stubs, helpers, nan, input_fuel, expected] =
-        <[Value; 9]>::try_from(items).ok()?;
+    let [passes, why, colocated, fuel, stubs, classes, by_reference, helpers, nan, input_fuel, expected] =
+        <[Value; 11]>::try_from(items).ok()?;
     let mut prepared = blank(task);
     prepared.reference = match (passes, why) {
         (Value::Bool(true), _) => ReferenceCheck::Passes,
@@ -350,6 +383,12 @@ fn from_cached(task: &Arc<Task>, bytes: &[u8]) -> Option<Prepared> {
     let Value::Int(fuel) = fuel else { return None };
     prepared.fuel = u64::try_from(fuel).ok()?;
     prepared.stubs = stubs.as_sequence()?.iter().map(|name| name.as_str().map(str::to_owned)).collect::<Option<_>>()?;
+    let class = |value: &Value| match value.as_sequence()? {
+        [name, base] => Some((name.as_str()?.to_owned(), base.as_str().map(str::to_owned))),
+        _ => None,
+    };
+    prepared.classes = classes.as_sequence()?.iter().map(class).collect::<Option<_>>()?;
+    prepared.by_reference = by_reference == Value::Bool(true);
     prepared.helpers = helpers.as_str().map(str::to_owned);
     let index = |value: &Value| match value {
         Value::Int(index) => usize::try_from(*index).ok(),

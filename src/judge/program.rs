@@ -7,19 +7,15 @@
 //! all seen before, every correct one for instance, is judged without a tester instance. An answer not seen before starts one, feeds
 //! it the answers so far, and goes on from there. What is remembered changes the cost of a verdict, never the verdict.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{
-    Isolation, Judgement, Options, Prepared, TestResult, TestSuite, Value, Verdict, classify, codec,
+    Isolation, Judgement, Options, Prepared, TestResult, TestSuite, Verdict, classify, colocated,
+    memo::{Memo, Step},
     runner::{Answer, Runner},
+    tester::{failed, plan},
 };
 use crate::sandbox::{Fault, Instance, Limits, Peer, Sandbox};
-
-/// Bytes remembered for one task; beyond, testers simply run.
-const MEMO_BOUND: usize = 16 << 20;
 
 /// Judges a candidate of a task whose suite is a [`Program`](super::Program).
 pub(super) fn judge(
@@ -33,8 +29,9 @@ pub(super) fn judge(
     };
     let limits = options.limits(options.fuel_for(prepared.fuel));
     let entry_point = prepared.entry_point();
-    let names = prepared.stubs.clone();
-    let mut runner = Runner::new(sandbox, limits, candidate, options.sanitize, entry_point, names);
+    let names = prepared.required_names();
+    let mut runner = Runner::new(sandbox, limits, candidate, options, entry_point, names);
+    runner.colocated = prepared.isolation == Isolation::Colocated;
     let loaded = runner.start()?;
     let total = program.tests.len();
     if let Some(failure) = loaded {
@@ -44,7 +41,7 @@ pub(super) fn judge(
     }
     let mut tests = Vec::new();
     if prepared.isolation == Isolation::Colocated {
-        colocated(&mut runner, prepared, program, options.run_all, &mut tests)?;
+        colocated::run(&mut runner, prepared, program, options.run_all, &mut tests)?;
         return Ok(finish(prepared, &mut runner, tests));
     }
     let mut conversation = Conversation::new(sandbox, prepared, limits, runner);
@@ -66,136 +63,11 @@ fn finish(prepared: &Prepared, runner: &mut Runner, tests: Vec<TestResult>) -> J
         tests.iter().map(|test| test.verdict).find(|verdict| *verdict != Verdict::Pass).unwrap_or(Verdict::Pass);
     Judgement {
         verdict,
+        audit: runner.findings(&tests),
         tests,
         usage: runner.usage(),
         isolation: prepared.isolation,
         extracted: runner.extracted.take(),
-    }
-}
-
-/// Runs the tests in the candidate's own instance. Its word is all there is: the verdict says `colocated`.
-fn colocated(
-    runner: &mut Runner,
-    prepared: &Prepared,
-    program: &super::Program,
-    run_all: bool,
-    tests: &mut Vec<TestResult>,
-) -> Result<(), Fault> {
-    let plan = plan(&program.setup, None, None);
-    let mut opened = false;
-    for test in &program.tests {
-        if runner.instance().is_none() {
-            opened = false;
-            if let Some(failure) = runner.start()? {
-                tests.push(failure);
-                runner.retire();
-                continue;
-            }
-        }
-        let Some(instance) = runner.instance() else { break };
-        let reply = if opened { Ok(None) } else { instance.open_suite(&plan).map(|reply| failed(&reply, instance)) };
-        opened = true;
-        let result = match reply {
-            Ok(Some(failure)) => Ok(failure),
-            Ok(None) => {
-                instance.run_test(test).map(|reply| failed(&reply, instance).unwrap_or(const { TestResult::pass() }))
-            }
-            Err(ending) => Err(ending),
-        };
-        let result = result.unwrap_or_else(|ending| {
-            runner.retire();
-            TestResult { input: Some(classify::bounded(test)), ..classify::ended(&ending) }
-        });
-        let stop = result.verdict != Verdict::Pass && !run_all;
-        tests.push(result);
-        if stop {
-            break;
-        }
-    }
-    debug_assert_eq!(prepared.isolation, Isolation::Colocated);
-    Ok(())
-}
-
-/// `(setup, stubs, helpers)`, encoded.
-fn plan(setup: &str, stubs: Option<&[String]>, helpers: Option<&str>) -> Vec<u8> {
-    codec::encode(&Value::Tuple(vec![
-        Value::str(setup),
-        stubs.map_or(Value::None, |names| Value::List(names.iter().map(|name| Value::str(name)).collect())),
-        helpers.map_or(Value::None, Value::str),
-    ]))
-}
-
-/// The failure in a test's reply `(status, error, input, expected, actual)`, if it did not pass.
-fn failed(reply: &[u8], instance: &Instance) -> Option<TestResult> {
-    let Ok(Value::Tuple(items)) = codec::decode(reply) else {
-        return Some(classify::garbled("bytes that are no result"));
-    };
-    let [status, error, input, expected, actual] = items.as_slice() else {
-        return Some(classify::garbled("bytes that are no result"));
-    };
-    let text = |value: &Value| match value {
-        Value::Str(text) => Some(text.to_string_lossy()),
-        _ => None,
-    };
-    let failure = match status.as_str() {
-        Some("pass") => return None,
-        Some("wrong") => match error.as_sequence() {
-            Some([_, kind, _, message, line]) => {
-                TestResult::failed(Verdict::WrongAnswer, classify::info(kind, message, line))
-            }
-            _ => classify::garbled("bytes that are no result"),
-        },
-        Some("raised" | "gone") => match error.as_sequence() {
-            // Errors that came through the host carry their verdict; a colocated candidate's carry the phase.
-            Some([phase, kind, _, message, line]) => match phase.as_str().and_then(Verdict::from_name) {
-                Some(verdict) => TestResult::failed(verdict, classify::info(kind, message, line)),
-                None => classify::failure(error, instance),
-            },
-            _ => classify::garbled("bytes that are no result"),
-        },
-        _ => classify::garbled("bytes that are no result"),
-    };
-    Some(TestResult { input: text(input), expected: text(expected), actual: text(actual), ..failure })
-}
-
-/// What testers of a task did, by the answers they had got.
-#[derive(Debug, Default)]
-pub struct Memo {
-    steps: Mutex<Steps>,
-}
-
-/// The steps by test and digest of the answers before, and their size.
-#[derive(Debug, Default)]
-struct Steps {
-    known: HashMap<(usize, [u8; 32]), Step>,
-    bytes: usize,
-}
-
-/// What a tester does next.
-#[derive(Debug, Clone)]
-enum Step {
-    /// It calls, with this encoded request.
-    Call(Arc<[u8]>),
-    /// The test is over.
-    Done(Box<TestResult>),
-}
-
-impl Memo {
-    fn get(&self, key: (usize, [u8; 32])) -> Option<Step> {
-        self.steps.lock().unwrap_or_else(PoisonError::into_inner).known.get(&key).cloned()
-    }
-
-    fn insert(&self, key: (usize, [u8; 32]), step: Step) {
-        let size = 100
-            + match &step {
-                Step::Call(request) => request.len(),
-                Step::Done(_) => 200,
-            };
-        let mut steps = self.steps.lock().unwrap_or_else(PoisonError::into_inner);
-        if steps.bytes + size <= MEMO_BOUND {
-            steps.bytes += size;
-            steps.known.insert(key, step);
-        }
     }
 }
 
@@ -277,7 +149,7 @@ impl Conversation {
         Self {
             sandbox: Arc::clone(sandbox),
             limits,
-            plan: plan(setup, Some(&prepared.stubs), prepared.helpers.as_deref()),
+            plan: plan(setup, prepared),
             tests,
             talk: Arc::new(Mutex::new(talk)),
             tester: Tester::Absent,
@@ -340,7 +212,7 @@ impl Conversation {
             let current = *done;
             *done += 1;
             let test = if current == index { source } else { &self.tests[current] };
-            let result = Self::step(instance, |instance| instance.run_test(test))?;
+            let result = Self::step(instance, |instance| instance.run_test(test, ""))?;
             if current == index {
                 return Ok(result.unwrap_or(const { TestResult::pass() }));
             }
@@ -357,7 +229,7 @@ impl Conversation {
             return Err(fault);
         }
         Ok(match reply {
-            Ok(reply) => failed(&reply, instance),
+            Ok(reply) => failed(&reply, "", instance),
             // Test code that does not end, or grows without bound, does so because of what it was answered.
             Err(ending) => Some(classify::ended(&ending)),
         })

@@ -124,6 +124,18 @@ impl Bounded {
                 self.write_str(name)?;
                 self.items("(", arguments, ")")
             }
+            Std::Pattern(pattern, _) => {
+                self.write_str("re.compile(")?;
+                self.value(pattern)?;
+                self.write_str(")")
+            }
+            Std::Match(parts) => {
+                let [_, _, _, _, start, end] = parts.as_ref();
+                self.items("<re.Match object; span=(", &[start.clone(), end.clone()], ")>")
+            }
+            Std::Handle(..) | Std::Reference(_) | Std::FunctionReference(_) | Std::Function(_) => {
+                write!(self, "<{}>", Value::Std(Box::new(std.clone())).type_name())
+            }
         }
     }
 

@@ -1,8 +1,8 @@
 //! A candidate's instances: the first, and fresh ones where it must go on after one ended.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Sanitize, TestResult, Value, Verdict, classify, codec};
+use super::{Options, TestResult, Value, Verdict, audit, classify, codec};
 use crate::sandbox::{Ending, Fault, Instance, Limits, Sandbox, Usage};
 
 /// An answer to a tester, made anew from decoded data.
@@ -35,9 +35,13 @@ pub(super) struct Runner {
     /// The program found in it, once the sanitiser ran.
     pub(super) extracted: Option<String>,
     sanitize: bool,
+    /// What it was found to try, where that is asked for.
+    audit: Option<BTreeSet<String>>,
     entry_point: String,
     /// Names the program must define.
     names: Vec<String>,
+    /// Whether tests will run beside the program.
+    pub(super) colocated: bool,
     instance: Option<Instance>,
     /// What instances that ended used.
     spent: Usage,
@@ -48,7 +52,7 @@ impl Runner {
         sandbox: &Arc<Sandbox>,
         limits: Limits,
         source: &str,
-        sanitize: Sanitize,
+        options: &Options,
         entry_point: &str,
         names: Vec<String>,
     ) -> Self {
@@ -57,9 +61,11 @@ impl Runner {
             limits,
             source: source.into(),
             extracted: None,
-            sanitize: sanitize.applies_to(source),
+            sanitize: options.sanitize.applies_to(source),
+            audit: options.audit.then(BTreeSet::new),
             entry_point: entry_point.to_owned(),
             names,
+            colocated: false,
             instance: None,
             spent: Usage::default(),
         }
@@ -79,7 +85,10 @@ impl Runner {
             self.extracted = Some(instance.sanitize(&self.source, &self.entry_point)?);
         }
         let program = self.extracted.as_deref().unwrap_or(&self.source);
-        let reply = instance.load(program, &self.names)?;
+        if let Some(found) = &mut self.audit {
+            found.extend(audit::of_reply(&instance.start_audit(program)?));
+        }
+        let reply = instance.load(program, &self.names, self.colocated)?;
         Ok(match codec::decode(&reply) {
             Ok(Value::None) => None,
             Ok(error) => Some(classify::failure(&error, instance)),
@@ -94,9 +103,19 @@ impl Runner {
 
     /// Drops the instance, keeping account of what it used.
     pub(super) fn retire(&mut self) {
-        if let Some(instance) = self.instance.take() {
+        if let Some(mut instance) = self.instance.take() {
             self.spent = add(self.spent, instance.usage());
+            if let Some(audit) = &mut self.audit {
+                audit.extend(audit::of_instance(&mut instance));
+            }
         }
+    }
+
+    /// Takes what it was found to try, sorted, with what its `tests` show; nothing where that was not asked for.
+    pub(super) fn findings(&mut self, tests: &[TestResult]) -> Vec<String> {
+        let Some(mut found) = self.audit.take() else { return Vec::new() };
+        found.extend(audit::of_tests(tests));
+        found.into_iter().collect()
     }
 
     /// What all instances used: fuel together, memory at its peak.
@@ -120,7 +139,7 @@ impl Runner {
                 self.retire();
                 Ok(Answer::gone(classify::ended(&ending)))
             }
-            Ok(reply) => Ok(outcome(&reply, argument_count(request), instance)),
+            Ok(reply) => Ok(outcome(&reply, Request::read(request).as_ref(), instance)),
         }
     }
 }
@@ -129,25 +148,35 @@ fn add(a: Usage, b: Usage) -> Usage {
     Usage { fuel: a.fuel.saturating_add(b.fuel), peak_memory: a.peak_memory.max(b.peak_memory) }
 }
 
-/// How many positional arguments a tester's request has.
-fn argument_count(request: &[u8]) -> Option<usize> {
-    let request = codec::decode(request).ok()?;
-    Some(request.as_sequence()?.get(1)?.as_sequence()?.len())
+/// What of a tester's request bears on the answer.
+struct Request {
+    /// How many positional arguments it has.
+    arguments: usize,
+    by_reference: bool,
 }
 
-/// Turns a candidate's outcome for a call with so many `arguments` into the tester's form.
-fn outcome(reply: &[u8], arguments: Option<usize>, instance: &Instance) -> Answer {
-    let Ok(Value::Tuple(items)) = codec::decode(reply) else {
-        return Answer::gone(classify::garbled("bytes that are no outcome"));
-    };
+impl Request {
+    fn read(request: &[u8]) -> Option<Self> {
+        let request = codec::decode_request(request).ok()?;
+        let [_, arguments, _, by_reference] = request.as_sequence()? else { return None };
+        Some(Self { arguments: arguments.as_sequence()?.len(), by_reference: *by_reference == Value::Bool(true) })
+    }
+}
+
+/// Turns a candidate's outcome for a request into the tester's form.
+fn outcome(reply: &[u8], request: Option<&Request>, instance: &Instance) -> Answer {
+    let garbled = || Answer::gone(classify::garbled("bytes that are no outcome"));
+    let (Ok(reply), Some(request)) = (codec::decode(reply), request) else { return garbled() };
+    if !request.by_reference && reply.any(&|value| matches!(value, Value::Std(std) if std.is_by_reference())) {
+        return garbled();
+    }
+    let Value::Tuple(items) = reply else { return garbled() };
     match (items.first().and_then(Value::as_str), items.as_slice()) {
         (Some("return"), [_, _, Value::None | Value::Tuple(_)]) => Answer::plain(&Value::Tuple(items)),
-        (Some("same"), [_, Value::Int(index), changed @ (Value::None | Value::Tuple(_))]) => {
-            let arguments = arguments.and_then(|count| usize::try_from(*index).ok().filter(|index| *index < count));
-            match arguments {
-                Some(_) => Answer::plain(&Value::Tuple(vec![Value::str("same"), Value::Int(*index), changed.clone()])),
-                None => Answer::gone(classify::garbled("bytes that are no outcome")),
-            }
+        (Some("same"), [_, Value::Int(index), Value::None | Value::Tuple(_)])
+            if usize::try_from(*index).is_ok_and(|index| index < request.arguments) =>
+        {
+            Answer::plain(&Value::Tuple(items))
         }
         (Some("raise"), [_, error, error_arguments @ (Value::None | Value::Tuple(_))]) => {
             let failure = classify::failure(error, instance);
@@ -165,7 +194,7 @@ fn outcome(reply: &[u8], arguments: Option<usize>, instance: &Instance) -> Answe
             ]))
         }
         (Some("opaque"), [_, kind]) => Answer::gone(classify::opaque(kind)),
-        _ => Answer::gone(classify::garbled("bytes that are no outcome")),
+        _ => garbled(),
     }
 }
 

@@ -84,6 +84,18 @@ pub enum Std {
     Type(String),
     /// A builtin exception: type name and arguments.
     Exception(String, Vec<Value>),
+    /// `re.Pattern`: pattern and flags.
+    Pattern(Value, i64),
+    /// `re.Match`: pattern, flags, string, end position, span; rebuilt by matching again.
+    Match(Box<[Value; 6]>),
+    /// An object of a candidate's that stays where it is: its number there and its type's name. Only in calls by reference.
+    Handle(i64, String),
+    /// A container of the test's, by its position among those of the arguments. Only in calls by reference.
+    Reference(i64),
+    /// A function of the test's, by its number. Only in calls by reference.
+    FunctionReference(i64),
+    /// A function of the test's with its code, or one of the library's by name. Only in a tester's requests, never in an answer.
+    Function(Value),
 }
 
 /// A Python string: Unicode code points, surrogates included, in UTF-8 extended to them (`surrogatepass`). The encoding is
@@ -186,6 +198,19 @@ impl Value {
         }
     }
 
+    /// Whether `test` holds for it or for a value in it.
+    pub(super) fn any(&self, test: &impl Fn(&Self) -> bool) -> bool {
+        test(self)
+            || match self {
+                Self::List(items) | Self::Tuple(items) | Self::Set(items) | Self::FrozenSet(items) => {
+                    items.iter().any(|item| item.any(test))
+                }
+                Self::Dict(items) => items.iter().any(|(key, value)| key.any(test) || value.any(test)),
+                Self::Std(std) => std.any(test),
+                _ => false,
+            }
+    }
+
     /// The name of its Python type.
     #[must_use]
     pub fn type_name(&self) -> &str {
@@ -209,6 +234,32 @@ impl Value {
 }
 
 impl Std {
+    fn any(&self, test: &impl Fn(&Value) -> bool) -> bool {
+        match self {
+            Self::Array(_, items)
+            | Self::Deque(items, _)
+            | Self::NamedTuple(_, _, items)
+            | Self::DictKeys(items)
+            | Self::DictValues(items)
+            | Self::DictItems(items)
+            | Self::Iterator(items)
+            | Self::Exception(_, items) => items.iter().any(|item| item.any(test)),
+            Self::Counter(items) | Self::DefaultDict(_, items) | Self::OrderedDict(items) => {
+                items.iter().any(|(key, value)| key.any(test) || value.any(test))
+            }
+            Self::Slice(start, stop, step) => [start, stop, step].into_iter().any(|bound| bound.any(test)),
+            Self::Pattern(pattern, _) => pattern.any(test),
+            Self::Match(parts) => parts.iter().any(|part| part.any(test)),
+            Self::Function(payload) => payload.any(test),
+            _ => false,
+        }
+    }
+
+    /// Whether it only means something in a call by reference.
+    pub(super) fn is_by_reference(&self) -> bool {
+        matches!(self, Self::Handle(..) | Self::Reference(_) | Self::FunctionReference(_) | Self::Function(_))
+    }
+
     fn type_name(&self) -> &str {
         match self {
             Self::ByteArray(_) => "bytearray",
@@ -231,7 +282,11 @@ impl Std {
             Self::DictItems(_) => "dict_items",
             Self::Iterator(_) => "iterator",
             Self::Type(_) => "type",
-            Self::NamedTuple(name, ..) | Self::Exception(name, _) => name,
+            Self::Pattern(..) => "Pattern",
+            Self::Match(_) => "Match",
+            Self::Reference(_) => "reference",
+            Self::Function(_) | Self::FunctionReference(_) => "function",
+            Self::NamedTuple(name, ..) | Self::Exception(name, _) | Self::Handle(_, name) => name,
         }
     }
 }

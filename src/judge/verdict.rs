@@ -126,6 +126,8 @@ pub struct Judgement {
     pub isolation: Isolation,
     /// The program that was judged, where it was extracted from a longer text.
     pub extracted: Option<String>,
+    /// What it tried besides solving its task, where that was asked for.
+    pub audit: Vec<String>,
 }
 
 impl Judgement {

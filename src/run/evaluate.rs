@@ -172,6 +172,8 @@ fn run_jobs(
                 }
                 judged.insert(open[index][0], row);
             }
+            // Nor can any other be judged now.
+            Err(fault @ Fault::Memory) => return ControlFlow::Break(fault.into()),
             Err(fault) => {
                 faults += open[index].len();
                 let sample = samples[open[index][0]];

@@ -85,6 +85,27 @@ pub enum RunError {
         /// What the system said.
         source: io::Error,
     },
+    /// The folder cannot be used.
+    #[error("{what} {path}: {cause}\nChoose another --out, or see to it that this one can be made and written to")]
+    Folder {
+        /// What was tried.
+        what: &'static str,
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        cause: io::Error,
+    },
+    /// A result could not be written.
+    #[error(
+        "cannot write {path}: {cause}\nWhat was judged so far is kept: {}, then run the same command again to go on",
+        remedy(cause)
+    )]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        cause: io::Error,
+    },
     /// It holds something else.
     #[error(
         "{path} holds the verdicts of another run (different {differs}): choose another --out, or pass --overwrite to discard them"
@@ -120,6 +141,13 @@ impl RunError {
     }
 }
 
+fn remedy(cause: &io::Error) -> &'static str {
+    match cause.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => "free some space",
+        _ => "see to it that the folder can be written to",
+    }
+}
+
 /// A folder for the files of one run.
 #[derive(Debug)]
 pub struct RunFolder {
@@ -136,7 +164,7 @@ impl RunFolder {
     ///
     /// [`RunError::Other`] where it belongs to another run, or what the system said.
     pub fn open(path: &Path, manifest: &Manifest, overwrite: bool) -> Result<Self, RunError> {
-        let fail = |what: &'static str| move |source| RunError::Io { what, path: path.to_owned(), source };
+        let fail = |what: &'static str| move |cause| RunError::Folder { what, path: path.to_owned(), cause };
         std::fs::create_dir_all(path).map_err(fail("cannot make the run folder"))?;
         let directory = Dir::open_ambient_dir(path, ambient_authority()).map_err(fail("cannot open the run folder"))?;
         let folder = Self { directory, path: path.to_owned(), journal: None };
@@ -182,6 +210,10 @@ impl RunFolder {
         RunError::Io { what, path: self.path.join(name), source }
     }
 
+    fn unwritten(&self, name: &str, cause: io::Error) -> RunError {
+        RunError::Write { path: self.path.join(name), cause }
+    }
+
     /// Writes a whole file atomically.
     ///
     /// # Errors
@@ -197,7 +229,7 @@ impl RunFolder {
         };
         write().map_err(|error| {
             let _ = self.directory.remove_file(&temporary);
-            self.io("cannot write", name, error)
+            self.unwritten(name, error)
         })
     }
 
@@ -244,22 +276,17 @@ impl RunFolder {
         if self.journal.is_none() {
             let mut options = OpenOptions::new();
             options.create(true).append(true);
-            let file =
-                self.directory.open_with(JOURNAL, &options).map_err(|error| self.io("cannot open", JOURNAL, error))?;
+            let file = self.directory.open_with(JOURNAL, &options).map_err(|error| self.unwritten(JOURNAL, error))?;
             self.journal = Some(file);
         }
         let Some(file) = &mut self.journal else { return Ok(()) };
         let end = file.seek(SeekFrom::End(0));
-        if let Err(source) = file.write_all(&line) {
+        if let Err(error) = file.write_all(&line) {
             // A full disk may have taken half the line: give it back, so that the journal stays whole.
             if let Ok(end) = end {
                 let _ = file.set_len(end);
             }
-            return Err(RunError::Io {
-                what: "cannot write (what was judged so far is kept; run the same command again to go on)",
-                path: self.path.join(JOURNAL),
-                source,
-            });
+            return Err(self.unwritten(JOURNAL, error));
         }
         Ok(())
     }

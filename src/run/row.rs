@@ -33,6 +33,9 @@ pub struct Row {
     pub peak_memory: usize,
     /// Where the tests ran.
     pub isolation: Isolation,
+    /// With `--audit`: what the candidate tried besides solving its task.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub audit: Vec<String>,
     /// The exception behind the verdict.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub error: Option<ErrorInfo>,
@@ -66,6 +69,7 @@ impl Row {
             peak_memory: judgement.usage.peak_memory,
             isolation: judgement.isolation,
             tests: judgement.tests,
+            audit: judgement.audit,
         }
     }
 }

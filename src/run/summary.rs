@@ -1,6 +1,6 @@
 //! The numbers of a run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -55,6 +55,9 @@ pub struct Summary {
     /// Candidates that pass all visible tests but not all tests.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub visible_only: Option<usize>,
+    /// With `--audit`: candidates by the kind of thing they tried.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub audit: BTreeMap<String, usize>,
     /// Candidates the harness could not judge: never counted as verdicts.
     pub faults: usize,
     /// Wall time; not in files, which equal runs write alike.
@@ -122,8 +125,22 @@ impl Summary {
             visible_only: has(|row| row.visible).then(|| {
                 rows.iter().filter(|row| row.visible == Some(Verdict::Pass) && row.verdict != Verdict::Pass).count()
             }),
+            audit: audit(rows),
             faults: 0,
             seconds: None,
         }
     }
+}
+
+/// How many candidates tried each kind of thing: what stands before the colon of a finding.
+fn audit(rows: &[Row]) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for row in rows {
+        let kinds: BTreeSet<&str> =
+            row.audit.iter().map(|finding| finding.split(':').next().unwrap_or_default()).collect();
+        for kind in kinds {
+            *counts.entry(kind.to_owned()).or_default() += 1;
+        }
+    }
+    counts
 }

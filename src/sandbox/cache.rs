@@ -15,7 +15,7 @@ use std::{
 
 use wasmtime::{Engine, component::Component};
 
-use super::Fault;
+use super::{Fault, ending::refused_memory};
 
 /// The directory for everything that can be made again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl CacheDir {
         let mut bytes = Vec::with_capacity(content.len() + 32);
         bytes.extend_from_slice(blake3::hash(content).as_bytes());
         bytes.extend_from_slice(content);
-        write_atomic(&directory, name, &bytes)
+        write_atomic(&directory.join(name), &bytes)
     }
 }
 
@@ -83,43 +83,71 @@ pub enum CacheEvent {
 
 pub(super) fn load(engine: &Engine, cache: &CacheDir, report: &mut dyn FnMut(CacheEvent)) -> Result<Component, Fault> {
     let directory = cache.path().join("guest").join(key(engine));
-    if let Some(component) = load_cached(engine, &directory, report) {
-        return Ok(component);
+    let private = !others_may_write(&directory);
+    if private {
+        if let Some(component) = load_cached(engine, &directory, report)? {
+            return Ok(component);
+        }
+    } else {
+        report(CacheEvent::NotKept(format!("{}: others may write to it, so it is not used", directory.display())));
     }
     report(CacheEvent::Compiling);
     let started = Instant::now();
     let code = engine.precompile_component(tracewright_guest::COMPONENT).map_err(Fault::Component)?;
-    let name = format!("{}.cwasm", blake3::hash(&code).to_hex());
-    let kept = create_private(&directory).and_then(|()| write_atomic(&directory, &name, &code));
+    if !private {
+        report(CacheEvent::Compiled(started.elapsed().as_secs_f64()));
+        return deserialize(engine, &code).map_err(Fault::Component);
+    }
+    let digest = blake3::hash(&code).to_hex();
+    let path = directory.join(format!("{digest}.cwasm"));
+    let kept = create_private(&directory).and_then(|()| write_atomic(&path, &code));
     report(CacheEvent::Compiled(started.elapsed().as_secs_f64()));
     if let Err(error) = kept {
         report(CacheEvent::NotKept(format!("{}: {error}", directory.display())));
         return deserialize(engine, &code).map_err(Fault::Component);
     }
     drop(code);
-    let path = directory.join(name);
-    deserialize_file(engine, &path).map_err(Fault::Component)
+    load_file(engine, &path, &digest).map_err(Fault::Component)
 }
 
 /// The first sound file of `directory`, removing unsound ones on the way.
-fn load_cached(engine: &Engine, directory: &Path, report: &mut dyn FnMut(CacheEvent)) -> Option<Component> {
-    if others_may_write(directory) {
-        report(CacheEvent::NotKept(format!("{}: others may write to it, so it is not used", directory.display())));
-        return None;
-    }
-    for entry in fs::read_dir(directory).ok()?.flatten() {
+fn load_cached(
+    engine: &Engine,
+    directory: &Path,
+    report: &mut dyn FnMut(CacheEvent),
+) -> Result<Option<Component>, Fault> {
+    let Ok(entries) = fs::read_dir(directory) else { return Ok(None) };
+    for entry in entries.flatten() {
         let path = entry.path();
         if path.extension().is_none_or(|extension| extension != "cwasm") {
             continue;
         }
-        let sound = digest(&path).is_ok_and(|digest| path.file_stem().is_some_and(|stem| stem == digest.as_str()));
-        if sound && let Ok(component) = deserialize_file(engine, &path) {
-            return Some(component);
+        // One that cannot be read may be sound all the same.
+        let Ok(digest) = digest(&path) else { continue };
+        if path.file_stem().is_some_and(|stem| stem == digest.as_str()) {
+            match load_file(engine, &path, &digest) {
+                Ok(component) => return Ok(Some(component)),
+                // Nor is a file unsound because there is no memory to load it to.
+                Err(error) if refused_memory(&error) => return Err(Fault::Component(error)),
+                Err(_) => {}
+            }
         }
         report(CacheEvent::Damaged(path.clone()));
         let _ = fs::remove_file(&path);
     }
-    None
+    Ok(None)
+}
+
+/// Maps a file of this digest; reads it where the file system forbids to run what is mapped.
+fn load_file(engine: &Engine, path: &Path, digest: &str) -> wasmtime::Result<Component> {
+    let error = match deserialize_file(engine, path) {
+        Err(error) if !refused_memory(&error) => error,
+        loaded => return loaded,
+    };
+    match fs::read(path) {
+        Ok(code) if *blake3::hash(&code).to_hex() == *digest => deserialize(engine, &code),
+        _ => Err(error),
+    }
 }
 
 /// A file's digest in hexadecimal. Read piecewise: a buffer that stays in the processor's cache halves the time.
@@ -144,7 +172,7 @@ fn deserialize_file(engine: &Engine, path: &Path) -> wasmtime::Result<Component>
 
 #[expect(unsafe_code, reason = "wasmtime cannot check that machine code is its own")]
 fn deserialize(engine: &Engine, code: &[u8]) -> wasmtime::Result<Component> {
-    // SAFETY: `code` comes from `precompile_component` of this very engine.
+    // SAFETY: `code` comes from `precompile_component` of this very engine, or from a file as for `deserialize_file`.
     unsafe { Component::deserialize(engine, code) }
 }
 
@@ -165,10 +193,10 @@ fn key(engine: &Engine) -> String {
     hasher.0.finalize().to_hex()[..32].to_owned()
 }
 
-fn write_atomic(directory: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
-    let mut file = tempfile::NamedTempFile::new_in(directory)?;
+fn write_atomic(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = tempfile::NamedTempFile::new_in(path.parent().unwrap_or(path))?;
     file.write_all(bytes)?;
-    file.persist(directory.join(name)).map_err(|error| error.error)?;
+    file.persist(path).map_err(|error| error.error)?;
     Ok(())
 }
 

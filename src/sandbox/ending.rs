@@ -1,6 +1,6 @@
 //! Why an instance ended, told apart from faults of the harness.
 
-use wasmtime::Trap;
+use wasmtime::{Trap, error::OutOfMemory};
 use wasmtime_wasi::I32Exit;
 
 /// Why a guest instance ended before it could answer. The instance is unusable afterwards.
@@ -50,12 +50,23 @@ fn first_line(text: &str) -> String {
     text.lines().next().unwrap_or_default().chars().take(200).collect()
 }
 
+/// Whether the machine is behind an error: it refused memory.
+pub(super) fn refused_memory(error: &wasmtime::Error) -> bool {
+    let cause = error.root_cause();
+    #[cfg(unix)]
+    if cause.downcast_ref() == Some(&rustix::io::Errno::NOMEM) {
+        return true;
+    }
+    let refused = |error: &std::io::Error| error.kind() == std::io::ErrorKind::OutOfMemory;
+    cause.is::<OutOfMemory>() || cause.downcast_ref().is_some_and(refused)
+}
+
 /// Something the harness itself could not do. Never a verdict on a candidate.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Fault {
     /// The engine rejected its configuration or the machine refused its address space.
-    #[error("cannot start the WebAssembly engine: {0:#}")]
+    #[error("cannot start the WebAssembly engine (with fewer --jobs it reserves less memory): {0:#}")]
     Engine(wasmtime::Error),
     /// The component did not compile or load.
     #[error("cannot prepare the guest component: {0:#}")]
@@ -63,6 +74,11 @@ pub enum Fault {
     /// No instance could be made.
     #[error("cannot instantiate the guest: {0:#}")]
     Instantiate(wasmtime::Error),
+    /// The machine refused an instance memory that its limit allows: nothing learnt from then on says anything about a program.
+    #[error(
+        "the machine has no more memory for the sandbox: free some, or take fewer --jobs or a smaller --memory, and run the same command again"
+    )]
+    Memory,
     /// The cache directory could not be used at all.
     #[error("cannot use the cache directory {path}")]
     Cache {
@@ -80,6 +96,6 @@ pub enum Fault {
         why: String,
     },
     /// A worker thread could not be started.
-    #[error("cannot start a worker thread")]
+    #[error("cannot start a worker thread (with fewer --jobs less memory is needed)")]
     Thread(#[source] std::io::Error),
 }

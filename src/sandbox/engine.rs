@@ -1,5 +1,10 @@
 //! The engine and the linked component: made once a process, shared by all workers.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering::Relaxed},
+};
+
 use wasmtime::{
     Config, Enabled, Engine, InstanceAllocationStrategy, OperatorCost, OptLevel, PoolingAllocationConfig,
     StoreContextMut, VariableOperatorCost, component::Linker,
@@ -33,6 +38,8 @@ pub struct Settings {
 pub struct Sandbox {
     pub(super) engine: Engine,
     pub(super) pre: SandboxPre<State>,
+    /// Whether the machine refused an instance memory that its limit allows.
+    pub(super) starved: Arc<AtomicBool>,
 }
 
 impl std::fmt::Debug for Sandbox {
@@ -54,7 +61,17 @@ impl Sandbox {
         let mut linker = Linker::<State>::new(&engine);
         link(&mut linker).map_err(Fault::Component)?;
         let pre = linker.instantiate_pre(&component).and_then(SandboxPre::new).map_err(Fault::Component)?;
-        Ok(Self { engine, pre })
+        Ok(Self { engine, pre, starved: Arc::default() })
+    }
+
+    /// Whether what instances answered so far can be believed. It stays false: what judging one candidate learns about a task serves
+    /// the next.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Memory`] once the machine has refused an instance memory that its limit allows.
+    pub fn check_memory(&self) -> Result<(), Fault> {
+        if self.starved.load(Relaxed) { Err(Fault::Memory) } else { Ok(()) }
     }
 }
 

@@ -1,5 +1,7 @@
 //! One fresh interpreter and the calls into it.
 
+use std::sync::Arc;
+
 use wasmtime::Store;
 
 use super::{Captured, Ending, Fault, Limits, Peer, Sandbox, Usage, bindings, state::State};
@@ -25,7 +27,7 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// [`Fault::Instantiate`].
+    /// As [`Sandbox::instantiate_with`].
     pub fn instantiate(&self, limits: &Limits) -> Result<Instance, Fault> {
         self.instantiate_with(limits, Vec::new(), None)
     }
@@ -34,14 +36,15 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// [`Fault::Instantiate`].
+    /// [`Fault::Instantiate`]; [`Fault::Memory`] once the machine has refused one memory.
     pub fn instantiate_with(
         &self,
         limits: &Limits,
         stdin: Vec<u8>,
         peer: Option<Box<dyn Peer>>,
     ) -> Result<Instance, Fault> {
-        let mut store = Store::new(&self.engine, State::new(limits, stdin, peer));
+        self.check_memory()?;
+        let mut store = Store::new(&self.engine, State::new(limits, stdin, peer, Arc::clone(&self.starved)));
         store.limiter(|state| &mut state.limiter);
         // What one call may copy between guest and host: no more than the guest could hold anyway.
         store.set_hostcall_fuel(limits.memory);
@@ -66,8 +69,8 @@ impl Instance {
     /// # Errors
     ///
     /// The [`Ending`] of the instance.
-    pub fn load(&mut self, source: &str, names: &[String]) -> Reply<Vec<u8>> {
-        self.guarded(|guest, store| guest.call_load(store, source, names))
+    pub fn load(&mut self, source: &str, names: &[String], colocated: bool) -> Reply<Vec<u8>> {
+        self.guarded(|guest, store| guest.call_load(store, source, names, colocated))
     }
 
     /// `call` of the WIT world: calls one function of the loaded program.
@@ -102,8 +105,26 @@ impl Instance {
     /// # Errors
     ///
     /// The [`Ending`] of the instance.
-    pub fn run_test(&mut self, source: &str) -> Reply<Vec<u8>> {
-        self.guarded(|guest, store| guest.call_run_test(store, source))
+    pub fn run_test(&mut self, source: &str, nonce: &str) -> Reply<Vec<u8>> {
+        self.guarded(|guest, store| guest.call_run_test(store, source, nonce))
+    }
+
+    /// `start-audit` of the WIT world: watches what a program tries.
+    ///
+    /// # Errors
+    ///
+    /// The [`Ending`] of the instance.
+    pub fn start_audit(&mut self, source: &str) -> Reply<Vec<u8>> {
+        self.guarded(|guest, store| guest.call_start_audit(store, source))
+    }
+
+    /// `findings` of the WIT world: what it tried.
+    ///
+    /// # Errors
+    ///
+    /// The [`Ending`] of the instance.
+    pub fn findings(&mut self) -> Reply<Vec<u8>> {
+        self.guarded(|guest, store| guest.call_findings(store))
     }
 
     /// `analyse` of the WIT world: the names tests use.
@@ -170,6 +191,7 @@ impl Instance {
             return Err(ending.clone());
         }
         call(&self.guest, &mut self.store).map_err(|error| {
+            self.store.data().limiter.note_failure(&error);
             let ending = Ending::from_error(&error, self.denied_memory());
             self.ended = Some(ending.clone());
             ending

@@ -1,6 +1,13 @@
 //! What an instance may use, and what it used.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering::Relaxed},
+};
+
 use wasmtime::ResourceLimiter;
+
+use super::ending;
 
 /// Limits of one instance. All are counted, none is timed, so they hold alike on every machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,11 +47,22 @@ pub(super) struct MemoryLimiter {
     pub(super) peak: usize,
     /// Whether growth was refused: what turns a later failure into *out of memory*.
     pub(super) denied: bool,
+    /// Whether the machine refused memory that a limit allows, to any instance of the sandbox.
+    starved: Arc<AtomicBool>,
 }
 
 impl MemoryLimiter {
-    pub(super) fn new(limit: usize) -> Self {
-        Self { limit: limit.min(Limits::MAX_MEMORY), peak: 0, denied: false }
+    pub(super) fn new(limit: usize, starved: Arc<AtomicBool>) -> Self {
+        Self { limit: limit.min(Limits::MAX_MEMORY), peak: 0, denied: false, starved }
+    }
+
+    /// Notes where the machine refused memory; says whether it did.
+    pub(super) fn note_failure(&self, error: &wasmtime::Error) -> bool {
+        let refused = ending::refused_memory(error);
+        if refused {
+            self.starved.store(true, Relaxed);
+        }
+        refused
     }
 }
 
@@ -57,6 +75,16 @@ impl ResourceLimiter for MemoryLimiter {
             self.denied = true;
         }
         Ok(allowed)
+    }
+
+    fn memory_grow_failed(&mut self, error: wasmtime::Error) -> wasmtime::Result<()> {
+        // A program that went on with a `MemoryError` would get a verdict that depends on the machine.
+        if self.note_failure(&error) {
+            return Err(error);
+        }
+        // More than 32 bits can address, of which wasmtime does not ask first.
+        self.denied = true;
+        Ok(())
     }
 
     fn table_growing(&mut self, _current: usize, desired: usize, _maximum: Option<usize>) -> wasmtime::Result<bool> {

@@ -1,5 +1,7 @@
 //! What the host keeps for one instance.
 
+use std::sync::{Arc, atomic::AtomicBool};
+
 use rand_chacha::ChaCha8Rng;
 use rand_core::SeedableRng;
 use wasmtime::component::ResourceTable;
@@ -63,7 +65,7 @@ pub(super) struct State {
 }
 
 impl State {
-    pub(super) fn new(limits: &Limits, stdin: Vec<u8>, peer: Option<Box<dyn Peer>>) -> Self {
+    pub(super) fn new(limits: &Limits, stdin: Vec<u8>, peer: Option<Box<dyn Peer>>, starved: Arc<AtomicBool>) -> Self {
         let clock = VirtualClock::default();
         let (stdout, stderr) = (Capture::new(limits.output), Capture::new(limits.output));
         let wasi = WasiCtx::builder()
@@ -85,7 +87,7 @@ impl State {
             wasi,
             table,
             clock,
-            limiter: MemoryLimiter::new(limits.memory),
+            limiter: MemoryLimiter::new(limits.memory, starved),
             stdout,
             stderr,
             peer,

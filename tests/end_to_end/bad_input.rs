@@ -130,7 +130,7 @@ fn missing_tasks_are_named_and_the_denominator_stated() {
 }
 
 #[test]
-fn a_full_disk_loses_nothing() {
+fn a_folder_below_a_file_cannot_be_made() {
     let folder = tempfile::tempdir().unwrap();
     let blocked = folder.path().join("file");
     fs::write(&blocked, "").unwrap();

@@ -194,7 +194,7 @@ fn equality_is_pythons() {
     );
     let (values, table) = pool::run_one(|| {
         let mut instance = SANDBOX.instantiate(&Limits { fuel: 10_000_000_000, memory: 1 << 30, output: 0 }).unwrap();
-        assert_eq!(codec::decode(&instance.load(&source, &[]).unwrap()), Ok(Value::None));
+        assert_eq!(codec::decode(&instance.load(&source, &[], false).unwrap()), Ok(Value::None));
         let mut call = |name: &str, arguments: Vec<Value>| {
             let request = Value::Tuple(vec![Value::str(name), Value::Tuple(arguments), Value::Dict(Vec::new())]);
             let reply = codec::decode(&instance.call(&codec::encode(&request)).unwrap()).unwrap();

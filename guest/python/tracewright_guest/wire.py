@@ -15,6 +15,7 @@ import datetime
 import decimal
 import fractions
 import marshal
+import re
 import struct
 
 _dumps = marshal.dumps
@@ -49,8 +50,13 @@ class NotPlainData(Exception):
     """A value that does not cross; the argument names its type."""
 
 
-def encode(value):
-    """Encodes plain data; raises `NotPlainData` for anything else."""
+def encode(value, references=None):
+    """Encodes plain data; raises `NotPlainData` for anything else. With `references` (see `references.py`), objects that it
+    has a token for cross as that."""
+    if references is not None:
+        out = []
+        _encode(value, out, 0, references)
+        return b"".join(out)
     if _type(value) in _SCALARS:
         return _dumps(value, 2)
     try:
@@ -79,28 +85,34 @@ def _no_buffers(value, depth):
     return False
 
 
-def _encode(value, out, depth):
+def _encode(value, out, depth, references=None):
     t = _type(value)
     if t in _SCALARS or t is bytes:
         out.append(_dumps(value, 2))
         return
     if depth > DEPTH_BOUND:
         raise NotPlainData("data nested too deeply")
+    if references is not None:
+        token = references.token(value, t)
+        if token is not None:
+            out.append(b"X" + token[0])
+            _encode(token[1], out, depth + 1, references)
+            return
     if t is list or t is tuple:
         out.append((b"[" if t is list else b"(") + _pack("<i", _len(value)))
         for item in value:
-            _encode(item, out, depth + 1)
+            _encode(item, out, depth + 1, references)
     elif t is dict:
         out.append(b"{")
         for key, item in value.items():
-            _encode(key, out, depth + 1)
-            _encode(item, out, depth + 1)
+            _encode(key, out, depth + 1, references)
+            _encode(item, out, depth + 1, references)
         out.append(b"0")
     elif t is set or t is frozenset:
         items = []
         for item in value:
             part = []
-            _encode(item, part, depth + 1)
+            _encode(item, part, depth + 1, references)
             items.append(b"".join(part))
         items.sort()
         out.append((b"<" if t is set else b">") + _pack("<i", _len(items)))
@@ -110,9 +122,9 @@ def _encode(value, out, depth):
         if encoder is not None:
             kind, payload = encoder(value)
         else:
-            kind, payload = _irregular(value, t)
+            kind, payload = _irregular(value, t, references)
         out.append(b"X" + kind)
-        _encode(payload, out, depth + 1)
+        _encode(payload, out, depth + 1, references)
 
 
 def _drain(iterator):
@@ -142,7 +154,23 @@ def _timedelta(v):
 _DEFAULT_FACTORY = collections.defaultdict.default_factory.__get__
 _generator = _type(_ for _ in ())
 
+_PATTERN = _type(re.compile(""))
+_MATCH = _type(re.match("", ""))
+_SPAN = _MATCH.span
+
+
+def _pattern(v):
+    return b"P", (v.pattern, v.flags)
+
+
+def _match(v):
+    start, end = _SPAN(v)
+    return b"M", (v.re.pattern, v.re.flags, v.string, v.endpos, start, end)
+
+
 _EXTENSIONS = {
+    _PATTERN: _pattern,
+    _MATCH: _match,
     bytearray: lambda v: (b"b", bytes(v)),
     memoryview: lambda v: (b"p", bytes(v)),
     array.array: lambda v: (b"a", (v.typecode, v.tolist())),
@@ -183,7 +211,7 @@ def _register_iterators():
 _register_iterators()
 
 
-def _irregular(value, t):
+def _irregular(value, t, references):
     if t in _ITERATORS:
         return b"I", _drain(value)
     if t is _type and value in NAMED_TYPES:
@@ -194,6 +222,8 @@ def _irregular(value, t):
         fields = _type.__dict__["__dict__"].__get__(t).get("_fields")
         if _type(fields) is tuple and all(_type(f) is str for f in fields) and _len(fields) == tuple.__len__(value):
             return b"n", (t.__name__, fields, tuple(tuple.__iter__(value)))
+    if references is not None:
+        return references.irregular(value, t)
     raise NotPlainData(t.__name__ if _type(t.__name__) is str else "?")
 
 
@@ -265,7 +295,23 @@ def _rebuild_items(p):
     return {k: v for k, v in p}.items()
 
 
+def _rebuild_match(p):
+    pattern, flags, string, endpos, start, end = p
+    pattern = re.compile(pattern, flags)
+    for match in (pattern.match(string, start, endpos), pattern.search(string, 0, endpos)):
+        if match is not None and match.span() == (start, end):
+            return match
+    raise ValueError("not a match of its pattern")
+
+
+def rebuild_with(kind, function):
+    """Has values of an extension `kind` rebuilt by `function` in this instance."""
+    _REBUILD[kind] = function
+
+
 _REBUILD = {
+    b"P": lambda p: re.compile(*p),
+    b"M": _rebuild_match,
     b"b": bytearray,
     b"p": lambda p: memoryview(p),
     b"a": lambda p: array.array(p[0], p[1]),

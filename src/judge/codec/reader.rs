@@ -1,12 +1,11 @@
-//! The strict codec of [`Value`]: the host's half of `guest/python/tracewright_guest/wire.py`.
-//!
-//! The format is CPython's `marshal`, version 2, restricted to data (no code, no references, no interning), plus `X`, a kind
-//! letter and a payload for types of the standard library. Bytes from a guest are hostile: decoding checks every length
-//! against what is left before it allocates, bounds nesting and the number of values, and refuses trailing bytes.
+//! Decoding.
 
 use num_bigint::{BigInt, Sign};
 
-use super::value::{PyStr, Std, Value};
+use super::{
+    super::value::{PyStr, Std, Value},
+    CodecError,
+};
 
 /// Nesting beyond which bytes are refused; the guest stops a little earlier.
 const DEPTH_BOUND: usize = 450;
@@ -14,37 +13,18 @@ const DEPTH_BOUND: usize = 450;
 /// Values in one message: a value takes tens of bytes where its encoding may take one, so hostile bytes could multiply.
 const VALUE_BOUND: usize = 8_000_000;
 
-/// Why bytes are not a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a value of the wire format: {what} at byte {at}")]
-pub struct CodecError {
-    what: &'static str,
-    at: usize,
-}
-
-/// Decodes exactly one value.
-///
-/// # Errors
-///
-/// [`CodecError`] for anything but one well-formed value and nothing after it.
-pub fn decode(bytes: &[u8]) -> Result<Value, CodecError> {
-    let mut reader = Reader { bytes, at: 0, values: 0 };
+/// Reads exactly one value; `functions` are allowed in requests only.
+pub(super) fn read(bytes: &[u8], functions: bool) -> Result<Value, CodecError> {
+    let mut reader = Reader { bytes, at: 0, values: 0, functions };
     let value = reader.value(0)?;
     if reader.at == bytes.len() { Ok(value) } else { Err(reader.error("trailing bytes")) }
-}
-
-/// Encodes a value.
-#[must_use]
-pub fn encode(value: &Value) -> Vec<u8> {
-    let mut out = Vec::new();
-    encode_into(value, &mut out);
-    out
 }
 
 struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
     values: usize,
+    functions: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -135,7 +115,7 @@ impl<'a> Reader<'a> {
             b'X' => {
                 let kind = self.byte()?;
                 let payload = self.value(depth + 1)?;
-                let std = std_from(kind, payload).ok_or_else(|| self.error("a malformed extension"))?;
+                let std = self.extension(kind, payload).ok_or_else(|| self.error("a malformed extension"))?;
                 Value::Std(Box::new(std))
             }
             _ => {
@@ -143,6 +123,13 @@ impl<'a> Reader<'a> {
                 return Err(self.error("an unknown code"));
             }
         })
+    }
+
+    fn extension(&self, kind: u8, payload: Value) -> Option<Std> {
+        match kind {
+            b'L' | b'G' if self.functions => Some(Std::Function(payload)),
+            _ => std_from(kind, payload),
+        }
     }
 
     /// An integer in 15-bit digits, least first, its sign on the count.
@@ -280,8 +267,35 @@ fn std_from(kind: u8, payload: Value) -> Option<Std> {
             (fields.len() == items.len()).then_some(())?;
             Std::NamedTuple(text(name).filter(|name| is_identifier(name))?, fields, items)
         }
+        b'P' => {
+            let (pattern, flags) = pair(payload)?;
+            matches!(pattern, Value::Str(_) | Value::Bytes(_)).then_some(())?;
+            Std::Pattern(pattern, index(flags)?)
+        }
+        b'M' => {
+            let Value::Tuple(parts) = payload else { return None };
+            let parts = <[Value; 6]>::try_from(parts).ok()?;
+            let text = |value: &Value| matches!(value, Value::Str(_) | Value::Bytes(_));
+            let numbers = [&parts[1], &parts[3], &parts[4], &parts[5]];
+            (text(&parts[0]) && text(&parts[2]) && numbers.iter().all(|n| matches!(n, Value::Int(0..))))
+                .then_some(())?;
+            Std::Match(Box::new(parts))
+        }
+        b'H' => {
+            let (number, name) = pair(payload)?;
+            Std::Handle(index(number)?, text(name).filter(|name| name.len() <= 1000)?)
+        }
+        b'R' => Std::Reference(index(payload)?),
+        b'f' => Std::FunctionReference(index(payload)?),
         _ => return None,
     })
+}
+
+fn index(value: Value) -> Option<i64> {
+    match value {
+        Value::Int(index) if index >= 0 => Some(index),
+        _ => None,
+    }
 }
 
 fn pair(value: Value) -> Option<(Value, Value)> {
@@ -308,151 +322,4 @@ fn is_iso(text: &str) -> bool {
 
 fn is_decimal(text: &str) -> bool {
     text.len() <= 100_000 && !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-}
-
-fn encode_into(value: &Value, out: &mut Vec<u8>) {
-    match value {
-        Value::None => out.push(b'N'),
-        Value::Ellipsis => out.push(b'.'),
-        Value::Bool(true) => out.push(b'T'),
-        Value::Bool(false) => out.push(b'F'),
-        Value::Int(value) => match i32::try_from(*value) {
-            Ok(small) => {
-                out.push(b'i');
-                out.extend_from_slice(&small.to_le_bytes());
-            }
-            Err(_) => encode_long(&BigInt::from(*value), out),
-        },
-        Value::BigInt(value) => encode_long(value, out),
-        Value::Float(value) => {
-            out.push(b'g');
-            out.extend_from_slice(&value.to_le_bytes());
-        }
-        Value::Complex(real, imaginary) => {
-            out.push(b'y');
-            out.extend_from_slice(&real.to_le_bytes());
-            out.extend_from_slice(&imaginary.to_le_bytes());
-        }
-        Value::Str(text) => encode_block(b'u', text.as_bytes(), out),
-        Value::Bytes(bytes) => encode_block(b's', bytes, out),
-        Value::List(items) => encode_items(b'[', items, out),
-        Value::Tuple(items) => encode_items(b'(', items, out),
-        Value::Set(items) => encode_sorted(b'<', items, out),
-        Value::FrozenSet(items) => encode_sorted(b'>', items, out),
-        Value::Dict(items) => encode_dict(items, out),
-        Value::Std(std) => encode_std(std, out),
-    }
-}
-
-fn encode_length(length: usize, out: &mut Vec<u8>) {
-    // Lengths come from decoded data or dataset files, both far below 2 GiB.
-    let length = i32::try_from(length).unwrap_or(i32::MAX);
-    out.extend_from_slice(&length.to_le_bytes());
-}
-
-fn encode_block(code: u8, bytes: &[u8], out: &mut Vec<u8>) {
-    out.push(code);
-    encode_length(bytes.len(), out);
-    out.extend_from_slice(bytes);
-}
-
-fn encode_items(code: u8, items: &[Value], out: &mut Vec<u8>) {
-    out.push(code);
-    encode_length(items.len(), out);
-    for item in items {
-        encode_into(item, out);
-    }
-}
-
-/// Sets are written in the order of their elements' encodings, so that equal sets have equal bytes.
-fn encode_sorted(code: u8, items: &[Value], out: &mut Vec<u8>) {
-    let mut parts: Vec<Vec<u8>> = items.iter().map(encode).collect();
-    parts.sort_unstable();
-    out.push(code);
-    encode_length(parts.len(), out);
-    for part in parts {
-        out.extend_from_slice(&part);
-    }
-}
-
-fn encode_dict(items: &[(Value, Value)], out: &mut Vec<u8>) {
-    out.push(b'{');
-    for (key, value) in items {
-        encode_into(key, out);
-        encode_into(value, out);
-    }
-    out.push(b'0');
-}
-
-fn encode_long(value: &BigInt, out: &mut Vec<u8>) {
-    let (sign, bytes) = value.to_bytes_le();
-    let mut digits = Vec::with_capacity(bytes.len() * 8 / 15 + 1);
-    let (mut window, mut filled) = (0_u32, 0);
-    for byte in bytes {
-        window |= u32::from(byte) << filled;
-        filled += 8;
-        if filled >= 15 {
-            digits.push((window & 0x7FFF) as u16);
-            window >>= 15;
-            filled -= 15;
-        }
-    }
-    digits.push((window & 0x7FFF) as u16);
-    while digits.last() == Some(&0) {
-        digits.pop();
-    }
-    let count = i32::try_from(digits.len()).unwrap_or(i32::MAX);
-    out.push(b'l');
-    out.extend_from_slice(&(if sign == Sign::Minus { -count } else { count }).to_le_bytes());
-    for digit in digits {
-        out.extend_from_slice(&digit.to_le_bytes());
-    }
-}
-
-fn encode_std(std: &Std, out: &mut Vec<u8>) {
-    let tuple = |items: Vec<Value>| Value::Tuple(items);
-    let text = |text: &str| Value::str(text);
-    let (kind, payload) = match std {
-        Std::ByteArray(bytes) => (b'b', Value::Bytes(bytes.clone())),
-        Std::MemoryView(bytes) => (b'p', Value::Bytes(bytes.clone())),
-        Std::Array(code, items) => (b'a', tuple(vec![text(&code.to_string()), Value::List(items.clone())])),
-        Std::Range(start, stop, step) => {
-            (b'r', tuple([start, stop, step].map(|bound| Value::int(bound.clone())).to_vec()))
-        }
-        Std::Slice(start, stop, step) => (b's', tuple(vec![start.clone(), stop.clone(), step.clone()])),
-        Std::Deque(items, maximum) => {
-            (b'D', tuple(vec![Value::List(items.clone()), maximum.map_or(Value::None, Value::Int)]))
-        }
-        Std::Counter(items) => (b'C', Value::Dict(items.clone())),
-        Std::DefaultDict(factory, items) => {
-            let factory = factory.as_deref().map_or(Value::None, Value::str);
-            (b'd', tuple(vec![factory, Value::Dict(items.clone())]))
-        }
-        Std::OrderedDict(items) => {
-            let pairs = items.iter().map(|(key, value)| tuple(vec![key.clone(), value.clone()]));
-            (b'O', Value::List(pairs.collect()))
-        }
-        Std::NamedTuple(name, fields, items) => {
-            let fields = fields.iter().map(|field| text(field)).collect();
-            (b'n', tuple(vec![text(name), tuple(fields), tuple(items.clone())]))
-        }
-        Std::Fraction(numerator, denominator) => {
-            (b'F', tuple(vec![Value::int(numerator.clone()), Value::int(denominator.clone())]))
-        }
-        Std::Decimal(value) => (b'c', text(value)),
-        Std::Date(value) => (b'y', text(value)),
-        Std::Time(value) => (b'h', text(value)),
-        Std::DateTime(value) => (b'm', text(value)),
-        Std::TimeDelta(days, seconds, micros) => {
-            (b't', tuple([days, seconds, micros].map(|part| Value::Int(*part)).to_vec()))
-        }
-        Std::DictKeys(items) => (b'k', Value::List(items.clone())),
-        Std::DictValues(items) => (b'v', Value::List(items.clone())),
-        Std::DictItems(items) => (b'i', Value::List(items.clone())),
-        Std::Iterator(items) => (b'I', Value::List(items.clone())),
-        Std::Type(name) => (b'T', text(name)),
-        Std::Exception(name, arguments) => (b'E', tuple(vec![text(name), tuple(arguments.clone())])),
-    };
-    out.extend_from_slice(&[b'X', kind]);
-    encode_into(&payload, out);
 }

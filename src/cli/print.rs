@@ -1,0 +1,33 @@
+//! Printing without panics: a result that cannot be written is an error, a note that cannot be written is nothing.
+
+use std::{
+    fmt::{Arguments, Display},
+    io::{self, Write},
+};
+
+use anyhow::Context;
+
+/// Prints text on standard output.
+pub(super) fn text(text: &str) -> anyhow::Result<()> {
+    write(anstream::stdout().lock(), text)
+}
+
+/// Prints a line on standard output.
+pub(super) fn line(line: Arguments<'_>) -> anyhow::Result<()> {
+    text(&format!("{line}\n"))
+}
+
+/// Prints one JSON value on a line of its own.
+pub(super) fn json<T: serde::Serialize>(value: &T) -> anyhow::Result<()> {
+    write(io::stdout().lock(), &format!("{}\n", serde_json::to_string(value)?))
+}
+
+fn write(mut out: impl Write, text: &str) -> anyhow::Result<()> {
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("cannot write to standard output")
+}
+
+/// Prints a line on standard error, where that can be written to.
+pub(super) fn note(line: impl Display) {
+    // One write a line: workers and bars write there too.
+    let _ = anstream::stderr().lock().write_all(format!("{line}\n").as_bytes());
+}

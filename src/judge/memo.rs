@@ -1,0 +1,52 @@
+//! What testers of a task did, remembered: see [`program`](super::program).
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use super::TestResult;
+
+/// Bytes remembered for one task; beyond, testers simply run.
+const MEMO_BOUND: usize = 16 << 20;
+
+/// What testers of a task did, by the answers they had got.
+#[derive(Debug, Default)]
+pub(super) struct Memo {
+    steps: Mutex<Steps>,
+}
+
+/// The steps by test and digest of the answers before, and their size.
+#[derive(Debug, Default)]
+struct Steps {
+    known: HashMap<(usize, [u8; 32]), Step>,
+    bytes: usize,
+}
+
+/// What a tester does next.
+#[derive(Debug, Clone)]
+pub(super) enum Step {
+    /// It calls, with this encoded request.
+    Call(Arc<[u8]>),
+    /// The test is over.
+    Done(Box<TestResult>),
+}
+
+impl Memo {
+    pub(super) fn get(&self, key: (usize, [u8; 32])) -> Option<Step> {
+        self.steps.lock().unwrap_or_else(PoisonError::into_inner).known.get(&key).cloned()
+    }
+
+    pub(super) fn insert(&self, key: (usize, [u8; 32]), step: Step) {
+        let size = 100
+            + match &step {
+                Step::Call(request) => request.len(),
+                Step::Done(_) => 200,
+            };
+        let mut steps = self.steps.lock().unwrap_or_else(PoisonError::into_inner);
+        if steps.bytes + size <= MEMO_BOUND {
+            steps.bytes += size;
+            steps.known.insert(key, step);
+        }
+    }
+}

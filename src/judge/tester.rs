@@ -1,0 +1,59 @@
+//! What goes into a tester and what comes out of it.
+
+use super::{Isolation, Prepared, TestResult, Value, Verdict, classify, codec};
+use crate::sandbox::Instance;
+
+/// What `open-suite` takes; its parts are documented in `guest/python/tracewright_guest/tester.py`.
+pub(super) fn plan(setup: &str, prepared: &Prepared) -> Vec<u8> {
+    let text = |name: &String| Value::str(name);
+    let stubs = match prepared.isolation {
+        Isolation::Split => Value::List(prepared.stubs.iter().map(text).collect()),
+        Isolation::Colocated => Value::None,
+    };
+    let class = |(name, base): &(String, Option<String>)| {
+        Value::Tuple(vec![text(name), base.as_ref().map_or(Value::None, text)])
+    };
+    codec::encode(&Value::Tuple(vec![
+        Value::str(setup),
+        stubs,
+        prepared.helpers.as_ref().map_or(Value::None, text),
+        Value::List(prepared.classes.iter().map(class).collect()),
+        Value::Bool(prepared.by_reference),
+    ]))
+}
+
+/// The failure in a test's reply `(status, error, input, expected, actual, nonce)`, if it did not pass.
+pub(super) fn failed(reply: &[u8], nonce: &str, instance: &Instance) -> Option<TestResult> {
+    let Ok(Value::Tuple(items)) = codec::decode(reply) else {
+        return Some(classify::garbled("bytes that are no result"));
+    };
+    let [status, error, input, expected, actual, echoed] = items.as_slice() else {
+        return Some(classify::garbled("bytes that are no result"));
+    };
+    if echoed.as_str() != Some(nonce) {
+        return Some(classify::garbled("the result of another test"));
+    }
+    let text = |value: &Value| match value {
+        Value::Str(text) => Some(text.to_string_lossy()),
+        _ => None,
+    };
+    let failure = match status.as_str() {
+        Some("pass") => return None,
+        Some("wrong") => match error.as_sequence() {
+            Some([_, kind, _, message, line]) => {
+                TestResult::failed(Verdict::WrongAnswer, classify::info(kind, message, line))
+            }
+            _ => classify::garbled("bytes that are no result"),
+        },
+        Some("raised" | "gone") => match error.as_sequence() {
+            // Errors that came through the host carry their verdict; a colocated candidate's carry the phase.
+            Some([phase, kind, _, message, line]) => match phase.as_str().and_then(Verdict::from_name) {
+                Some(verdict) => TestResult::failed(verdict, classify::info(kind, message, line)),
+                None => classify::failure(error, instance),
+            },
+            _ => classify::garbled("bytes that are no result"),
+        },
+        _ => classify::garbled("bytes that are no result"),
+    };
+    Some(TestResult { input: text(input), expected: text(expected), actual: text(actual), ..failure })
+}

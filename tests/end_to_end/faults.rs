@@ -1,0 +1,139 @@
+//! Faults from outside: full disks, damaged files, folders and caches that cannot be used, machines without memory. Each ends in a
+//! clear message; afterwards the same command gives the files of an undisturbed run, and judges nothing twice.
+
+mod cache;
+mod damage;
+mod disk;
+mod memory;
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
+
+use assert_cmd::Command;
+use serde_json::Value;
+use tempfile::TempDir;
+use tracewright::dataset::MINI_CANDIDATES;
+
+use crate::support::{SANDBOX, cache};
+
+/// Distinct candidates of a run; each stands in the samples twice, so that the verdicts are longer than the journal.
+const DISTINCT: usize = 60;
+
+/// The binary with the tests' cache, started by a shell that first does `setup`; `redirect` stands behind the command.
+fn under(setup: &str, redirect: &str) -> Command {
+    LazyLock::force(&SANDBOX);
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", &format!("{setup}\nexec \"$0\" \"$@\" {redirect}"), env!("CARGO_BIN_EXE_tracewright")])
+        .env("TRACEWRIGHT_CACHE", cache().path())
+        .env_remove("TRACEWRIGHT_DATA")
+        .env("NO_COLOR", "1");
+    command
+}
+
+/// A run's folder and samples.
+struct Scene {
+    folder: TempDir,
+    out: PathBuf,
+    samples: PathBuf,
+}
+
+/// How a run went.
+#[derive(Debug)]
+struct Ran {
+    code: Option<i32>,
+    stderr: String,
+}
+
+impl Scene {
+    fn new(samples: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let (out, path) = (folder.path().join("run"), folder.path().join("samples.jsonl"));
+        fs::write(&path, samples).unwrap();
+        Self { folder, out, samples: path }
+    }
+
+    /// With the candidates of [`WHOLE`].
+    fn usual() -> Self {
+        let once: String = MINI_CANDIDATES.split_inclusive('\n').take(DISTINCT).collect();
+        Self::new(&format!("{once}{once}"))
+    }
+
+    fn score(&self, mut command: Command) -> Ran {
+        command.args(["score", "--fuel", "500M", "--jobs", "2", "--samples"]).arg(&self.samples);
+        let output = command.arg("--out").arg(&self.out).output().unwrap();
+        Ran { code: output.status.code(), stderr: String::from_utf8(output.stderr).unwrap() }
+    }
+
+    /// Runs to the end: `resumed` candidates must come from the folder, and the files must be those of `whole`.
+    fn finish(&self, whole: &Files, resumed: usize) {
+        let ran = self.score(under("", ""));
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        assert_eq!(ran.resumed(), resumed, "judged twice, or lost: {}", ran.stderr);
+        assert_eq!(&files(&self.out), whole);
+    }
+
+    /// The rows of the journal, checked to be whole, distinct and those of `whole`.
+    fn journal(&self, whole: &Files) -> usize {
+        let text = fs::read_to_string(self.out.join("journal.jsonl")).unwrap_or_default();
+        assert!(text.is_empty() || text.ends_with('\n'), "half a line stayed: {text}");
+        let verdicts = rows(&whole["verdicts.jsonl"]);
+        let journal = rows(text.as_bytes());
+        assert_eq!(journal.len(), text.lines().count(), "a candidate was judged twice");
+        for (id, line) in &journal {
+            assert_eq!(line, &verdicts[id]);
+        }
+        journal.len()
+    }
+}
+
+impl Ran {
+    /// How many candidates came from the run folder.
+    fn resumed(&self) -> usize {
+        let Some((before, _)) = self.stderr.split_once(" from the run folder)") else { return 0 };
+        before.rsplit('(').next().unwrap().parse().unwrap()
+    }
+
+    /// Checks that it ended with `code` and said all of `parts`, and that nothing panicked.
+    fn said(&self, code: i32, parts: &[&str]) {
+        assert_eq!(self.code, Some(code), "{}", self.stderr);
+        assert!(!self.stderr.contains("panicked"), "{}", self.stderr);
+        for part in parts {
+            assert!(self.stderr.contains(part), "`{part}` is not in: {}", self.stderr);
+        }
+    }
+}
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+fn files(folder: &Path) -> Files {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+    entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
+}
+
+/// Lines by task and sample.
+fn rows(bytes: &[u8]) -> BTreeMap<(String, u64), String> {
+    let text = std::str::from_utf8(bytes).unwrap();
+    let key = |line: &str| {
+        let row: Value = serde_json::from_str(line).unwrap();
+        (row["task_id"].as_str().unwrap().to_owned(), row["sample"].as_u64().unwrap())
+    };
+    text.lines().map(|line| (key(line), line.to_owned())).collect()
+}
+
+/// The files of an undisturbed run of [`Scene::usual`].
+static WHOLE: LazyLock<Files> = LazyLock::new(|| {
+    let scene = Scene::usual();
+    scene.score(under("", "")).said(0, &[]);
+    files(&scene.out)
+});
+
+/// What the journal of that run is before its end: a line for each distinct candidate.
+fn whole_journal() -> Vec<u8> {
+    let verdicts = WHOLE["verdicts.jsonl"].split_inclusive(|byte| *byte == b'\n').take(DISTINCT);
+    verdicts.flatten().copied().collect()
+}

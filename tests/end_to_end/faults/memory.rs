@@ -1,0 +1,116 @@
+//! Machines that refuse memory: a fault of the harness, never a verdict and never an abort of the sandbox.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::{Files, cache, files, rows, under};
+
+/// Limits of a process's data in MiB: from one that the engine does not fit to one that everything does.
+const LIMITS: std::ops::RangeInclusive<usize> = 1..=20;
+const STEP: usize = 40;
+
+/// A program that needs far more than the interpreter, in one piece, and says so when it does not get it.
+const HUNGRY: &str =
+    "def f(n):\n    try:\n        x = bytearray(300 << 20)\n    except MemoryError:\n        return -1\n    return n\n";
+
+/// A dataset of one task with this reference, and samples of which the second is hungry.
+struct Scene {
+    folder: tempfile::TempDir,
+    cache: PathBuf,
+}
+
+impl Scene {
+    fn new(task: &serde_json::Value) -> Self {
+        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        let cache = folder.path().join("cache");
+        cache::with_compiled(&cache);
+        fs::write(folder.path().join("tasks.jsonl"), task.to_string()).unwrap();
+        let sample = |program: &str| serde_json::json!({"task_id": "own/1", "solution": program}).to_string();
+        let samples = ["def f(n):\n    return n\n", HUNGRY, "def f(n):\n    return -n\n"].map(sample).join("\n");
+        fs::write(folder.path().join("samples.jsonl"), samples).unwrap();
+        Self { folder, cache }
+    }
+
+    fn out(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn score(&self, setup: &str, out: &Path) -> (Option<i32>, String) {
+        let mut command = under(setup, "");
+        command.env("TRACEWRIGHT_CACHE", &self.cache).args(["score", "--fuel", "5G", "--jobs", "1", "--dataset"]);
+        command
+            .arg(self.folder.path().join("tasks.jsonl"))
+            .arg("--samples")
+            .arg(self.folder.path().join("samples.jsonl"));
+        let output = command.arg("--out").arg(out).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    }
+
+    fn undisturbed(&self) -> Files {
+        let out = self.out("whole");
+        let (code, stderr) = self.score("", &out);
+        assert_eq!(code, Some(0), "{stderr}");
+        files(&out)
+    }
+}
+
+fn own_task(reference: &str) -> serde_json::Value {
+    serde_json::json!({
+        "task_id": "own/1", "entry_point": "f", "reference": reference, "visible_tests": ["assert f(3) == 3"],
+    })
+}
+
+#[test]
+fn a_machine_without_memory_gives_faults_never_verdicts() {
+    let scene = Scene::new(&own_task("def f(n):\n    return n\n"));
+    let whole = scene.undisturbed();
+    assert!(String::from_utf8_lossy(&whole["verdicts.jsonl"]).matches("\"verdict\":\"pass\",\"visible\"").count() == 2);
+    let verdicts = rows(&whole["verdicts.jsonl"]);
+    let compiled = files(cache::compiled().parent().unwrap()).len();
+    let mut met = BTreeSet::new();
+    for limit in LIMITS.map(|step| step * STEP) {
+        let out = scene.out(&limit.to_string());
+        let (code, stderr) = scene.score(&format!("ulimit -d {}", limit << 10), &out);
+        if code == Some(0) {
+            assert_eq!(files(&out), whole, "{limit} MiB");
+            met.insert("enough");
+            continue;
+        }
+        assert_eq!(code, Some(1), "{limit} MiB: {stderr}");
+        let known = [
+            "cannot start the WebAssembly engine",
+            "cannot prepare the guest component",
+            "cannot start a worker thread",
+            "cannot instantiate the guest",
+            "the machine has no more memory for the sandbox",
+        ];
+        met.insert(
+            known.into_iter().find(|known| stderr.contains(known)).unwrap_or_else(|| panic!("{limit}: {stderr}")),
+        );
+        assert!(!stderr.contains("damaged"), "{limit} MiB: {stderr}");
+        let journal = fs::read(out.join("journal.jsonl")).unwrap_or_default();
+        for (id, row) in rows(&journal) {
+            assert_eq!(row, verdicts[&id], "{limit} MiB");
+        }
+        let (code, stderr) = scene.score("", &out);
+        assert_eq!(code, Some(0), "{stderr}");
+        assert_eq!(files(&out), whole, "{limit} MiB, then enough");
+    }
+    for needed in ["cannot start the WebAssembly engine", "cannot prepare the guest component", "enough"] {
+        assert!(met.contains(needed), "the limits miss `{needed}`: {met:?}");
+    }
+    assert!(met.contains("the machine has no more memory for the sandbox"), "{met:?}");
+    assert_eq!(files(cache::private(&scene.cache).as_path()).len(), compiled, "the sound copy stays");
+}
+
+#[test]
+fn address_space_that_is_too_small_is_said() {
+    let scene = Scene::new(&own_task("def f(n):\n    return n\n"));
+    let (code, stderr) = scene.score("ulimit -v 2000000", &scene.out("run"));
+    assert_eq!(code, Some(1), "{stderr}");
+    assert!(stderr.contains("error: cannot start the WebAssembly engine (with fewer --jobs"), "{stderr}");
+    assert!(stderr.contains("Cannot allocate memory"), "{stderr}");
+}
