@@ -6,6 +6,7 @@
 //! * [`cli`]: the command line.
 //! * [`run`]: scoring runs: samples to verdicts in files, resumable. [`verify`]: datasets checked against themselves.
 //! * [`samples`], [`dataset`]: candidates and tasks in the files people already have.
+//! * [`trace`]: execution traces as comments, scratchpads and frames.
 //! * [`judge`]: verdicts that cannot be forged. [`score`]: pass@k from counts.
 //! * [`sandbox`]: fresh, deterministic interpreters under counted limits.
 
@@ -16,4 +17,5 @@ pub mod run;
 pub mod samples;
 pub mod sandbox;
 pub mod score;
+pub mod trace;
 pub mod verify;

@@ -8,7 +8,7 @@ import gc
 
 import wit_world
 
-from tracewright_guest import analysis, audit, candidate, preload, program, sanitizer, tester, wire
+from tracewright_guest import analysis, audit, candidate, preload, program, sanitizer, tester, tracer, wire
 
 
 # Bound here: a colocated candidate may find the modules and patch them.
@@ -46,6 +46,12 @@ class WitWorld(wit_world.WitWorld):
 
     def analyse(self, tests: list[str], program: str) -> bytes:
         return wire.encode(analysis.analyse(tests, program))
+
+    def split_test(self, source: str) -> bytes:
+        return wire.encode(analysis.split_test(source))
+
+    def trace(self, text: str, bounds: bytes) -> None:
+        tracer.trace(text, wire.decode(bounds))
 
     def run(self, source: str, name: str) -> bytes:
         return wire.encode(program.run(source, name))

@@ -12,6 +12,7 @@ mod progress;
 mod run;
 mod score;
 mod table;
+mod trace;
 
 use std::process::ExitCode;
 
@@ -38,6 +39,8 @@ enum Command {
     Demo(demo::Arguments),
     /// Judge candidates and print pass@k with 95 % confidence intervals.
     Score(score::Arguments),
+    /// Show what a program did on a test: its variables as comments, as in the NExT paper.
+    Trace(trace::Arguments),
     /// Run one untrusted Python program in the sandbox.
     Run(run::Arguments),
     /// List, verify and show datasets.
@@ -54,6 +57,7 @@ pub fn main() -> ExitCode {
     let done = match &cli.command {
         Command::Demo(arguments) => demo::run(arguments, cli.json),
         Command::Score(arguments) => score::run(arguments, cli.json),
+        Command::Trace(arguments) => trace::run(arguments, cli.json),
         Command::Run(arguments) => run::run(arguments, cli.json),
         Command::Dataset(command) => dataset::run(command, cli.json),
         Command::Doctor(arguments) => doctor::run(arguments, cli.json),

@@ -12,6 +12,12 @@ pub(super) fn text(text: &str) -> anyhow::Result<()> {
     write(anstream::stdout().lock(), text)
 }
 
+/// Prints bytes on standard output as they are.
+pub(super) fn raw(bytes: &[u8]) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes).and_then(|()| out.flush()).context("cannot write to standard output")
+}
+
 /// Prints a line on standard output.
 pub(super) fn line(line: Arguments<'_>) -> anyhow::Result<()> {
     text(&format!("{line}\n"))

@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 pub(super) const ERROR: Style = AnsiColor::Red.on_default().bold();
 pub(super) const GOOD: Style = AnsiColor::Green.on_default();
 pub(super) const BAD: Style = AnsiColor::Red.on_default();
+pub(super) const DIM: Style = Style::new().dimmed();
 pub(super) const BOLD: Style = Style::new().bold();
 
 /// Aligns rows in columns: the first to the left, others to the left too unless they begin with a digit in every row.

@@ -4,6 +4,7 @@ use super::{DatasetError, record::Record};
 use crate::judge::{EntryPoints, Group, Program, Task, TestSuite};
 
 pub(super) fn task(record: &Record) -> Result<Task, DatasetError> {
+    let test = format!("assert f({}) == {}", record.text("input")?, record.text("output")?);
     Ok(Task {
         id: record.text("id")?.to_owned(),
         description: String::new(),
@@ -11,9 +12,10 @@ pub(super) fn task(record: &Record) -> Result<Task, DatasetError> {
         prompt: String::new(),
         buggy: None,
         reference: Some(record.text("code")?.to_owned()),
+        visible: vec![test.clone()],
         suite: TestSuite::Program(Program {
             setup: String::new(),
-            tests: vec![format!("assert f({}) == {}", record.text("input")?, record.text("output")?)],
+            tests: vec![test],
             entry_points: EntryPoints::Named,
             groups: vec![Group { name: "tests", len: 1 }],
         }),

@@ -1,6 +1,6 @@
 //! HumanEval+ and MBPP+ (Liu et al. 2023), as EvalPlus publishes them: inputs, a reference, a tolerance.
 
-use super::{DatasetError, mbpp_inputs, record::Record};
+use super::{DatasetError, examples, mbpp_inputs, record::Record};
 use crate::judge::{Cases, Group, Oracle, Task, TestSuite, Value};
 
 pub(super) fn task(record: &Record) -> Result<Task, DatasetError> {
@@ -29,6 +29,7 @@ pub(super) fn task(record: &Record) -> Result<Task, DatasetError> {
         prompt: prompt.to_owned(),
         buggy: None,
         reference: Some(format!("{prompt}{}", record.text("canonical_solution")?)),
+        visible: if mbpp { examples::asserts(prompt) } else { examples::doctests(prompt) },
         suite: TestSuite::Cases(Cases {
             inputs,
             atol: record.float("atol")?,

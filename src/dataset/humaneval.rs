@@ -1,6 +1,6 @@
 //! HumanEval (Chen et al. 2021), as openai/human-eval publishes it.
 
-use super::{DatasetError, record::Record};
+use super::{DatasetError, examples, record::Record};
 use crate::judge::{EntryPoints, Group, Program, Task, TestSuite};
 
 pub(super) fn task(record: &Record) -> Result<Task, DatasetError> {
@@ -16,6 +16,7 @@ pub(super) fn task(record: &Record) -> Result<Task, DatasetError> {
         prompt: prompt.to_owned(),
         buggy: None,
         reference: Some(format!("{prompt}{}", record.text("canonical_solution")?)),
+        visible: examples::doctests(prompt),
         suite: check(format!("{test}\ncheck({entry_point})\n")),
     })
 }

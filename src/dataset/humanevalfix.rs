@@ -6,7 +6,7 @@ use super::{DatasetError, humaneval::check, record::Record};
 use crate::judge::Task;
 
 pub(super) fn task(record: &Record) -> Result<Task, DatasetError> {
-    let declaration = record.text("declaration")?;
+    let (declaration, test) = (record.text("declaration")?, record.text("test")?);
     let description = record.optional_text("docstring")?.or(record.optional_text("text")?).unwrap_or_default();
     Ok(Task {
         id: record.text("task_id")?.to_owned(),
@@ -15,8 +15,12 @@ pub(super) fn task(record: &Record) -> Result<Task, DatasetError> {
         prompt: declaration.to_owned(),
         buggy: Some(format!("{declaration}{}", record.text("buggy_solution")?)),
         reference: Some(format!("{declaration}{}", record.text("canonical_solution")?)),
+        // HumanEvalFixTests shows the model the whole test; where the task gives examples, those will do.
+        visible: vec![
+            record.optional_text("example_test")?.filter(|test| !test.trim().is_empty()).unwrap_or(test).to_owned(),
+        ],
         // The test ends in a call of `check`.
-        suite: check(format!("{}\n", record.text("test")?)),
+        suite: check(format!("{test}\n")),
     })
 }
 

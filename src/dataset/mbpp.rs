@@ -24,6 +24,7 @@ pub(super) fn task(record: &Record) -> Result<Task, DatasetError> {
         prompt: String::new(),
         buggy: None,
         reference: Some(record.text("code")?.to_owned()),
+        visible: record.texts("test_list")?,
         suite: asserts(setup, record.texts("test_list")?),
     })
 }

@@ -11,6 +11,7 @@ pub(super) fn task(record: &Record) -> Result<Task, DatasetError> {
         prompt: String::new(),
         buggy: Some(record.text("buggy_code")?.to_owned()),
         reference: None,
+        visible: record.texts("test_list")?,
         suite: asserts(
             record.optional_text("test_setup_code")?.unwrap_or_default().to_owned(),
             record.texts("test_list")?,

@@ -19,6 +19,7 @@
 mod catalog;
 mod cruxeval;
 mod evalplus;
+mod examples;
 mod humaneval;
 mod humanevalfix;
 mod mbpp;

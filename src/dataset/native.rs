@@ -16,6 +16,7 @@ use crate::judge::{EntryPoints, Group, Program, Task, TestSuite};
 
 pub(super) fn task(record: &Record) -> Result<Task, DatasetError> {
     let mut tests = record.texts("visible_tests")?;
+    let visible = tests.clone();
     let hidden = if record.has(&["hidden_tests"]) { record.texts("hidden_tests")? } else { Vec::new() };
     let groups = vec![Group { name: "visible", len: tests.len() }, Group { name: "hidden", len: hidden.len() }];
     tests.extend(hidden);
@@ -29,6 +30,7 @@ pub(super) fn task(record: &Record) -> Result<Task, DatasetError> {
         prompt: String::new(),
         buggy: record.optional_text("buggy")?.map(str::to_owned),
         reference: record.optional_text("reference")?.map(str::to_owned),
+        visible,
         suite: TestSuite::Program(Program {
             setup: record.optional_text("setup")?.unwrap_or_default().to_owned(),
             tests,

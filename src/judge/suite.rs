@@ -17,6 +17,8 @@ pub struct Task {
     pub buggy: Option<String>,
     /// A program that passes.
     pub reference: Option<String>,
+    /// Tests that a model may see, as source; none of them tells more than the benchmark's own prompt.
+    pub visible: Vec<String>,
     /// Its tests.
     pub suite: TestSuite,
 }

@@ -136,6 +136,24 @@ impl Instance {
         self.guarded(|guest, store| guest.call_analyse(store, tests, program))
     }
 
+    /// `split-test` of the WIT world: the assertions of a `check` function.
+    ///
+    /// # Errors
+    ///
+    /// The [`Ending`] of the instance.
+    pub fn split_test(&mut self, source: &str) -> Reply<Vec<u8>> {
+        self.guarded(|guest, store| guest.call_split_test(store, source))
+    }
+
+    /// `trace` of the WIT world: runs a program, reporting its events to the peer.
+    ///
+    /// # Errors
+    ///
+    /// The [`Ending`] of the instance.
+    pub fn trace(&mut self, text: &str, bounds: &[u8]) -> Reply<()> {
+        self.guarded(|guest, store| guest.call_trace(store, text, bounds))
+    }
+
     /// `run` of the WIT world: runs a program as a script.
     ///
     /// # Errors

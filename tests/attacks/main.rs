@@ -104,6 +104,7 @@ fn prepared(judge: &Judge) -> [Prepared; 3] {
             prompt: String::new(),
             buggy: None,
             reference: Some(REFERENCE.to_owned()),
+            visible: Vec::new(),
             suite,
         });
         let mut prepared = judge.prepare(&task).unwrap();

@@ -35,6 +35,18 @@ fn under(setup: &str, redirect: &str) -> Command {
     command
 }
 
+/// Whether the system lets this user mount file systems of its own; says so where it does not.
+fn can_mount(test: &str) -> bool {
+    let script = "mount -t tmpfs -o size=16k none \"$PWD\"";
+    let folder = tempfile::tempdir().unwrap();
+    let tried = Command::new("unshare").args(["-rm", "sh", "-c", script]).current_dir(folder.path()).output();
+    let can = tried.is_ok_and(|output| output.status.success());
+    if !can {
+        eprintln!("skipped {test}: no mounting here");
+    }
+    can
+}
+
 /// A run's folder and samples.
 struct Scene {
     folder: TempDir,

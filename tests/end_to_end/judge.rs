@@ -22,6 +22,7 @@ fn program_task(reference: &str, tests: &[&str]) -> Arc<Task> {
         prompt: String::new(),
         buggy: None,
         reference: Some(reference.to_owned()),
+        visible: Vec::new(),
         suite: TestSuite::Program(Program {
             setup: String::new(),
             tests: tests.iter().map(|test| (*test).to_owned()).collect(),
@@ -41,6 +42,7 @@ fn cases_task(reference: &str, inputs: Vec<Vec<Value>>, atol: f64, oracle: Oracl
         prompt: String::new(),
         buggy: None,
         reference: Some(reference.to_owned()),
+        visible: Vec::new(),
         suite: TestSuite::Cases(Cases { inputs: inputs.into_iter().map(Value::Tuple).collect(), atol, oracle, groups }),
     })
 }

@@ -14,6 +14,7 @@ fn task(reference: &str, tests: &[&str]) -> Arc<Task> {
         prompt: String::new(),
         buggy: None,
         reference: Some(reference.to_owned()),
+        visible: Vec::new(),
         suite: TestSuite::Program(Program {
             setup: String::new(),
             tests: tests.iter().map(|test| (*test).to_owned()).collect(),

@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import textwrap
 
 
 def analyse(tests, program):
@@ -77,3 +78,31 @@ def _definitions(program):
                 if isinstance(target, ast.Name):
                     kinds[target.id] = "function" if isinstance(node.value, ast.Lambda) else "other"
     return kinds
+
+
+def split_test(source):
+    """The assertions of a test that is a `check` function of assertions and its call; else nothing."""
+    source = textwrap.dedent(source)
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    if len(body) != 2 or not isinstance(body[0], ast.FunctionDef) or not isinstance(body[1], ast.Expr):
+        return []
+    check, call = body[0], body[1].value
+    named = isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == check.name
+    if not named or len(call.args) != 1 or not isinstance(call.args[0], ast.Name) or len(check.args.args) != 1:
+        return []
+    if not all(isinstance(statement, ast.Assert) for statement in check.body):
+        return []
+    parameter, function = check.args.args[0].arg, call.args[0].id
+    tests = []
+    for statement in check.body:
+        if parameter == function:
+            tests.append(textwrap.dedent(ast.get_source_segment(source, statement, padded=True)))
+        else:
+            for node in ast.walk(statement):
+                if isinstance(node, ast.Name) and node.id == parameter:
+                    node.id = function
+            tests.append(ast.unparse(statement))
+    return tests

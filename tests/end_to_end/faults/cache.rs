@@ -7,7 +7,7 @@ use std::{
     sync::LazyLock,
 };
 
-use super::{Scene, WHOLE, files, under};
+use super::{Scene, WHOLE, can_mount, files, under};
 use crate::support::SANDBOX;
 
 /// The compiled interpreter that the tests use: this process has it mapped.
@@ -18,7 +18,7 @@ pub(super) fn compiled() -> PathBuf {
     line[line.find('/').unwrap()..].into()
 }
 
-/// A cache that holds the compiled interpreter as `file` beside it, and nothing else; with the directory it is in.
+/// The directory of the compiled interpreter in a private cache.
 pub(super) fn private(cache: &Path) -> PathBuf {
     let compiled = compiled();
     let key = compiled.parent().unwrap().file_name().unwrap();
@@ -77,6 +77,27 @@ fn damaged_code_is_named_and_compiled_again_never_run() {
     let name = left.keys().find(|name| name.ends_with(".cwasm")).unwrap();
     assert_eq!((left.len(), name), (2, &named(&left[name])), "one sound copy, and what is none of ours");
     assert!(!run(cache.path()).contains("compil"), "the new copy is used");
+}
+
+/// File systems that forbid running what is on them are common for home directories.
+#[test]
+fn code_that_must_not_be_mapped_is_read() {
+    if !can_mount("code_that_must_not_be_mapped_is_read") {
+        return;
+    }
+    let cache = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    with_compiled(cache.path());
+    let path = cache.path().display().to_string();
+    fs::create_dir(cache.path().join("disk")).unwrap();
+    fs::write(cache.path().join("program.py"), "print(6 * 7)").unwrap();
+    let script = format!(
+        "exec unshare -rm sh -c 'cd {path} && mount -t tmpfs -o noexec,size=200m none disk && cp -r guest disk
+        TRACEWRIGHT_CACHE={path}/disk exec \"$0\" \"$@\"' \"$0\" \"$@\""
+    );
+    let output = under(&script, "").args(["run", "program.py"]).output().unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!((output.stdout.as_slice(), output.status.code()), (&b"42\n"[..], Some(0)), "{stderr}");
+    assert!(!stderr.contains("compil") && !stderr.contains("damaged"), "{stderr}");
 }
 
 #[test]

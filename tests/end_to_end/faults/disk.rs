@@ -1,8 +1,11 @@
 //! Disks and streams that take no more, and folders that never did.
 
-use std::{fs, os::unix::fs::MetadataExt};
+use std::{
+    fs,
+    os::unix::fs::{MetadataExt, PermissionsExt},
+};
 
-use super::{Files, Scene, WHOLE, files, rows, under, whole_journal};
+use super::{Files, Scene, WHOLE, can_mount, files, rows, under, whole_journal};
 
 /// The unit of `ulimit -f`, by POSIX.
 const BLOCK: usize = 512;
@@ -50,13 +53,16 @@ fn a_full_disk_may_strike_the_summary() {
 /// The same with a file system that is really full, where the system lets a user mount one.
 #[test]
 fn a_full_file_system_loses_nothing() {
+    if !can_mount("a_full_file_system_loses_nothing") {
+        return;
+    }
     let scene = Scene::usual();
     let path = scene.folder.path().display().to_string();
     fs::create_dir(scene.folder.path().join("disk")).unwrap();
     // The mount is seen by this shell only: what is on it is copied out.
     let script = format!(
         "unshare -rm sh -c 'cd {path}
-        mount -t tmpfs -o size=20k none disk || exit 77
+        mount -t tmpfs -o size=20k none disk
         run() {{ \"$0\" \"$@\" --out disk/run 2>$name.txt; echo $? >$name.code; cp -r disk/run $name; }}
         name=stopped; run \"$@\"
         mount -o remount,size=16m disk
@@ -64,12 +70,8 @@ fn a_full_file_system_loses_nothing() {
     );
     let mut command = under(&script, "");
     command.args(["score", "--fuel", "500M", "--jobs", "2", "--samples"]).arg(&scene.samples);
-    let output = command.output().unwrap();
+    command.output().unwrap();
     let read = |name: &str| fs::read_to_string(scene.folder.path().join(name)).unwrap();
-    if !scene.folder.path().join("finished.code").exists() {
-        eprintln!("skipped: no mounting here: {}", String::from_utf8_lossy(&output.stderr));
-        return;
-    }
     assert_eq!((read("stopped.code").trim(), read("finished.code").trim()), ("1", "0"));
     assert!(read("stopped.txt").contains("journal.jsonl: No space left on device"), "{}", read("stopped.txt"));
     let stopped = Scene { out: scene.folder.path().join("stopped"), ..scene };
@@ -107,23 +109,47 @@ fn standard_error_that_takes_no_more_costs_messages_only() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_made_or_written_is_named() {
+fn a_folder_that_cannot_be_made_is_named() {
     let scene = |out: &str| Scene { out: out.into(), ..Scene::usual() };
     for out in ["/proc/tracewright-run", "/dev/null/run"] {
         scene(out)
             .score(under("", ""))
             .said(1, &[&format!("cannot make the run folder {out}: "), "Choose another --out"]);
     }
+}
+
+fn is_named(fixed: Scene, setup: &str, why: &str) {
+    let path = fixed.out.display();
+    fixed.score(under(setup, "")).said(1, &[&format!("cannot write {path}/manifest.json: {why}"), "can be written to"]);
+    let below = Scene { out: fixed.out.join("below"), ..fixed };
+    let path = below.out.display();
+    below.score(under(setup, "")).said(1, &[&format!("cannot make the run folder {path}: {why}"), "another --out"]);
+}
+
+#[test]
+fn a_folder_that_may_not_be_written_is_named() {
     // Permissions do not bind root.
     if fs::metadata("/proc/self").unwrap().uid() == 0 {
-        eprintln!("skipped: a folder of mode 0555: run as root");
+        eprintln!("skipped a_folder_that_may_not_be_written_is_named: run as root");
         return;
     }
     let fixed = Scene::usual();
     fs::create_dir(&fixed.out).unwrap();
-    fs::set_permissions(&fixed.out, std::os::unix::fs::PermissionsExt::from_mode(0o555)).unwrap();
-    let path = fixed.out.display();
-    fixed.score(under("", "")).said(1, &[&format!("cannot write {path}/manifest.json: "), "can be written to"]);
-    let below = Scene { out: fixed.out.join("below"), ..fixed };
-    below.score(under("", "")).said(1, &[&format!("cannot make the run folder {}: ", below.out.display())]);
+    fs::set_permissions(&fixed.out, PermissionsExt::from_mode(0o555)).unwrap();
+    is_named(fixed, "", "Permission denied");
+}
+
+#[test]
+fn a_folder_on_a_read_only_file_system_is_named() {
+    if !can_mount("a_folder_on_a_read_only_file_system_is_named") {
+        return;
+    }
+    let fixed = Scene::usual();
+    fs::create_dir(&fixed.out).unwrap();
+    let mount = format!("mount -t tmpfs -o ro none {}", fixed.out.display());
+    is_named(
+        fixed,
+        &format!("exec unshare -rm sh -c '{mount} && exec \"$0\" \"$@\"' \"$0\" \"$@\""),
+        "Read-only file system",
+    );
 }

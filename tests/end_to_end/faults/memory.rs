@@ -114,3 +114,23 @@ fn address_space_that_is_too_small_is_said() {
     assert!(stderr.contains("error: cannot start the WebAssembly engine (with fewer --jobs"), "{stderr}");
     assert!(stderr.contains("Cannot allocate memory"), "{stderr}");
 }
+
+/// What is learnt about a task is kept in the cache: a reference that got no memory must leave nothing wrong there.
+fn teaches_nothing(task: &serde_json::Value) {
+    let scene = Scene::new(task);
+    let starved = LIMITS.map(|step| step * STEP).find(|limit| {
+        let (_, stderr) = scene.score(&format!("ulimit -d {}", limit << 10), &scene.out("run"));
+        stderr.contains("the machine has no more memory for the sandbox")
+    });
+    assert!(starved.is_some(), "some limit is enough for all but the reference");
+    let (code, stderr) = scene.score("", &scene.out("run"));
+    assert_eq!((code, stderr.contains("does not pass")), (Some(0), false), "{stderr}");
+    // The summary names the dataset by its path.
+    let (learnt, apart) = (files(&scene.out("run")), Scene::new(task).undisturbed());
+    assert_eq!(rows(&learnt["verdicts.jsonl"]), rows(&apart["verdicts.jsonl"]));
+}
+
+#[test]
+fn a_reference_without_memory_teaches_nothing_about_test_code() {
+    teaches_nothing(&own_task(HUNGRY));
+}

@@ -1,0 +1,167 @@
+//! What happened, one step at a time.
+
+use serde::Serialize;
+
+use crate::judge::{Value, codec};
+
+/// A variable's new value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// The variable.
+    pub name: String,
+    /// Its bounded representation; nothing where it is gone.
+    pub value: Option<String>,
+}
+
+/// One step. Rows count from 1; frames are numbered in the order of their calls. `changes` are against what was last said of the
+/// same scope.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// A function was called.
+    Call {
+        /// Row of the definition, its first decorator included.
+        row: u32,
+        /// The new frame.
+        frame: u32,
+        /// The frame that called.
+        parent: Option<u32>,
+        /// Its name; `<lambda>`, `<genexpr>`.
+        function: String,
+        /// The arguments.
+        changes: Vec<Change>,
+    },
+    /// A line was executed.
+    Line {
+        /// Its row.
+        row: u32,
+        /// Its frame.
+        frame: u32,
+        /// What it changed.
+        changes: Vec<Change>,
+    },
+    /// A function returned.
+    Return {
+        /// The row that returned.
+        row: u32,
+        /// Its frame.
+        frame: u32,
+        /// What it returned.
+        value: String,
+        /// What the row changed besides.
+        changes: Vec<Change>,
+    },
+    /// A generator yielded.
+    Yield {
+        /// The row that yielded.
+        row: u32,
+        /// Its frame.
+        frame: u32,
+        /// What it yielded.
+        value: String,
+        /// What the row changed besides.
+        changes: Vec<Change>,
+    },
+    /// An exception arose or came through.
+    Raise {
+        /// The row that was executing.
+        row: u32,
+        /// Its frame.
+        frame: u32,
+        /// The exception.
+        error: String,
+        /// What the row changed before.
+        changes: Vec<Change>,
+        /// Whether it arose here.
+        origin: bool,
+    },
+    /// A frame was left by an exception.
+    Unwind {
+        /// The row that was executing.
+        row: u32,
+        /// Its frame.
+        frame: u32,
+    },
+}
+
+/// What a guest reports: an event, or what frames them.
+pub(super) enum Report {
+    /// Logical lines and decorated definitions, as pairs of rows.
+    Text(Vec<(u32, u32)>, Vec<(u32, u32)>),
+    Event(Event),
+    /// The exception that nobody caught, `(phase, type, base, message, line)`, or `None`.
+    End(Value),
+}
+
+impl Report {
+    /// Reads a guest's report; nothing where it is none.
+    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+        let Value::Tuple(items) = codec::decode(bytes).ok()? else { return None };
+        let (kind, rest) = items.split_first()?;
+        Some(match (kind.as_str()?, rest) {
+            ("text", [lines, definitions]) => Self::Text(pairs(lines)?, pairs(definitions)?),
+            ("end", [error]) => Self::End(error.clone()),
+            ("call", [row, frame, parent, function, changes]) => Self::Event(Event::Call {
+                row: number(row)?,
+                frame: number(frame)?,
+                parent: number(parent),
+                function: text(function)?,
+                changes: list(changes)?,
+            }),
+            ("line", [row, frame, changes]) => {
+                Self::Event(Event::Line { row: number(row)?, frame: number(frame)?, changes: list(changes)? })
+            }
+            ("return", [row, frame, value, changes]) => Self::Event(Event::Return {
+                row: number(row)?,
+                frame: number(frame)?,
+                value: text(value)?,
+                changes: list(changes)?,
+            }),
+            ("yield", [row, frame, value, changes]) => Self::Event(Event::Yield {
+                row: number(row)?,
+                frame: number(frame)?,
+                value: text(value)?,
+                changes: list(changes)?,
+            }),
+            ("raise", [row, frame, error, changes, Value::Bool(origin)]) => Self::Event(Event::Raise {
+                row: number(row)?,
+                frame: number(frame)?,
+                error: text(error)?,
+                changes: list(changes)?,
+                origin: *origin,
+            }),
+            ("unwind", [row, frame]) => Self::Event(Event::Unwind { row: number(row)?, frame: number(frame)? }),
+            _ => return None,
+        })
+    }
+}
+
+fn number(value: &Value) -> Option<u32> {
+    match value {
+        Value::Int(number) => u32::try_from(*number).ok(),
+        _ => None,
+    }
+}
+
+/// One line of text, whatever a program that got at its tracer sent.
+fn text(value: &Value) -> Option<String> {
+    let Value::Str(text) = value else { return None };
+    Some(text.to_string_lossy().replace(|c: char| c.is_control() || c == '\u{2028}' || c == '\u{2029}', " "))
+}
+
+fn list(value: &Value) -> Option<Vec<Change>> {
+    let change = |item: &Value| match item.as_sequence()? {
+        [name, Value::None] => Some(Change { name: text(name)?, value: None }),
+        [name, value] => Some(Change { name: text(name)?, value: Some(text(value)?) }),
+        _ => None,
+    };
+    value.as_sequence()?.iter().map(change).collect()
+}
+
+fn pairs(value: &Value) -> Option<Vec<(u32, u32)>> {
+    let pair = |item: &Value| match item.as_sequence()? {
+        [first, second] => Some((number(first)?, number(second)?)),
+        _ => None,
+    };
+    value.as_sequence()?.iter().map(pair).collect()
+}

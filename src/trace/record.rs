@@ -1,0 +1,154 @@
+//! Runs a program and collects its events.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::Serialize;
+
+use super::{Event, Source, event::Report};
+use crate::{
+    judge::{ErrorInfo, Value, codec},
+    sandbox::{Ending, Fault, GoOn, Limits, Peer, Sandbox},
+};
+
+/// How much of each value is kept. The paper's own rule is not known; the bounds keep a trace linear in the number of events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Bounds {
+    /// Characters of one value.
+    pub characters: u32,
+    /// Characters of one string.
+    pub string: u32,
+    /// Items of one container.
+    pub items: u32,
+    /// Levels of nesting.
+    pub depth: u32,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { characters: 400, string: 120, items: 40, depth: 6 }
+    }
+}
+
+/// What tracing may use and keep.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Options {
+    /// Fuel for the program and its tracing together.
+    pub fuel: u64,
+    /// Linear memory in bytes.
+    pub memory: usize,
+    /// Events beyond which the trace is cut.
+    pub events: usize,
+    /// How much of each value is kept.
+    pub bounds: Bounds,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { fuel: 100_000_000_000, memory: 1 << 30, events: 100_000, bounds: Bounds::default() }
+    }
+}
+
+/// How a traced program ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum End {
+    /// It ran to its end: the test passed.
+    Finished,
+    /// With an exception that nobody caught: the test failed.
+    Raised(ErrorInfo),
+    /// It is no program.
+    NotAProgram(ErrorInfo),
+    /// It was cut short; the events go that far.
+    Cut(String),
+}
+
+impl End {
+    /// Whether the test failed, or never came to an end.
+    #[must_use]
+    pub fn failed(&self) -> bool {
+        *self != Self::Finished
+    }
+}
+
+/// A program's events.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recording {
+    /// What ran.
+    pub source: Source,
+    /// What it did, in order.
+    pub events: Vec<Event>,
+    /// How it ended.
+    pub end: End,
+}
+
+/// Runs `text` in a sandbox of its own.
+///
+/// # Errors
+///
+/// A [`Fault`] of the harness; whatever the program does is part of the recording.
+pub fn record(sandbox: &Sandbox, text: &str, options: &Options) -> Result<Recording, Fault> {
+    let limits = Limits { fuel: options.fuel, memory: options.memory, output: 4 << 10 };
+    let collected = Arc::new(Mutex::new(Collected {
+        source: Source::new(text.to_owned()),
+        events: Vec::new(),
+        end: None,
+        budget: options.events,
+    }));
+    let mut instance = sandbox.instantiate_with(&limits, Vec::new(), Some(Box::new(Shared(Arc::clone(&collected)))))?;
+    let Bounds { characters, string, items, depth } = options.bounds;
+    let bounds = [characters, string, items, depth].map(|bound| Value::Int(bound.into()));
+    let reply = instance.trace(text, &codec::encode(&Value::Tuple(bounds.to_vec())));
+    if let Some(fault) = instance.take_fault() {
+        return Err(fault);
+    }
+    instance.set_peer(None);
+    let mut collected = collected.lock().unwrap_or_else(PoisonError::into_inner);
+    let end = match (collected.end.take(), reply) {
+        (Some(end), _) => end,
+        (None, Ok(())) => End::Cut("the program stopped its tracer".to_owned()),
+        (None, Err(Ending::OutOfFuel)) => End::Cut(format!("it used {} fuel", options.fuel)),
+        (None, Err(ending)) => End::Cut(ending.describe().1),
+    };
+    Ok(Recording { source: collected.source.clone(), events: std::mem::take(&mut collected.events), end })
+}
+
+struct Collected {
+    source: Source,
+    events: Vec<Event>,
+    end: Option<End>,
+    budget: usize,
+}
+
+struct Shared(Arc<Mutex<Collected>>);
+
+impl Peer for Shared {
+    fn report(&mut self, report: &[u8], _fuel: u64) -> Result<GoOn, Fault> {
+        let mut collected = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // After its end, and with bytes that are no report, a program has got at its tracer.
+        if collected.end.is_some() {
+            return Ok(GoOn::Stop);
+        }
+        match Report::read(report) {
+            Some(Report::Text(lines, definitions)) => collected.source.set_lines(lines, definitions),
+            Some(Report::Event(_)) if collected.events.len() >= collected.budget => {
+                collected.end = Some(End::Cut(format!("after {} events", collected.budget)));
+                return Ok(GoOn::Stop);
+            }
+            Some(Report::Event(event)) => collected.events.push(event),
+            Some(Report::End(error)) => collected.end = Some(end(&error)),
+            None => return Ok(GoOn::Stop),
+        }
+        Ok(GoOn::Same)
+    }
+}
+
+fn end(error: &Value) -> End {
+    let Some([phase, kind, _, message, line]) = error.as_sequence() else { return End::Finished };
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let line = match line {
+        Value::Int(line) => u32::try_from(*line).ok(),
+        _ => None,
+    };
+    let error = ErrorInfo { kind: text(kind), message: text(message), line };
+    if phase.as_str() == Some("compile") { End::NotAProgram(error) } else { End::Raised(error) }
+}

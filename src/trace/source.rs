@@ -1,0 +1,81 @@
+//! The traced text: its rows as they are, and the logical lines that rows belong to.
+
+use serde::Serialize;
+
+/// A text and its rows, numbered from 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Source {
+    /// The text, byte for byte.
+    pub text: String,
+    /// First and last row of each logical line, in order; empty for a text that is no Python.
+    #[serde(skip)]
+    lines: Vec<(u32, u32)>,
+    /// Row of the first decorator and row of the `def` or `class`, where they differ.
+    #[serde(skip)]
+    definitions: Vec<(u32, u32)>,
+}
+
+impl Source {
+    pub(super) fn new(text: String) -> Self {
+        Self { text, lines: Vec::new(), definitions: Vec::new() }
+    }
+
+    pub(super) fn set_lines(&mut self, mut lines: Vec<(u32, u32)>, definitions: Vec<(u32, u32)>) {
+        lines.sort_unstable();
+        (self.lines, self.definitions) = (lines, definitions);
+    }
+
+    /// The rows, each with its line ending.
+    #[must_use]
+    pub fn rows(&self) -> Vec<&str> {
+        self.text.split_inclusive('\n').collect()
+    }
+
+    /// The row without its line ending; empty beyond the end.
+    #[must_use]
+    pub fn row(&self, row: u32) -> &str {
+        let index = (row as usize).wrapping_sub(1);
+        self.text.split_inclusive('\n').nth(index).map_or("", without_ending)
+    }
+
+    /// First and last row of the logical line that `row` belongs to.
+    #[must_use]
+    pub fn logical(&self, row: u32) -> (u32, u32) {
+        let after = self.lines.partition_point(|(first, _)| *first <= row);
+        match after.checked_sub(1).map(|index| self.lines[index]) {
+            Some((first, last)) if row <= last => (first, last),
+            _ => (row, row),
+        }
+    }
+
+    /// The row of the `def` that a call's `row` stands for: past its decorators.
+    #[must_use]
+    pub fn definition(&self, row: u32) -> u32 {
+        self.definitions.iter().find(|(first, _)| *first == row).map_or(row, |(_, definition)| *definition)
+    }
+
+    /// Whether the logical line at `row` has `word` in it.
+    #[must_use]
+    pub fn mentions(&self, row: u32, word: &str) -> bool {
+        let (first, last) = self.logical(row);
+        (first..=last).any(|row| self.row(row).split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|w| w == word))
+    }
+
+    /// Whether the logical line at `row` is a statement of its own, rather than the head of a compound one or a definition.
+    #[must_use]
+    pub fn is_simple(&self, row: u32) -> bool {
+        let (first, last) = self.logical(row);
+        let text = self.row(first).trim_start();
+        let word: &str = text.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or_default();
+        let compound = [
+            "if", "elif", "else", "for", "while", "try", "except", "finally", "with", "def", "class", "async",
+            "import", "from", "global", "nonlocal",
+        ];
+        let soft = ["match", "case"].contains(&word) && self.row(last).trim_end().ends_with(':');
+        !(compound.contains(&word) || soft || text.starts_with('@'))
+    }
+}
+
+pub(super) fn without_ending(row: &str) -> &str {
+    row.strip_suffix('\n').map_or(row, |row| row.strip_suffix('\r').unwrap_or(row))
+}
