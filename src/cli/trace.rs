@@ -1,8 +1,10 @@
 //! `tracewright trace`.
 
 use std::{
+    collections::BTreeMap,
     io::{IsTerminal, Write},
-    path::PathBuf,
+    ops::ControlFlow,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
@@ -16,17 +18,17 @@ use super::{
 };
 use crate::{
     dataset::{self, read_text},
-    sandbox::{CacheDir, pool},
+    sandbox::{CacheDir, Fault, pool},
     trace::{self, Bounds, End, Inline, Options, Recording, Subject, Which, inline},
 };
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Dataset: a name (see `dataset list`) or a file.
-    #[arg(long, short, value_name = "D", requires = "task")]
+    #[arg(long, short, value_name = "D")]
     dataset: Option<String>,
 
-    /// Task of the dataset; its buggy program is traced, else its reference.
+    /// Task of the dataset; its buggy program is traced, else its reference [default: all tasks, one JSON object a line].
     #[arg(long, short, value_name = "ID", requires = "dataset")]
     task: Option<String>,
 
@@ -45,6 +47,10 @@ pub(super) struct Arguments {
     /// What to print: the annotated program (next), a scratchpad, CWM frames, events as JSONL, or Chrome's trace format.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Next)]
     format: Format,
+
+    /// Write a page instead that steps through the trace, to open in a browser; it needs nothing but itself.
+    #[arg(long, value_name = "FILE", conflicts_with = "format")]
+    html: Option<PathBuf>,
 
     /// States kept at the beginning of a line's, before `...`.
     #[arg(long, value_name = "N", default_value_t = 2)]
@@ -108,6 +114,9 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         events: usize::try_from(arguments.events).unwrap_or(usize::MAX),
         bounds: Bounds { characters: arguments.value_characters, ..Bounds::default() },
     };
+    if let (Some(name), None) = (&arguments.dataset, &arguments.task) {
+        return every_task(arguments, name, &options);
+    }
     let sandbox = start(1, &CacheDir::from_environment())?;
     let recordings = pool::run_one(|| {
         let subject = match &task {
@@ -132,23 +141,96 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         return Err(Usage(format!("nothing to trace: {what}")).into());
     }
     for recording in &recordings {
-        if let End::NotAProgram(error) = &recording.end {
-            print::note(format_args!("not a program: {}: {}", error.kind, error.message));
-        }
-        if let End::Cut(why) = &recording.end {
-            print::note(format_args!("the trace is cut: {why}"));
+        if matches!(recording.end, End::NotAProgram(_) | End::Cut(_)) {
+            print::note(table::one_line(&recording.end.to_string()));
         }
     }
-    let inline = Inline { head: arguments.head, tail: arguments.tail, no_change: !arguments.no_no_change };
+    let inline = inline(arguments);
+    if let Some(path) = &arguments.html {
+        write_page(path, &recordings, &title(arguments), &inline)?;
+    }
     if json {
         let traces: Vec<_> = recordings.iter().map(|recording| summary(recording, &inline)).collect();
         print::json(&json!({ "traces": traces }))?;
-    } else {
+    } else if arguments.html.is_none() {
         for recording in &recordings {
             write(recording, arguments.format, &inline)?;
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Traces the programs of a whole dataset: one JSON object a line, in the order of its tasks.
+fn every_task(arguments: &Arguments, name: &str, options: &Options) -> anyhow::Result<ExitCode> {
+    if arguments.program.is_some() {
+        return Err(Usage("--program needs --task: which task is the program for?".to_owned()).into());
+    }
+    if arguments.html.is_some() {
+        return Err(Usage("--html needs --task: a page shows one program".to_owned()).into());
+    }
+    let dataset = dataset::open(name, &arguments.data.directory())?;
+    let jobs = pool::default_jobs();
+    let sandbox = start(jobs, &CacheDir::from_environment())?;
+    let (which, inline) = (which(arguments, true), inline(arguments));
+    let one = |index: usize| -> Result<Vec<Recording>, Fault> {
+        let task = &dataset.tasks[index];
+        let program = task.buggy.as_ref().or(task.reference.as_ref()).map_or("", String::as_str);
+        Subject::new(&sandbox, task, program)?.record(&sandbox, &which, options)
+    };
+    let mut out = Ordered::default();
+    let mut traced = 0;
+    let mut without = Vec::new();
+    let stopped = pool::run(jobs, dataset.tasks.len(), one, |index, recordings| {
+        let id = &dataset.tasks[index].id;
+        let line = match recordings {
+            Ok(recordings) => {
+                let usable = recordings.iter().any(|recording| !recording.events.is_empty());
+                traced += usize::from(usable);
+                if !usable {
+                    let why =
+                        recordings.first().map_or("no visible test".to_owned(), |recording| recording.end.to_string());
+                    without.push(format!("{id}: {why}"));
+                }
+                let traces: Vec<_> = recordings.iter().map(|recording| summary(recording, &inline)).collect();
+                json!({"task_id": id, "traces": traces})
+            }
+            Err(fault) => return ControlFlow::Break(anyhow::Error::from(fault)),
+        };
+        match out.push(index, line) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => ControlFlow::Break(error),
+        }
+    })?;
+    if let Some(error) = stopped {
+        return Err(error);
+    }
+    print::note(format_args!("{}: {traced} of {} programs traced", dataset.name, dataset.tasks.len()));
+    for line in without {
+        print::note(format_args!("  {}", table::one_line(&line)));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints lines in their order as soon as all before them are there.
+#[derive(Default)]
+struct Ordered {
+    next: usize,
+    waiting: BTreeMap<usize, serde_json::Value>,
+}
+
+impl Ordered {
+    fn push(&mut self, index: usize, line: serde_json::Value) -> anyhow::Result<()> {
+        self.waiting.insert(index, line);
+        while let Some(line) = self.waiting.remove(&self.next) {
+            print::json(&line)?;
+            self.next += 1;
+        }
+        Ok(())
+    }
+}
+
+fn inline(arguments: &Arguments) -> Inline {
+    Inline { head: arguments.head, tail: arguments.tail, no_change: !arguments.no_no_change }
 }
 
 fn which(arguments: &Arguments, has_task: bool) -> Which {
@@ -190,6 +272,38 @@ fn write(recording: &Recording, format: Format, inline: &Inline) -> anyhow::Resu
             out.flush()?;
         }
     }
+    Ok(())
+}
+
+fn title(arguments: &Arguments) -> String {
+    let program = arguments.program.as_ref().map(|path| path.display().to_string());
+    [arguments.task.clone(), program].into_iter().flatten().collect::<Vec<_>>().join(": ")
+}
+
+/// Writes the page and says so.
+fn write_page(path: &Path, recordings: &[Recording], title: &str, inline: &Inline) -> anyhow::Result<()> {
+    let page = trace::html::render_all(recordings, title, inline);
+    save(path, page.as_bytes()).map_err(|error| Usage(format!("cannot write {}: {error}", path.display())))?;
+    let steps: usize = recordings.iter().map(|recording| recording.events.len()).sum();
+    let tests = if recordings.len() > 1 { format!("{} tests, ", recordings.len()) } else { String::new() };
+    print::note(format_args!("wrote {}: {tests}{steps} steps", path.display()));
+    Ok(())
+}
+
+/// Writes a whole file or none.
+fn save(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    // Through a link; and a device or a pipe stays what it is.
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    if path.exists() && !path.is_file() {
+        return std::fs::write(path, bytes);
+    }
+    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(directory.unwrap_or(Path::new(".")))?;
+    file.write_all(bytes)?;
+    file.persist(path).map_err(|error| error.error)?;
     Ok(())
 }
 

@@ -132,6 +132,8 @@ pub(super) fn prepare(sandbox: &Arc<Sandbox>, cache: &CacheDir, task: &Arc<Task>
         TestSuite::Cases(cases) => prepare_cases(sandbox, task, cases)?,
         TestSuite::Program(program) => prepare_program(sandbox, task, program)?,
     };
+    // What a reference did without memory is not its doing.
+    sandbox.check_memory()?;
     if let Some(bytes) = to_cached(&prepared) {
         // A cache that cannot be written to costs time, nothing else.
         let _ = cache.write(SECTION, &key, &bytes);

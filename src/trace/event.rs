@@ -11,6 +11,9 @@ pub struct Change {
     pub name: String,
     /// Its bounded representation; nothing where it is gone.
     pub value: Option<String>,
+    /// Whether it is the module's, seen from a function.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub global: bool,
 }
 
 /// One step. Rows count from 1; frames are numbered in the order of their calls. `changes` are against what was last said of the
@@ -89,8 +92,8 @@ pub(super) enum Report {
     /// Logical lines and decorated definitions, as pairs of rows.
     Text(Vec<(u32, u32)>, Vec<(u32, u32)>),
     Event(Event),
-    /// The exception that nobody caught, `(phase, type, base, message, line)`, or `None`.
-    End(Value),
+    /// The exception that nobody caught, `(phase, type, base, message, line)`, or `None`; and the module's variables at the end.
+    End(Value, Vec<Change>),
 }
 
 impl Report {
@@ -100,7 +103,7 @@ impl Report {
         let (kind, rest) = items.split_first()?;
         Some(match (kind.as_str()?, rest) {
             ("text", [lines, definitions]) => Self::Text(pairs(lines)?, pairs(definitions)?),
-            ("end", [error]) => Self::End(error.clone()),
+            ("end", [error, variables]) => Self::End(error.clone(), list(variables)?),
             ("call", [row, frame, parent, function, changes]) => Self::Event(Event::Call {
                 row: number(row)?,
                 frame: number(frame)?,
@@ -151,8 +154,9 @@ fn text(value: &Value) -> Option<String> {
 
 fn list(value: &Value) -> Option<Vec<Change>> {
     let change = |item: &Value| match item.as_sequence()? {
-        [name, Value::None] => Some(Change { name: text(name)?, value: None }),
-        [name, value] => Some(Change { name: text(name)?, value: Some(text(value)?) }),
+        [name, Value::None] => Some(Change { name: text(name)?, value: None, global: false }),
+        [name, value] => Some(Change { name: text(name)?, value: Some(text(value)?), global: false }),
+        [name, value, Value::Bool(true)] => Some(Change { name: text(name)?, value: Some(text(value)?), global: true }),
         _ => None,
     };
     value.as_sequence()?.iter().map(change).collect()

@@ -9,7 +9,8 @@
 //!   `NO_CHANGE`, so that a line without a comment was not reached.
 //! - `__return__=value` on the line that returned, with a number of its own; not where a function fell off its end.
 //!   `__yield__=value` likewise (ours: the paper shows no generator).
-//! - `__exception__ = value` on the line that raised; lines it only came through say nothing of it.
+//! - `__exception__ = value` on the line that raised; lines it only came through have no comment.
+//! - `del name` where a variable is gone (ours).
 //! - More states on a line than [`Inline::head`] + [`Inline::tail`]: the first and the last, with `...;` between. The paper keeps two
 //!   and one (its Figure 2 has three and one on its `for` line).
 //!
@@ -79,7 +80,7 @@ pub fn rows<'a>(recording: &'a Recording, options: &Inline) -> Vec<Row<'a>> {
             }
         }
     }
-    let rows = recording.source.text.split_inclusive('\n').enumerate();
+    let rows = recording.source.rows().into_iter().enumerate();
     rows.map(|(index, source)| {
         let row = u32::try_from(index + 1).unwrap_or(u32::MAX);
         Row { source, comment: comments.remove(&row).unwrap_or_default() }
@@ -105,7 +106,10 @@ struct States {
 impl States {
     fn push(&mut self, row: u32, changes: &[Change]) {
         self.executed.insert(row);
-        let shown = changes.iter().filter_map(|change| Some(format!("{}={}", change.name, change.value.as_ref()?)));
+        let shown = changes.iter().map(|change| match &change.value {
+            Some(value) => format!("{}={value}", change.name),
+            None => format!("del {}", change.name),
+        });
         let text = shown.collect::<Vec<_>>().join("; ");
         if !text.is_empty() {
             self.add(row, text, true);
@@ -143,7 +147,6 @@ fn states(recording: &Recording) -> States {
             Event::Line { frame, .. }
             | Event::Return { frame, .. }
             | Event::Yield { frame, .. }
-            | Event::Raise { frame, .. }
             | Event::Unwind { frame, .. }
                 if implicit.contains(frame) => {}
             Event::Line { row, changes, .. } => states.push(source.logical(*row).0, changes),
@@ -160,11 +163,15 @@ fn states(recording: &Recording) -> States {
                 states.push(row, changes);
                 states.push_last(row, format!("__yield__={value}"));
             }
-            Event::Raise { row, error, changes, origin, .. } => {
+            Event::Raise { row, frame, error, changes, origin } => {
                 let row = source.logical(*row).0;
-                states.push(row, changes);
                 if *origin {
+                    if !implicit.contains(frame) {
+                        states.push(row, changes);
+                    }
                     states.push_last(row, format!("__exception__ = {error}"));
+                } else if changes.iter().any(|change| change.value.is_some()) {
+                    states.push(row, changes);
                 }
             }
             Event::Unwind { .. } => {}
@@ -186,29 +193,4 @@ fn comment(states: &[State], options: &Inline) -> String {
     };
     let out = if last.is_some_and(|state| !state.open) { &out[..out.len() - 1] } else { &out };
     format!("  #{out}")
-}
-
-/// Takes the comments of [`render`] off again.
-#[must_use]
-pub fn strip(annotated: &str) -> String {
-    let mut out = String::new();
-    for row in annotated.split_inclusive('\n') {
-        let body = without_ending(row);
-        out.push_str(&body[..comment_start(body).unwrap_or(body.len())]);
-        out.push_str(&row[body.len()..]);
-    }
-    out
-}
-
-/// Where the last of our comments begins.
-fn comment_start(body: &str) -> Option<usize> {
-    if let Some(rest) = body.strip_suffix("  # NO_CHANGE") {
-        return Some(rest.len());
-    }
-    // The first that fits: a value may hold such text, the source hardly.
-    body.match_indices("  # (").map(|(at, _)| at).find(|at| {
-        let rest = &body[at + 5..];
-        rest.split_once(") ")
-            .is_some_and(|(number, _)| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
-    })
 }

@@ -7,6 +7,7 @@
 //! * [`scratchpad`]: Nye et al. 2021, every variable at every step;
 //! * [`cwm`]: frames of Meta's Code World Model;
 //! * [`chrome`]: Chrome's trace format, for viewers;
+//! * [`html`]: a page that steps through them;
 //! * events as JSONL, by `serde`.
 //!
 //! [`Subject`] says what is traced: a task's buggy program or a candidate, and which visible test. Hidden tests are never traced.
@@ -14,6 +15,7 @@
 pub mod chrome;
 pub mod cwm;
 mod event;
+pub mod html;
 pub mod inline;
 mod record;
 pub mod scratchpad;

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
 
-use super::{Event, Source, event::Report};
+use super::{Change, Event, Source, event::Report};
 use crate::{
     judge::{ErrorInfo, Value, codec},
     sandbox::{Ending, Fault, GoOn, Limits, Peer, Sandbox},
@@ -62,6 +62,17 @@ pub enum End {
     Cut(String),
 }
 
+impl std::fmt::Display for End {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Finished => f.write_str("it ran to its end"),
+            Self::Raised(error) => write!(f, "{}: {}", error.kind, error.message),
+            Self::NotAProgram(error) => write!(f, "not a program: {}: {}", error.kind, error.message),
+            Self::Cut(why) => write!(f, "cut: {why}"),
+        }
+    }
+}
+
 impl End {
     /// Whether the test failed, or never came to an end.
     #[must_use]
@@ -79,6 +90,8 @@ pub struct Recording {
     pub events: Vec<Event>,
     /// How it ended.
     pub end: End,
+    /// The module's variables at the end; empty where it was cut short.
+    pub variables: Vec<Change>,
 }
 
 /// Runs `text` in a sandbox of its own.
@@ -92,6 +105,7 @@ pub fn record(sandbox: &Sandbox, text: &str, options: &Options) -> Result<Record
         source: Source::new(text.to_owned()),
         events: Vec::new(),
         end: None,
+        variables: Vec::new(),
         budget: options.events,
     }));
     let mut instance = sandbox.instantiate_with(&limits, Vec::new(), Some(Box::new(Shared(Arc::clone(&collected)))))?;
@@ -102,6 +116,7 @@ pub fn record(sandbox: &Sandbox, text: &str, options: &Options) -> Result<Record
         return Err(fault);
     }
     instance.set_peer(None);
+    sandbox.check_memory()?;
     let mut collected = collected.lock().unwrap_or_else(PoisonError::into_inner);
     let end = match (collected.end.take(), reply) {
         (Some(end), _) => end,
@@ -109,13 +124,20 @@ pub fn record(sandbox: &Sandbox, text: &str, options: &Options) -> Result<Record
         (None, Err(Ending::OutOfFuel)) => End::Cut(format!("it used {} fuel", options.fuel)),
         (None, Err(ending)) => End::Cut(ending.describe().1),
     };
-    Ok(Recording { source: collected.source.clone(), events: std::mem::take(&mut collected.events), end })
+    let collected = &mut *collected;
+    Ok(Recording {
+        source: collected.source.clone(),
+        events: std::mem::take(&mut collected.events),
+        end,
+        variables: std::mem::take(&mut collected.variables),
+    })
 }
 
 struct Collected {
     source: Source,
     events: Vec<Event>,
     end: Option<End>,
+    variables: Vec<Change>,
     budget: usize,
 }
 
@@ -135,11 +157,31 @@ impl Peer for Shared {
                 return Ok(GoOn::Stop);
             }
             Some(Report::Event(event)) => collected.events.push(event),
-            Some(Report::End(error)) => collected.end = Some(end(&error)),
+            Some(Report::End(error, variables)) => {
+                collected.variables = variables;
+                let end = end(&error);
+                if let End::NotAProgram(error) = &end {
+                    // All there is to say of it stands on the line that Python complains of.
+                    collected.events.push(Event::Raise {
+                        row: error.line.unwrap_or(1),
+                        frame: 0,
+                        error: format!("{}({})", error.kind, python_string(&error.message)),
+                        changes: Vec::new(),
+                        origin: true,
+                    });
+                }
+                collected.end = Some(end);
+            }
             None => return Ok(GoOn::Stop),
         }
         Ok(GoOn::Same)
     }
+}
+
+/// A message as Python would quote it, without the position that its text repeats.
+fn python_string(message: &str) -> String {
+    let message = message.rsplit_once(" (<program>").map_or(message, |(message, _)| message);
+    crate::judge::repr::repr(&Value::str(message), 400)
 }
 
 fn end(error: &Value) -> End {

@@ -28,14 +28,25 @@ impl Source {
     /// The rows, each with its line ending.
     #[must_use]
     pub fn rows(&self) -> Vec<&str> {
-        self.text.split_inclusive('\n').collect()
+        let mut rows = Vec::new();
+        let mut rest = self.text.as_str();
+        while !rest.is_empty() {
+            // As Python counts: a carriage return alone ends a row too.
+            let end = rest
+                .find(['\n', '\r'])
+                .map_or(rest.len(), |at| at + if rest[at..].starts_with("\r\n") { 2 } else { 1 });
+            let (row, after) = rest.split_at(end);
+            rows.push(row);
+            rest = after;
+        }
+        rows
     }
 
     /// The row without its line ending; empty beyond the end.
     #[must_use]
     pub fn row(&self, row: u32) -> &str {
         let index = (row as usize).wrapping_sub(1);
-        self.text.split_inclusive('\n').nth(index).map_or("", without_ending)
+        self.rows().get(index).copied().map_or("", without_ending)
     }
 
     /// First and last row of the logical line that `row` belongs to.
@@ -77,5 +88,6 @@ impl Source {
 }
 
 pub(super) fn without_ending(row: &str) -> &str {
-    row.strip_suffix('\n').map_or(row, |row| row.strip_suffix('\r').unwrap_or(row))
+    let row = row.strip_suffix('\n').unwrap_or(row);
+    row.strip_suffix('\r').unwrap_or(row)
 }

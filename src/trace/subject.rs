@@ -73,7 +73,7 @@ impl Subject {
             text.push('\n');
             text.push_str(part);
         }
-        if !text.ends_with('\n') {
+        if text.len() > self.program.len() && !text.ends_with('\n') {
             text.push('\n');
         }
         text

@@ -10,6 +10,7 @@ mod demo;
 #[cfg(target_os = "linux")]
 mod faults;
 mod fuzzed;
+mod html;
 mod judge;
 mod published;
 mod references;
@@ -17,3 +18,4 @@ mod resume;
 mod run_command;
 mod sandbox;
 mod support;
+mod traces;

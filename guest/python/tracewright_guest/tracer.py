@@ -4,7 +4,8 @@ Built on `sys.monitoring`, switched on for the program's own code objects only, 
 goes to the host as it happens: a program that is cut short (fuel, memory, a trap, the event budget) leaves the trace so far.
 
 An event is a tuple of plain data that begins with its kind. `frame` numbers activations in the order of their calls; the lines are those
-of the text; `changes` is `((name, text), ...)`, where the text of a name that is gone is None:
+of the text; `changes` is `((name, text), ...)`, where the text of a name that is gone is None, and a global seen from a function has
+a third item, True:
 
 - `("text", logical lines, definitions)`: once, first. Pairs of first and last row of each logical line; and for each function
   `(row of its first decorator, row of its def)`;
@@ -13,15 +14,18 @@ of the text; `changes` is `((name, text), ...)`, where the text of a name that i
 - `("return", row, frame, value, changes)` and `("yield", row, frame, value, changes)`;
 - `("raise", row, frame, error, changes, origin)`: an exception arose here (`origin`) or came through;
 - `("unwind", row, frame)`: the frame was left by it;
-- `("end", error)`: the program ended, with the exception that nobody caught or None.
+- `("end", error, variables)`: the program ended, with the exception that nobody caught or None, and the module's variables as they
+  are then, `((name, text), ...)`.
 
 Values are represented by `values.py`. Whether a mutable value changed is seen by comparing `marshal`'s bytes of it where it is
 plain data of moderate size, else by its representation.
 """
 
 import ast
+import dis
 import io
 import marshal
+import os
 import sys
 import tokenize
 import types
@@ -32,8 +36,11 @@ from . import errors, values
 
 FILENAME = "<program>"
 
-_type = type
-_len = len
+# Bound here: a program may patch the builtins.
+_type, _len, _issubclass, _dict, _tuple = type, len, issubclass, dict, tuple
+_exit = os._exit
+_str = str
+_BaseException = BaseException
 _dumps = marshal.dumps
 _getframe = sys._getframe
 _report = host.report
@@ -44,24 +51,21 @@ _represent = values.represent
 
 _SCALARS = frozenset((_type(None), bool, int, float, str, bytes, complex))
 _CONTAINERS = frozenset((list, dict, set, tuple, frozenset, bytearray))
-#: Values that are named, not computed: shown as arguments only.
-_DEFINED = (types.FunctionType, _type, types.ModuleType, types.BuiltinFunctionType)
+#: Where the interpreter itself raises to end a loop.
+_LOOPS = frozenset(dis.opmap[name] for name in ("FOR_ITER", "SEND", "END_ASYNC_FOR", "CLEANUP_THROW") if name in dis.opmap)
 #: Items or bytes beyond which comparing bytes costs more than representing.
 _LARGE = 2000
 _LARGE_BYTES = 1 << 16
 _OPTIMIZED = 1  # CO_OPTIMIZED: a function's code, not a class body's or a module's.
 
 
-class Stopped(BaseException):
-    """The host wants no more events."""
-
-
 class _Snapshot:
     """The variables of a scope as last shown."""
 
-    def __init__(self, bounds):
-        self.seen = {}  # name -> (value, key, text)
+    def __init__(self, bounds, defined):
+        self.seen = {}  # name -> (scalar, key, text); no other value is kept alive
         self.bounds = bounds
+        self.defined = defined
 
     def changes(self, variables, arguments=False):
         """`((name, text), ...)` of what changed since, and takes note."""
@@ -71,8 +75,10 @@ class _Snapshot:
             t = _type(value)
             before = seen.get(name)
             key = None
+            scalar = None
             if t in _SCALARS:
-                if before is not None and before[0] is value:
+                scalar = value
+                if before is not None and before[0] is value and value is not None:
                     continue
             else:
                 if t in _CONTAINERS and (before is None or before[1] is not False):
@@ -87,12 +93,14 @@ class _Snapshot:
                         continue
                 elif before is not None:
                     key = before[1]
-                if not arguments and isinstance(value, _DEFINED):
+                if not arguments and t not in _CONTAINERS and name in self.defined:
+                    # What a `def` or `class` binds is no news.
+                    seen.pop(name, None)
                     continue
             text = _represent(value, self.bounds)
-            seen[name] = (value, key, text)
+            seen[name] = (scalar, key, text)
             if before is None or before[2] != text:
-                found.append((name, text))
+                found.append((_shown(name), text))
         return found
 
     def gone(self, names):
@@ -100,23 +108,29 @@ class _Snapshot:
         missing = [name for name in self.seen if name not in names]
         for name in missing:
             del self.seen[name]
-        return [(name, None) for name in missing]
+        return [(_shown(name), None) for name in missing]
 
 
 class _Frame:
-    __slots__ = ("number", "row", "snapshot", "globals", "function")
+    __slots__ = ("number", "row", "snapshot", "globals", "function", "said", "returned")
 
     def __init__(self, number, snapshot, globals_, function):
         self.number, self.snapshot, self.globals, self.function = number, snapshot, globals_, function
         self.row = None
+        self.said = True  # whether the row under way has been reported
+        self.returned = None  # the last row with a `return`
 
 
 class _Tracer:
-    def __init__(self, namespace, imported, bounds):
+    def __init__(self, namespace, tree, lines, bounds):
         self.namespace = namespace
-        self.imported = imported
+        self.imported = _imported_names(tree)
+        self.defined = _defined_names(tree)
+        self.returns = _rows(tree, ast.Return)
+        self.raises = _rows(tree, ast.Raise)
+        self.first = {row: first for first, last in lines if last > first for row in range(first, last + 1)}
         self.bounds = bounds
-        self.module = _Snapshot(bounds)
+        self.module = _Snapshot(bounds, self.defined)
         self.frames = {}
         self.stack = []
         self.count = 0
@@ -125,8 +139,8 @@ class _Tracer:
 
     def emit(self, *event):
         if not _report(_dumps(event, 2)):
-            self.stop()
-            raise Stopped
+            # Not an exception: the program could catch it.
+            _exit(0)
 
     def start(self, code):
         _monitoring.use_tool_id(_TOOL, "tracewright")
@@ -138,7 +152,10 @@ class _Tracer:
             _monitoring.register_callback(_TOOL, event, callback)
         names = _assigned_names(code)
         for inner in _codes(code):
-            self.codes[inner] = tuple(n for n in inner.co_names if n in names and n not in self.imported) if inner is not code else ()
+            if inner.co_name == "__annotate__":
+                continue
+            shown = [n for n in inner.co_names if n in names and n not in self.imported and not _hidden(n)]
+            self.codes[inner] = tuple(shown) if inner is not code else ()
             _monitoring.set_local_events(
                 _TOOL, inner, _EVENTS.PY_START | _EVENTS.LINE | _EVENTS.PY_RETURN | _EVENTS.PY_YIELD | _EVENTS.PY_RESUME
             )
@@ -155,20 +172,23 @@ class _Tracer:
         state = self.frames.get(frame)
         if state is None:
             # Entered before it was watched, or after its tool was tampered with.
-            state = self.frames[frame] = _Frame(self.count, _Snapshot(self.bounds), self.codes.get(code, ()), code.co_name)
+            state = self.frames[frame] = _Frame(self.count, _Snapshot(self.bounds, self.defined), self.codes.get(code, ()), code.co_name)
             self.count += 1
         return state
 
     def changes(self, state, frame):
         imported = self.imported
-        variables = [(name, value) for name, value in frame.f_locals.items() if not (_hidden(name) or name in imported)]
+        variables = [(name, value) for name, value in frame.f_locals.items() if not (name in imported or _hidden(name))]
         changes = state.snapshot.changes(variables)
-        if _len(state.snapshot.seen) > _len(variables):
-            changes += state.snapshot.gone(dict(variables))
+        names = _dict(variables)
+        if not names.keys() >= state.snapshot.seen.keys():
+            changes += state.snapshot.gone(names)
         if state.globals:
             namespace = self.namespace
-            changes += self.module.changes([(name, namespace[name]) for name in state.globals if name in namespace])
-        return tuple(changes)
+            found = self.module.changes([(name, namespace[name]) for name in state.globals if name in namespace])
+            changes += [(name, text, True) for name, text in found]
+        state.said = True
+        return _tuple(changes)
 
     def on_start(self, code, offset):
         frame = _getframe(1)
@@ -177,7 +197,7 @@ class _Tracer:
             self.count += 1
             self.stack.append(state)
             return
-        state = _Frame(self.count, _Snapshot(self.bounds), self.codes.get(code, ()), code.co_name)
+        state = _Frame(self.count, _Snapshot(self.bounds, self.defined), self.codes.get(code, ()), code.co_name)
         self.frames[frame] = state
         self.count += 1
         parent = self.stack[-1].number if self.stack else None
@@ -189,29 +209,41 @@ class _Tracer:
             arguments = [(name, variables[name]) for name in names if name in variables and not _hidden(name)]
         changes = state.snapshot.changes(arguments, True)
         # What a closure sees is not news.
-        state.snapshot.changes([(n, v) for n, v in frame.f_locals.items() if not _hidden(n)])
+        state.snapshot.changes([(n, v) for n, v in frame.f_locals.items() if not (n in self.imported or _hidden(n))])
         if state.globals:
             self.module.changes([(name, self.namespace[name]) for name in state.globals if name in self.namespace])
         name = code.co_name if code.co_flags & _OPTIMIZED else "<class %s>" % code.co_name
-        self.emit("call", code.co_firstlineno, state.number, parent, name, tuple(changes))
+        self.emit("call", code.co_firstlineno, state.number, parent, name, _tuple(changes))
 
     def on_line(self, code, row):
         frame = _getframe(1)
         state = self.frame(frame, code)
-        if state.row is not None:
+        first = self.first.get(row, row)
+        if row in self.first and first == state.row and not state.said:
+            return  # Another part of the statement under way.
+        if state.row is not None and not state.said:
             self.emit("line", state.row, state.number, self.changes(state, frame))
-        state.row = row
+        state.row = first
+        state.said = False
+        if row in self.returns:
+            state.returned = first
 
     def on_return(self, code, offset, value):
         frame = _getframe(1)
         state = self.frame(frame, code)
+        said = state.said
         changes = self.changes(state, frame)
         if code.co_name == "<module>" or not code.co_flags & _OPTIMIZED:
-            if state.row is not None:
+            if state.row is not None and not said:
                 self.emit("line", state.row, state.number, changes)
             self.leave(state, frame)
             return
-        row = state.row if state.row is not None else code.co_firstlineno
+        # A `return` after a loop raises no event of its own, and one in a `with` or `try` is left from another row.
+        row = frame.f_lineno
+        row = self.first.get(row, row) if row in self.returns else state.returned or state.row or code.co_firstlineno
+        if row != state.row and state.row is not None and not said:
+            self.emit("line", state.row, state.number, changes)
+            changes = ()
         self.leave(state, frame)
         self.emit("return", row, state.number, _represent(value, self.bounds), changes)
 
@@ -232,21 +264,28 @@ class _Tracer:
             self.stack.append(self.frame(_getframe(1), code))
 
     def on_raise(self, code, offset, error):
-        if code not in self.codes or isinstance(error, Stopped):
+        if code not in self.codes:
+            return
+        t = _type(error)
+        if (t is StopIteration or t is StopAsyncIteration) and code.co_code[offset] in _LOOPS:
             return
         frame = _getframe(1)
         state = self.frame(frame, code)
-        origin = error is not self.error
-        self.error = error
         row = state.row if state.row is not None else code.co_firstlineno
+        # The same object again is passing through, but for a `raise` that has not said so yet.
+        origin = id(error) != self.error or (row in self.raises and not state.said)
+        self.error = id(error)
+        state.returned = None
         self.emit("raise", row, state.number, _represent(error, self.bounds), self.changes(state, frame), origin)
 
     def on_unwind(self, code, offset, error):
-        if code not in self.codes or isinstance(error, Stopped):
+        if code not in self.codes:
             return
         frame = _getframe(1)
         state = self.frame(frame, code)
         row = state.row if state.row is not None else code.co_firstlineno
+        if state.row is not None and not state.said:
+            self.emit("line", state.row, state.number, self.changes(state, frame))
         self.leave(state, frame)
         self.emit("unwind", row, state.number)
 
@@ -257,7 +296,23 @@ class _Tracer:
 
 
 def _hidden(name):
-    return name.startswith(".") or (name.startswith("__") and name.endswith("__"))
+    return _type(name) is not _str or name.startswith(".") or (name.startswith("__") and name.endswith("__"))
+
+
+def _shown(name):
+    """A global's name may be any string."""
+    return name if name.isidentifier() else repr(name)
+
+
+def _rows(tree, kind):
+    """The rows of the statements of a kind."""
+    return frozenset(row for node in ast.walk(tree) if isinstance(node, kind) for row in range(node.lineno, node.end_lineno + 1))
+
+
+def _defined_names(tree):
+    """Names that `def` and `class` bind."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return frozenset(node.name for node in ast.walk(tree) if isinstance(node, kinds))
 
 
 def _codes(code):
@@ -310,21 +365,25 @@ def trace(text, bounds):
         code = compile(text, FILENAME, "exec", dont_inherit=True)
         lines = _logical_lines(text)
     except BaseException as error:
-        _report(_dumps(("end", errors.describe(error, "compile", FILENAME)), 2))
+        _report(_dumps(("end", errors.describe(error, "compile", FILENAME), ()), 2))
         return
     module = types.ModuleType("candidate")
     module.__dict__["__builtins__"] = __builtins__
     sys.modules["candidate"] = module
-    tracer = _Tracer(module.__dict__, _imported_names(tree), values.Bounds(*bounds))
+    tracer = _Tracer(module.__dict__, tree, lines, values.Bounds(*bounds))
     _report(_dumps(("text", lines, _definitions(tree)), 2))
     described = None
     tracer.start(code)
     try:
         exec(code, module.__dict__)
-    except Stopped:
-        return
-    except BaseException as error:
+    except _BaseException as error:
         tracer.stop()
         described = errors.describe(error, "execute", FILENAME)
     tracer.stop()
-    _report(_dumps(("end", described), 2))
+    variables = _tuple(
+        (_shown(name), _represent(value, tracer.bounds))
+        for name, value in list(module.__dict__.items())
+        if not (name in tracer.imported or _hidden(name))
+        and (_type(value) in _SCALARS or _type(value) in _CONTAINERS or name not in tracer.defined)
+    )
+    _report(_dumps(("end", described, variables), 2))

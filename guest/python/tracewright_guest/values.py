@@ -2,7 +2,7 @@
 
 Never a `repr` cut afterwards, which would cost as much as the value is large, and never a method of the value's own: objects of
 the program's classes are shown by their attributes, read past any override. What is left out is marked: `... 7 more]` in
-a container, `'abc'...` after a string, `...` where nesting or the budget ends. The text is one line and printable.
+a container, `'abc'... 7 more` after a string, `...` where nesting or the budget ends. The text is one line and printable.
 """
 
 import collections
@@ -12,19 +12,20 @@ import enum
 import fractions
 import types
 
-_type = type
-_len = len
-_id = id
+# Bound here: a program may patch the builtins.
+_type, _len, _id, _repr, _str, _min, _max = type, len, id, repr, str, min, max
+_enumerate, _issubclass, _zip = enumerate, issubclass, zip
 _name_of = _type.__dict__["__name__"].__get__
 _mro_of = _type.__dict__["__mro__"].__get__
 _namespace_of = _type.__dict__["__dict__"].__get__
 _METACLASS = enum.EnumType
+_BaseException = BaseException
 
 #: Printed by their own C code, whose length their type bounds.
 _PLAIN = frozenset((_type(None), bool, float, complex, _type(...), _type(NotImplemented), datetime.date, datetime.time, datetime.datetime, datetime.timedelta))
 _SEQUENCES = {list: ("[", "]"), tuple: ("(", ")"), set: ("{", "}"), frozenset: ("frozenset({", "})"), collections.deque: ("deque([", "])")}
 _MAPPINGS = {dict: ("{", "}"), collections.OrderedDict: ("OrderedDict({", "})"), collections.Counter: ("Counter({", "})"), types.MappingProxyType: ("mappingproxy({", "})")}
-_FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.MethodDescriptorType, types.WrapperDescriptorType)
+_NAMED = (types.FunctionType, types.BuiltinFunctionType, types.MethodDescriptorType, types.WrapperDescriptorType)
 #: Bits beyond which an int is only described: printing is quadratic.
 _INT_BITS = 4000
 
@@ -57,11 +58,11 @@ class _Writer:
     def value(self, value, depth):
         t = _type(value)
         if t is int:
-            self.write(repr(value) if value.bit_length() <= _INT_BITS else "<int of %d bits>" % value.bit_length())
+            self.write(_repr(value) if value.bit_length() <= _INT_BITS else "<int of %d bits>" % value.bit_length())
         elif t is str or t is bytes or t is bytearray:
             self.text(value)
         elif t in _PLAIN:
-            self.write(repr(value))
+            self.write(_repr(value))
         elif depth > self.bounds.depth or self.left <= 0:
             self.write("...")
         elif _id(value) in self.open:
@@ -72,8 +73,9 @@ class _Writer:
             self.open.discard(_id(value))
 
     def text(self, value):
-        room = max(8, min(self.bounds.string, self.left))
-        self.write(repr(value[:room]) + "..." if _len(value) > room else repr(value))
+        room = _max(8, _min(self.bounds.string, self.left))
+        more = _len(value) - room
+        self.write("%s... %d more" % (_repr(value[:room]), more) if more > 0 else _repr(value))
 
     def compound(self, value, t, depth):
         if t in _SEQUENCES:
@@ -93,13 +95,13 @@ class _Writer:
             self.items("Fraction(", [value.numerator, value.denominator], 2, ")", depth)
         elif t is decimal.Decimal:
             self.write("Decimal('%s')" % format(value, "g")[: self.bounds.string])
-        elif isinstance(t, _METACLASS):
+        elif _issubclass(_type(t), _METACLASS):
             self.write("%s.%s" % (_name_of(t), _attributes(value, t).get("_name_", "?")))
-        elif issubclass(t, BaseException):
-            args = BaseException.args.__get__(value)
+        elif _issubclass(t, _BaseException):
+            args = _BaseException.args.__get__(value)
             self.items(_name_of(t) + "(", args, _len(args), ")", depth)
-        elif issubclass(t, tuple) and _type(_namespace_of(t).get("_fields")) is tuple:
-            self.fields(_name_of(t), zip(_namespace_of(t)["_fields"], tuple.__iter__(value)), depth)
+        elif _issubclass(t, tuple) and _type(_namespace_of(t).get("_fields")) is tuple:
+            self.fields(_name_of(t), _zip(_namespace_of(t)["_fields"], tuple.__iter__(value)), depth)
         else:
             self.object(value, t, depth)
 
@@ -113,7 +115,7 @@ class _Writer:
 
     def items(self, opening, items, length, closing, depth):
         self.write(opening)
-        for index, item in enumerate(items):
+        for index, item in _enumerate(items):
             if index:
                 self.write(", ")
             if index >= self.bounds.items or self.left <= 0:
@@ -124,7 +126,7 @@ class _Writer:
 
     def mapping(self, opening, value, closing, depth):
         self.write(opening)
-        for index, (key, item) in enumerate(value.items()):
+        for index, (key, item) in _enumerate(value.items()):
             if index:
                 self.write(", ")
             if index >= self.bounds.items or self.left <= 0:
@@ -137,21 +139,25 @@ class _Writer:
 
     def fields(self, name, pairs, depth):
         self.write(name + "(")
-        for index, (field, item) in enumerate(pairs):
+        for index, (field, item) in _enumerate(pairs):
             if index:
                 self.write(", ")
             if index >= self.bounds.items or self.left <= 0:
                 self.write("...")
                 break
-            self.write(str(field) + "=")
+            self.write((field if _type(field) is _str and field.isidentifier() else _repr(_str(field))) + "=")
             self.value(item, depth + 1)
         self.write(")")
 
     def object(self, value, t, depth):
-        if isinstance(value, _type):
+        if _issubclass(t, _type):
             self.write("<class '%s'>" % _name_of(value))
-        elif t in _FUNCTIONS:
-            self.write("<function %s>" % getattr(value, "__name__", "?"))
+        elif t in _NAMED:
+            self.write("<function %s>" % value.__name__)
+        elif t is types.MethodType:
+            # A method may be bound to any callable, whose attributes are the program's.
+            function = value.__func__
+            self.write("<method %s>" % (function.__name__ if _type(function) is types.FunctionType else "?"))
         elif t is types.ModuleType:
             self.write("<module '%s'>" % value.__dict__.get("__name__", "?"))
         elif t is types.GeneratorType or t is types.CoroutineType or t is types.AsyncGeneratorType:
@@ -160,7 +166,7 @@ class _Writer:
             attributes = _attributes(value, t)
             for base in (*_SEQUENCES, dict, int, float, str, bytes):
                 # A subclass of a builtin: its content as the base sees it.
-                if issubclass(t, base):
+                if _issubclass(t, base):
                     self.write(_name_of(t) + "(")
                     self.base(value, base, depth)
                     self.write(")")
@@ -196,7 +202,8 @@ def _attributes(value, t):
             attributes = descriptor.__get__(value)
             if _type(attributes) is dict:
                 for name, item in attributes.items():
-                    found.setdefault(name, item)
+                    if not (_type(name) is _str and name.startswith("__")):
+                        found.setdefault(name, item)
         if _is_of_program(base):
             for name, member in namespace.items():
                 if _type(member) is types.MemberDescriptorType:

@@ -14,7 +14,7 @@ use crate::support::SANDBOX;
 pub(super) fn compiled() -> PathBuf {
     LazyLock::force(&SANDBOX);
     let maps = fs::read_to_string("/proc/self/maps").unwrap();
-    let line = maps.lines().find(|line| line.ends_with(".cwasm")).expect("it is mapped from its file");
+    let line = maps.lines().find(|line| line.contains(".cwasm")).expect("it is mapped from its file");
     line[line.find('/').unwrap()..].into()
 }
 
@@ -74,7 +74,7 @@ fn damaged_code_is_named_and_compiled_again_never_run() {
     }
     assert!(said.contains("compiled the sandboxed interpreter"), "{said}");
     let left = files(&directory);
-    let name = left.keys().find(|name| name.ends_with(".cwasm")).unwrap();
+    let name = left.keys().find(|name| *name != "mine.txt").unwrap();
     assert_eq!((left.len(), name), (2, &named(&left[name])), "one sound copy, and what is none of ours");
     assert!(!run(cache.path()).contains("compil"), "the new copy is used");
 }

@@ -134,3 +134,11 @@ fn teaches_nothing(task: &serde_json::Value) {
 fn a_reference_without_memory_teaches_nothing_about_test_code() {
     teaches_nothing(&own_task(HUNGRY));
 }
+
+#[test]
+fn a_reference_without_memory_teaches_nothing_about_inputs() {
+    teaches_nothing(&serde_json::json!({
+        "task_id": "own/1", "entry_point": "f", "prompt": "", "canonical_solution": HUNGRY, "atol": 0,
+        "base_input": [[3]], "plus_input": [],
+    }));
+}

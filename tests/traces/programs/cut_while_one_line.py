@@ -1,0 +1,6 @@
+# feature: an endless loop on one line
+def wait():
+    while True: pass
+
+
+wait()

@@ -1,0 +1,4 @@
+# feature: only comments and blank lines
+
+# nothing to run
+
