@@ -49,6 +49,7 @@ pub(super) fn judge(
     Ok(Judgement {
         verdict,
         audit: runner.findings(&tests),
+        changed_copies: false,
         tests,
         usage: runner.usage(),
         isolation: Isolation::Split,

@@ -3,10 +3,8 @@
 //!
 //! The candidate shares the interpreter with its tests, so this cannot be proof against one made to cheat: verdicts say
 //! `colocated`, and reports count them. What is done to make it hard: the harness is not in `sys.modules`; each result must
-//! carry a nonce that its test was called with; and at the end a test that must fail is run, so that whoever has every test
+//! carry a nonce that its test was called with, made from the candidate and all its tests; and at the end a test that must fail is run, so that whoever has every test
 //! reported as passed is found out.
-
-use std::hash::{BuildHasher, RandomState};
 
 use super::{Prepared, Program, TestResult, Verdict, classify, runner::Runner, tester};
 use crate::sandbox::{Fault, Instance, Reply};
@@ -20,6 +18,7 @@ pub(super) fn run(
     tests: &mut Vec<TestResult>,
 ) -> Result<(), Fault> {
     let plan = tester::plan(&program.setup, prepared);
+    let mut nonces = Nonces::new(runner.source(), program);
     let mut opened = false;
     for test in &program.tests {
         if runner.instance().is_none() {
@@ -33,7 +32,7 @@ pub(super) fn run(
         let Some(instance) = runner.instance() else { break };
         let result = open(instance, &plan, &mut opened).and_then(|failure| match failure {
             Some(failure) => Ok(failure),
-            None => one(instance, test),
+            None => one(instance, test, &nonces.next()),
         });
         let result = result.unwrap_or_else(|ending| {
             runner.retire();
@@ -47,7 +46,7 @@ pub(super) fn run(
     }
     if let (Some(instance), Some(last)) = (runner.instance(), tests.last_mut())
         && last.verdict == Verdict::Pass
-        && !fails_what_must_fail(instance)
+        && !fails_what_must_fail(instance, &mut nonces)
     {
         *last = classify::garbled("a pass for a test that must fail");
     }
@@ -63,19 +62,34 @@ fn open(instance: &mut Instance, plan: &[u8], opened: &mut bool) -> Reply<Option
     Ok(tester::failed(&reply, "", instance))
 }
 
-fn one(instance: &mut Instance, test: &str) -> Reply<TestResult> {
-    let nonce = nonce();
-    let reply = instance.run_test(test, &nonce)?;
-    Ok(tester::failed(&reply, &nonce, instance).unwrap_or(const { TestResult::pass() }))
+fn one(instance: &mut Instance, test: &str, nonce: &str) -> Reply<TestResult> {
+    let reply = instance.run_test(test, nonce)?;
+    Ok(tester::failed(&reply, nonce, instance).unwrap_or(const { TestResult::pass() }))
 }
 
-fn fails_what_must_fail(instance: &mut Instance) -> bool {
-    let (left, right) = (nonce(), nonce());
-    let result = one(instance, &format!("assert {left:?} == {right:?}"));
+fn fails_what_must_fail(instance: &mut Instance, nonces: &mut Nonces) -> bool {
+    let (left, right) = (nonces.next(), nonces.next());
+    let result = one(instance, &format!("assert {left:?} == {right:?}"), &nonces.next());
     result.is_ok_and(|result| result.verdict == Verdict::WrongAnswer)
 }
 
-/// Nothing a candidate could have been written for. Verdicts do not depend on it.
-fn nonce() -> String {
-    format!("{:016x}", RandomState::new().hash_one(0))
+/// Words that a candidate cannot know without knowing all its tests, and that are the same in every run: fuel depends on them.
+struct Nonces {
+    seed: blake3::Hasher,
+    count: u64,
+}
+
+impl Nonces {
+    fn new(candidate: &str, program: &Program) -> Self {
+        let mut seed = blake3::Hasher::new();
+        for text in [candidate, &program.setup].into_iter().chain(program.tests.iter().map(String::as_str)) {
+            seed.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
+        }
+        Self { seed, count: 0 }
+    }
+
+    fn next(&mut self) -> String {
+        self.count += 1;
+        self.seed.clone().update(&self.count.to_le_bytes()).finalize().to_hex()[..16].to_owned()
+    }
 }

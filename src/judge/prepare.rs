@@ -9,13 +9,13 @@
 use std::sync::Arc;
 
 use super::{
-    Cases, EntryPoints, Isolation, Options, Oracle, Program, Sanitize, Task, TestSuite, Value, Verdict, codec,
-    memo::Memo, program, repr::repr,
+    Cases, EntryPoints, Isolation, Judgement, Options, Oracle, Program, Sanitize, Task, TestSuite, Value, Verdict,
+    codec, memo::Memo, program, repr::repr,
 };
 use crate::sandbox::{CacheDir, Fault, GoOn, Limits, Peer, Sandbox};
 
 /// Version of the cached form: part of every key.
-const FORMAT: &str = "prepared-3";
+const FORMAT: &str = "prepared-4";
 /// The section of the cache directory.
 const SECTION: &str = "tasks";
 
@@ -231,7 +231,9 @@ fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) ->
         prepared.helpers = Some(imports.join("\n"));
     }
     // Classes that the tests use are the candidate's; other values at its top level only it has.
-    prepared.classes = names.iter().filter_map(|(name, kind)| Some((name.clone(), exception_base(kind)?))).collect();
+    let base = |kind: &str| kind.strip_prefix("exception ").map(str::to_owned);
+    let classes = names.iter().filter(|(_, kind)| kind == "class" || base(kind).is_some());
+    prepared.classes = classes.map(|(name, kind)| (name.clone(), base(kind))).collect();
     prepared.by_reference = !prepared.classes.is_empty();
     match suite.entry_points {
         EntryPoints::Named => {
@@ -267,15 +269,16 @@ fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) ->
         audit: false,
     };
     let mut judgement = program::judge(sandbox, &options, &prepared, reference)?;
+    let holds = |judgement: &Judgement| judgement.verdict == Verdict::Pass && !judgement.changed_copies;
     // Where the tests need more than plain data: by reference, else beside the candidate.
     let by_reference = Prepared { by_reference: true, memo: Arc::default(), ..prepared.clone() };
     let beside = Prepared { isolation: Isolation::Colocated, ..prepared.clone() };
     for other in [by_reference, beside] {
-        if judgement.verdict == Verdict::Pass || prepared.isolation == Isolation::Colocated {
+        if holds(&judgement) || prepared.isolation == Isolation::Colocated {
             break;
         }
         let again = program::judge(sandbox, &options, &other, reference)?;
-        if again.verdict == Verdict::Pass {
+        if holds(&again) {
             (prepared, judgement) = (other, again);
         }
     }
@@ -293,11 +296,6 @@ fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) ->
     // What the reference's tester did was learnt under other limits.
     prepared.memo = Arc::default();
     Ok(prepared)
-}
-
-/// For a class of the program's: the builtin exception it derives from, if any.
-fn exception_base(kind: &str) -> Option<Option<String>> {
-    if kind == "class" { Some(None) } else { Some(Some(kind.strip_prefix("exception ")?.to_owned())) }
 }
 
 fn is_import(kind: &str) -> bool {

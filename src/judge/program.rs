@@ -13,7 +13,7 @@ use super::{
     Isolation, Judgement, Options, Prepared, TestResult, TestSuite, Verdict, classify, colocated,
     memo::{Memo, Step},
     runner::{Answer, Runner},
-    tester::{failed, plan},
+    tester::{changed_copies, failed, plan},
 };
 use crate::sandbox::{Fault, Instance, Limits, Peer, Sandbox};
 
@@ -64,6 +64,7 @@ fn finish(prepared: &Prepared, runner: &mut Runner, tests: Vec<TestResult>) -> J
     Judgement {
         verdict,
         audit: runner.findings(&tests),
+        changed_copies: runner.changed_copies,
         tests,
         usage: runner.usage(),
         isolation: prepared.isolation,
@@ -198,7 +199,7 @@ impl Conversation {
         if let Tester::Absent = self.tester {
             let peer = Box::new(Shared(Arc::clone(&self.talk)));
             let mut instance = Box::new(self.sandbox.instantiate_with(&self.limits, Vec::new(), Some(peer))?);
-            match Self::step(&mut instance, |instance| instance.open_suite(&self.plan))? {
+            match Self::step(&self.talk, &mut instance, |instance| instance.open_suite(&self.plan))? {
                 None => self.tester = Tester::Live(instance, 0),
                 Some(failure) => self.tester = Tester::Ended(failure),
             }
@@ -212,7 +213,7 @@ impl Conversation {
             let current = *done;
             *done += 1;
             let test = if current == index { source } else { &self.tests[current] };
-            let result = Self::step(instance, |instance| instance.run_test(test, ""))?;
+            let result = Self::step(&self.talk, instance, |instance| instance.run_test(test, ""))?;
             if current == index {
                 return Ok(result.unwrap_or(const { TestResult::pass() }));
             }
@@ -221,12 +222,16 @@ impl Conversation {
 
     /// One call into the tester; the failure, where there is one.
     fn step(
+        talk: &Mutex<Talk>,
         instance: &mut Instance,
         call: impl FnOnce(&mut Instance) -> crate::sandbox::Reply<Vec<u8>>,
     ) -> Result<Option<TestResult>, Fault> {
         let reply = call(instance);
         if let Some(fault) = instance.take_fault() {
             return Err(fault);
+        }
+        if reply.as_ref().is_ok_and(|reply| changed_copies(reply)) {
+            talk.lock().unwrap_or_else(PoisonError::into_inner).runner.changed_copies = true;
         }
         Ok(match reply {
             Ok(reply) => failed(&reply, "", instance),

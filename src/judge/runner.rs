@@ -42,6 +42,8 @@ pub(super) struct Runner {
     names: Vec<String>,
     /// Whether tests will run beside the program.
     pub(super) colocated: bool,
+    /// See [`Judgement`](super::Judgement).
+    pub(super) changed_copies: bool,
     instance: Option<Instance>,
     /// What instances that ended used.
     spent: Usage,
@@ -66,6 +68,7 @@ impl Runner {
             entry_point: entry_point.to_owned(),
             names,
             colocated: false,
+            changed_copies: false,
             instance: None,
             spent: Usage::default(),
         }
@@ -94,6 +97,11 @@ impl Runner {
             Ok(error) => Some(classify::failure(&error, instance)),
             Err(_) => Some(classify::garbled("bytes that are no value")),
         })
+    }
+
+    /// The candidate's text as given.
+    pub(super) fn source(&self) -> &str {
+        &self.source
     }
 
     /// The running instance, where there is one.

@@ -57,3 +57,10 @@ pub(super) fn failed(reply: &[u8], nonce: &str, instance: &Instance) -> Option<T
     };
     Some(TestResult { input: text(input), expected: text(expected), actual: text(actual), ..failure })
 }
+
+/// Whether the test passed and changed containers that operations on the candidate's objects had given it.
+pub(super) fn changed_copies(reply: &[u8]) -> bool {
+    let reply = codec::decode(reply).ok();
+    let items = reply.as_ref().and_then(Value::as_sequence);
+    matches!(items, Some([status, Value::Bool(true), ..]) if status.as_str() == Some("pass"))
+}

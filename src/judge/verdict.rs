@@ -128,6 +128,9 @@ pub struct Judgement {
     pub extracted: Option<String>,
     /// What it tried besides solving its task, where that was asked for.
     pub audit: Vec<String>,
+    /// Whether a test changed a container that an operation on one of its objects had given: a copy, through which a test beside the
+    /// candidate might have changed the object.
+    pub(super) changed_copies: bool,
 }
 
 impl Judgement {

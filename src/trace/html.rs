@@ -185,16 +185,16 @@ mod tests {
         let shown = &data["recordings"][0];
         assert_eq!(shown["strings"], json!(["f", "x", "1", "y"]));
         assert_eq!(shown["events"], json!([[0, 1, 1, 0, 0, 1, 2, !3, 2], [1, 2, 1, -1, -1, 1, -1], [2, 3, 1, -1, 2]]));
-        assert_eq!(shown["comments"][2], "  # (1) __return__=1");
+        assert_eq!(shown["comments"][2], "  # (2) __return__=1");
     }
 
     proptest! {
         #[test]
         fn any_text_comes_back(text in any::<String>(), value in any::<String>()) {
-            let page = render(&recording(&text, vec![line(1, 0, vec![change("x", &value)])]), &value);
-            let (_, data) = parts(&page);
+            let shown = recording(&text, vec![line(1, 0, vec![change("x", &value)])]);
+            let (_, data) = parts(&render(&shown, &value));
             prop_assert_eq!(&data["title"], &Value::from(value.as_str()));
-            let rows: Vec<&str> = text.split_inclusive('\n').map(without_ending).collect();
+            let rows: Vec<&str> = shown.source.rows().into_iter().map(without_ending).collect();
             prop_assert_eq!(&data["recordings"][0]["source"], &json!(rows));
         }
     }

@@ -3,6 +3,8 @@
 //!
 //! A binary of its own, so that nothing else of the tests shares the process whose memory and files are watched.
 
+#![expect(clippy::unwrap_used, reason = "a test reports by panicking, its helpers too")]
+
 mod corpus;
 mod round;
 

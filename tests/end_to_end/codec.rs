@@ -196,7 +196,7 @@ fn equality_is_pythons() {
         let mut instance = SANDBOX.instantiate(&Limits { fuel: 10_000_000_000, memory: 1 << 30, output: 0 }).unwrap();
         assert_eq!(codec::decode(&instance.load(&source, &[], false).unwrap()), Ok(Value::None));
         let mut call = |name: &str, arguments: Vec<Value>| {
-            let request = Value::Tuple(vec![Value::str(name), Value::Tuple(arguments), Value::Dict(Vec::new())]);
+            let request = request(name, arguments);
             let reply = codec::decode(&instance.call(&codec::encode(&request)).unwrap()).unwrap();
             let Value::Tuple(items) = reply else { panic!("{reply:?}") };
             assert_eq!(items[0], Value::str("return"), "{items:?}");
@@ -218,4 +218,9 @@ fn equality_is_pythons() {
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// A call by value, as a tester requests it.
+fn request(name: &str, arguments: Vec<Value>) -> Value {
+    Value::Tuple(vec![Value::str(name), Value::Tuple(arguments), Value::Dict(Vec::new()), Value::Bool(false)])
 }

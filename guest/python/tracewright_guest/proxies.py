@@ -24,6 +24,7 @@ class Tester:
         self._proxies = {}
         self._containers = []
         self._functions = []
+        self._given = []
         wire.rebuild_with(b"H", self._proxy)
         wire.rebuild_with(b"R", lambda position: self._containers[position])
         wire.rebuild_with(b"f", lambda index: self._functions[index])
@@ -38,6 +39,15 @@ class Tester:
         """Brings the candidate's in-place changes back to the containers of the last request."""
         for position, content in changes or ():
             copy_back(self._containers[position], content)
+
+    def given(self, value):
+        """Takes note of the containers in what an operation on an object gave: copies of the candidate's."""
+        for container in references.containers([value]):
+            self._given.append((container, wire.encode(container, self)))
+
+    def changed_copies(self):
+        """Whether any of those has changed since."""
+        return any(wire.encode(container, self) != before for container, before in self._given)
 
     def token(self, value, t):
         """How an object crosses that is more than its content: see `wire.encode`."""

@@ -5,7 +5,8 @@ trusted source whose names the tests need besides (or None), the candidate's cla
 exception they derive from (or None), and whether every call is by reference (`references.py`). With `stubs` None the program loaded by `candidate.load` in this very
 instance is tested (a *colocated* suite). Tests share one namespace and run in order.
 
-Each test gives `(status, error, input, expected, actual)`; the texts are bounded and only there for failures.
+Each test gives `(status, error, input, expected, actual)`; the texts are bounded and only there for failures. The error of a test that
+passed is True where it changed a container that an operation on the candidate's objects gave: a copy.
 """
 
 import ast
@@ -77,6 +78,8 @@ def _ask(target, args, kwargs):
                 proxies.copy_back(mine, theirs)
         if kind == "same":
             value = args[value]
+        if type(target) is tuple:
+            _proxies.given(value)
         _calls.answer = value
         return value
     if kind == "raise":
@@ -135,7 +138,7 @@ def run_test(source):
             return (RAISED, errors.describe(error, "call", candidate.FILENAME), where, None, None)
         expected, actual = _sides(source, trace)
         return (WRONG, errors.describe(error, "test", FILENAME), where, expected, actual)
-    return (PASS, None, None, None, None)
+    return (PASS, _proxies is not None and _proxies.changed_copies() or None, None, None, None)
 
 
 def _raised_by_candidate(error):

@@ -267,10 +267,17 @@ fn std_from(kind: u8, payload: Value) -> Option<Std> {
             (fields.len() == items.len()).then_some(())?;
             Std::NamedTuple(text(name).filter(|name| is_identifier(name))?, fields, items)
         }
+        _ => return other_from(kind, payload),
+    })
+}
+
+/// Patterns and matches, and what crosses by reference.
+fn other_from(kind: u8, payload: Value) -> Option<Std> {
+    Some(match kind {
         b'P' => {
             let (pattern, flags) = pair(payload)?;
             matches!(pattern, Value::Str(_) | Value::Bytes(_)).then_some(())?;
-            Std::Pattern(pattern, index(flags)?)
+            Std::Pattern(pattern, index(&flags)?)
         }
         b'M' => {
             let Value::Tuple(parts) = payload else { return None };
@@ -283,17 +290,18 @@ fn std_from(kind: u8, payload: Value) -> Option<Std> {
         }
         b'H' => {
             let (number, name) = pair(payload)?;
-            Std::Handle(index(number)?, text(name).filter(|name| name.len() <= 1000)?)
+            let name = name.as_str().filter(|name| name.len() <= 1000)?;
+            Std::Handle(index(&number)?, name.to_owned())
         }
-        b'R' => Std::Reference(index(payload)?),
-        b'f' => Std::FunctionReference(index(payload)?),
+        b'R' => Std::Reference(index(&payload)?),
+        b'f' => Std::FunctionReference(index(&payload)?),
         _ => return None,
     })
 }
 
-fn index(value: Value) -> Option<i64> {
+fn index(value: &Value) -> Option<i64> {
     match value {
-        Value::Int(index) if index >= 0 => Some(index),
+        Value::Int(index) if *index >= 0 => Some(*index),
         _ => None,
     }
 }
