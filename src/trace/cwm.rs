@@ -1,7 +1,8 @@
 //! Frames of Meta's Code World Model (CWM, 2025), as its prompting guide describes them.
 //!
 //! Each frame is an observation (the local variables, as JSON whose values are strings) and an action (the line about to run);
-//! variables that did not change since the frame before are written `".."`.
+//! variables that did not change since the frame before are written `".."`. Lines stand in the order in which they ended, so one that
+//! calls a function stands behind the function's own.
 
 use std::collections::HashMap;
 

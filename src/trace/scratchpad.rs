@@ -1,4 +1,6 @@
 //! Scratchpads (Nye et al. 2021, "Show Your Work"): the state before every executed line, all of it, and the line.
+//!
+//! Lines stand in the order in which they ended, so one that calls a function stands behind the function's own.
 
 use std::collections::BTreeMap;
 
