@@ -42,7 +42,7 @@ pub(super) struct Runner {
     names: Vec<String>,
     /// Whether tests will run beside the program.
     pub(super) colocated: bool,
-    /// See [`Judgement`](super::Judgement).
+    /// Whether a test changed a copy of one of its containers.
     pub(super) changed_copies: bool,
     instance: Option<Instance>,
     /// What instances that ended used.

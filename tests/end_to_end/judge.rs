@@ -3,33 +3,13 @@
 use std::sync::Arc;
 
 use tracewright::judge::{
-    Cases, EntryPoints, Group, Isolation, Judgement, Options, Oracle, Program, Sanitize, Task, TestSuite, Value,
-    Verdict,
+    Cases, Group, Isolation, Judgement, Options, Oracle, Sanitize, Task, TestSuite, Value, Verdict,
 };
 
-use crate::support::judge;
+use crate::support::{judge, program_task};
 
 fn options() -> Options {
     Options { fuel_floor: 3_000_000_000, memory: 256 << 20, ..Options::default() }
-}
-
-/// A task with test code, whose reference defines what the tests need.
-fn program_task(reference: &str, tests: &[&str]) -> Arc<Task> {
-    Arc::new(Task {
-        id: "test".to_owned(),
-        description: String::new(),
-        entry_point: String::new(),
-        prompt: String::new(),
-        buggy: None,
-        reference: Some(reference.to_owned()),
-        visible: Vec::new(),
-        suite: TestSuite::Program(Program {
-            setup: String::new(),
-            tests: tests.iter().map(|test| (*test).to_owned()).collect(),
-            entry_points: EntryPoints::FromTests,
-            groups: vec![Group { name: "tests", len: tests.len() }],
-        }),
-    })
 }
 
 /// A task with inputs, whose expected values come from the reference.

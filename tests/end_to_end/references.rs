@@ -1,32 +1,12 @@
 //! Calls by reference: classes, functions, identity; and what runs colocated after all.
 
-use std::sync::Arc;
+use tracewright::judge::{Isolation, Judgement, Options, Verdict};
 
-use tracewright::judge::{EntryPoints, Group, Isolation, Judgement, Options, Program, Task, TestSuite, Verdict};
-
-use crate::support::judge;
-
-fn task(reference: &str, tests: &[&str]) -> Arc<Task> {
-    Arc::new(Task {
-        id: "references".to_owned(),
-        description: String::new(),
-        entry_point: String::new(),
-        prompt: String::new(),
-        buggy: None,
-        reference: Some(reference.to_owned()),
-        visible: Vec::new(),
-        suite: TestSuite::Program(Program {
-            setup: String::new(),
-            tests: tests.iter().map(|test| (*test).to_owned()).collect(),
-            entry_points: EntryPoints::FromTests,
-            groups: vec![Group { name: "tests", len: tests.len() }],
-        }),
-    })
-}
+use crate::support::{judge, program_task};
 
 fn program(reference: &str, tests: &[&str], candidate: &str) -> Judgement {
     let options = Options { fuel_floor: 3_000_000_000, memory: 256 << 20, ..Options::default() };
-    judge(&options, &task(reference, tests), candidate)
+    judge(&options, &program_task(reference, tests), candidate)
 }
 
 /// The reference passes apart from its tests, and so does not what `replace` makes of it.

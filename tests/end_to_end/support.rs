@@ -7,7 +7,7 @@ use std::{
 
 use assert_cmd::Command;
 use tracewright::{
-    judge::{Judge, Judgement, Options, Task},
+    judge::{EntryPoints, Group, Judge, Judgement, Options, Program, Task, TestSuite},
     sandbox::{CacheDir, Sandbox, Settings, pool},
 };
 
@@ -34,6 +34,25 @@ pub(crate) fn judge(options: &Options, task: &Arc<Task>, program: &str) -> Judge
     let judge = Judge::new(Arc::clone(&SANDBOX), cache(), options.clone());
     let judged = pool::run_one(|| judge.prepare(task).and_then(|prepared| judge.judge(&prepared, program)));
     judged.expect("a worker").expect("no fault")
+}
+
+/// A task with test code, whose reference defines what the tests need.
+pub(crate) fn program_task(reference: &str, tests: &[&str]) -> Arc<Task> {
+    Arc::new(Task {
+        id: "test".to_owned(),
+        description: String::new(),
+        entry_point: String::new(),
+        prompt: String::new(),
+        buggy: None,
+        reference: Some(reference.to_owned()),
+        visible: Vec::new(),
+        suite: TestSuite::Program(Program {
+            setup: String::new(),
+            tests: tests.iter().map(|test| (*test).to_owned()).collect(),
+            entry_points: EntryPoints::FromTests,
+            groups: vec![Group { name: "tests", len: tests.len() }],
+        }),
+    })
 }
 
 /// The directory with the published data, or nothing where it is not there; says so.
