@@ -14,16 +14,21 @@
 
 pub mod cli;
 pub mod dataset;
+pub mod folder;
 pub mod judge;
+pub mod mbpp_r;
 #[cfg(feature = "generate")]
 pub mod model;
 #[cfg(feature = "generate")]
 pub mod prompt;
+pub mod random;
 pub mod run;
 #[cfg(feature = "generate")]
 pub mod sample;
 pub mod samples;
 pub mod sandbox;
 pub mod score;
+pub mod syntax;
+pub mod synth;
 pub mod trace;
 pub mod verify;

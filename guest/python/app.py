@@ -8,7 +8,7 @@ import gc
 
 import wit_world
 
-from tracewright_guest import analysis, audit, candidate, preload, program, sanitizer, tester, tracer, wire
+from tracewright_guest import analysis, audit, candidate, mutation, preload, program, sanitizer, tester, tracer, wire
 
 
 # Bound here: a colocated candidate may find the modules and patch them.
@@ -49,6 +49,12 @@ class WitWorld(wit_world.WitWorld):
 
     def split_test(self, source: str) -> bytes:
         return wire.encode(analysis.split_test(source))
+
+    def mutants(self, source: str, most: int, seed: int) -> bytes:
+        return wire.encode(mutation.mutants(source, most, seed))
+
+    def normalise(self, source: str) -> bytes:
+        return wire.encode(mutation.normalise(source))
 
     def trace(self, text: str, bounds: bytes) -> None:
         tracer.trace(text, wire.decode(bounds))

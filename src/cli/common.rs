@@ -6,8 +6,9 @@ use clap::Args;
 
 use super::{Usage, print, progress::Spinner};
 use crate::{
-    dataset::DataDir,
+    dataset::{DataDir, Dataset},
     judge::{Judge, Options, Sanitize},
+    samples::Samples,
     sandbox::{CacheDir, CacheEvent, Sandbox, Settings, pool},
 };
 
@@ -103,6 +104,21 @@ pub(super) fn jobs(asked: Option<usize>) -> anyhow::Result<usize> {
         Some(jobs) => Ok(jobs),
         None => Ok(pool::default_jobs().min(512)),
     }
+}
+
+/// Refuses samples for tasks that the dataset does not have.
+pub(super) fn require_known(samples: &Samples, dataset: &Dataset) -> anyhow::Result<()> {
+    if samples.unknown.is_empty() {
+        return Ok(());
+    }
+    let shown = samples.unknown.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
+    let more =
+        if samples.unknown.len() > 5 { format!(" and {} more", samples.unknown.len() - 5) } else { String::new() };
+    Err(Usage(format!(
+        "samples for tasks that dataset `{}` does not have: {shown}{more}\nIs it the right dataset? --skip-unknown leaves them out",
+        dataset.name
+    ))
+    .into())
 }
 
 /// MiB to bytes, within what an instance can have.

@@ -6,11 +6,11 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::{
-    Usage,
+    Usage, build_mbpp_r,
     common::{DataArguments, JudgeArguments},
     print,
     progress::Progress,
-    table,
+    synth, table,
 };
 use crate::{
     dataset::{self, Catalog},
@@ -28,6 +28,10 @@ pub(super) enum Command {
     Verify(Verify),
     /// Show one task, or the names of all.
     Show(Show),
+    /// Build a repair set in the style of the paper's Mbpp-R from samples over MBPP, or from mutants of its references.
+    BuildMbppR(build_mbpp_r::Arguments),
+    /// Make small repair tasks for small models: random programs with a mutation, tests from the sandbox.
+    Synth(synth::Arguments),
 }
 
 #[derive(Debug, Args)]
@@ -59,6 +63,8 @@ pub(super) fn run(command: &Command, json: bool) -> anyhow::Result<ExitCode> {
         Command::List(data) => list(data, json),
         Command::Verify(arguments) => verify(arguments, json),
         Command::Show(arguments) => show(arguments, json),
+        Command::BuildMbppR(arguments) => build_mbpp_r::run(arguments, json),
+        Command::Synth(arguments) => synth::run(arguments, json),
     }
 }
 

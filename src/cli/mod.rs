@@ -3,6 +3,7 @@
 //! Exit codes: 0 when the command did its work (a low score is not a failure), 2 for bad usage or bad input, 1 for a fault of the
 //! harness or the machine.
 
+mod build_mbpp_r;
 mod common;
 mod dataset;
 mod demo;
@@ -13,6 +14,7 @@ mod run;
 #[cfg(feature = "generate")]
 mod sample;
 mod score;
+mod synth;
 mod table;
 mod trace;
 
@@ -20,7 +22,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::{dataset::DatasetError, run::RunError, samples::SamplesError};
+use crate::{dataset::DatasetError, folder::FolderError, run::RunError, samples::SamplesError};
 
 /// Judges Python program repairs inside a WebAssembly sandbox: verdicts that cannot be forged and do not depend on the machine's
 /// load.
@@ -106,6 +108,7 @@ fn is_input(error: &anyhow::Error) -> bool {
         cause.is::<Usage>()
             || cause.is::<DatasetError>()
             || cause.is::<SamplesError>()
+            || cause.is::<FolderError>()
             || cause.downcast_ref::<RunError>().is_some_and(RunError::is_input)
     })
 }

@@ -63,7 +63,7 @@ impl Progress {
         }
     }
 
-    fn step(&mut self, what: &'static str, done: usize, total: usize, resumed: usize) {
+    pub(super) fn step(&mut self, what: &'static str, done: usize, total: usize, resumed: usize) {
         if total == 0 {
             return;
         }

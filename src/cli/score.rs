@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{
     Usage,
-    common::{DataArguments, JudgeArguments},
+    common::{DataArguments, JudgeArguments, require_known},
     print,
     progress::Progress,
     table,
@@ -76,15 +76,8 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
             .into());
         }
     };
-    if !samples.unknown.is_empty() && !arguments.skip_unknown {
-        let shown = samples.unknown.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
-        let more =
-            if samples.unknown.len() > 5 { format!(" and {} more", samples.unknown.len() - 5) } else { String::new() };
-        return Err(Usage(format!(
-            "samples for tasks that dataset `{}` does not have: {shown}{more}\nIs it the right dataset? --skip-unknown leaves them out",
-            dataset.name
-        ))
-        .into());
+    if !arguments.skip_unknown {
+        require_known(&samples, &dataset)?;
     }
     if arguments.k.as_ref().is_some_and(|ks| ks.contains(&0)) {
         return Err(Usage("--k 0: k begins at 1".to_owned()).into());

@@ -4,7 +4,7 @@ use super::{DatasetError, record::Record};
 use crate::judge::{EntryPoints, Group, Program, Task, TestSuite};
 
 /// The splits of the dataset card, by first and last task number.
-pub(super) const SPLITS: [(&str, i64, i64); 4] =
+const SPLITS: [(&str, i64, i64); 4] =
     [("prompt", 1, 10), ("test", 11, 510), ("validation", 511, 600), ("train", 601, 974)];
 
 pub(super) fn task(record: &Record) -> Result<Task, DatasetError> {
@@ -35,13 +35,16 @@ pub(super) fn asserts(setup: String, tests: Vec<String>) -> TestSuite {
     TestSuite::Program(Program { setup, tests, entry_points: EntryPoints::FromTests, groups })
 }
 
+/// The split of the task `id`, such as `Mbpp/601`: `prompt`, `test`, `validation` or `train`.
+#[must_use]
+pub fn split(id: &str) -> Option<&'static str> {
+    let number = id.rsplit('/').next()?.parse::<i64>().ok()?;
+    SPLITS.iter().find(|(_, first, last)| (*first..=*last).contains(&number)).map(|(name, ..)| *name)
+}
+
 /// Keeps the tasks of a split.
 pub(super) fn keep_split(tasks: Vec<Task>, split: &str) -> Option<Vec<Task>> {
-    let split = if split == "dev" { "validation" } else { split };
-    let (_, first, last) = SPLITS.iter().find(|(name, ..)| *name == split)?;
-    let within = |task: &Task| {
-        let number = task.id.rsplit('/').next().and_then(|number| number.parse::<i64>().ok());
-        number.is_some_and(|number| (*first..=*last).contains(&number))
-    };
-    Some(tasks.into_iter().filter(within).collect())
+    let wanted = if split == "dev" { "validation" } else { split };
+    SPLITS.iter().any(|(name, ..)| *name == wanted).then_some(())?;
+    Some(tasks.into_iter().filter(|task| self::split(&task.id) == Some(wanted)).collect())
 }

@@ -32,8 +32,10 @@ pub(super) fn judge(
         Runner::new(sandbox, limits, candidate, options, &task.entry_point, vec![task.entry_point.clone()]);
     let total = prepared.expected.len();
     let mut tests: Vec<TestResult> = Vec::new();
+    let mut loaded = true;
     while tests.len() < total {
         if let Some(failure) = runner.start()? {
+            loaded = !tests.is_empty();
             let rest = if options.run_all { total - tests.len() } else { 1 };
             tests.extend(std::iter::repeat_n(failure, rest));
             break;
@@ -53,6 +55,7 @@ pub(super) fn judge(
         tests,
         usage: runner.usage(),
         isolation: Isolation::Split,
+        loaded,
         extracted: runner.extracted.take(),
     })
 }

@@ -67,6 +67,12 @@ impl Judge {
         Self { sandbox, cache, options }
     }
 
+    /// Where it judges.
+    #[must_use]
+    pub fn sandbox(&self) -> &Sandbox {
+        &self.sandbox
+    }
+
     /// How it judges.
     #[must_use]
     pub fn options(&self) -> &Options {

@@ -83,15 +83,17 @@ impl Prepared {
         }
     }
 
-    /// The call at `index`, as text.
-    pub(super) fn input_text(&self, index: usize, bound: usize) -> Option<String> {
+    /// [`Cases`]: the call at `index`, as text of about `bound` characters.
+    #[must_use]
+    pub fn input_text(&self, index: usize, bound: usize) -> Option<String> {
         let arguments = repr(self.input(index)?, bound);
         let arguments = arguments.strip_suffix(",)").map_or(arguments.clone(), |one| format!("{one})"));
         Some(format!("{}{arguments}", self.task.entry_point))
     }
 
-    /// The expected value at `index`.
-    pub(super) fn expected_value(&self, index: usize) -> Option<Value> {
+    /// [`Cases`]: the expected value at `index`.
+    #[must_use]
+    pub fn expected_value(&self, index: usize) -> Option<Value> {
         let Value::Tuple(mut items) = codec::decode(self.expected.get(index)?).ok()? else { return None };
         items.pop()
     }

@@ -37,12 +37,12 @@ pub(super) fn judge(
     if let Some(failure) = loaded {
         runner.retire();
         let tests = vec![failure; if options.run_all { total } else { 1 }];
-        return Ok(finish(prepared, &mut runner, tests));
+        return Ok(finish(prepared, &mut runner, tests, false));
     }
     let mut tests = Vec::new();
     if prepared.isolation == Isolation::Colocated {
         colocated::run(&mut runner, prepared, program, options.run_all, &mut tests)?;
-        return Ok(finish(prepared, &mut runner, tests));
+        return Ok(finish(prepared, &mut runner, tests, true));
     }
     let mut conversation = Conversation::new(sandbox, prepared, limits, runner);
     for test in &program.tests {
@@ -54,10 +54,10 @@ pub(super) fn judge(
         }
     }
     let mut talk = conversation.talk();
-    Ok(finish(prepared, &mut talk.runner, tests))
+    Ok(finish(prepared, &mut talk.runner, tests, true))
 }
 
-fn finish(prepared: &Prepared, runner: &mut Runner, tests: Vec<TestResult>) -> Judgement {
+fn finish(prepared: &Prepared, runner: &mut Runner, tests: Vec<TestResult>, loaded: bool) -> Judgement {
     runner.retire();
     let verdict =
         tests.iter().map(|test| test.verdict).find(|verdict| *verdict != Verdict::Pass).unwrap_or(Verdict::Pass);
@@ -68,6 +68,7 @@ fn finish(prepared: &Prepared, runner: &mut Runner, tests: Vec<TestResult>) -> J
         tests,
         usage: runner.usage(),
         isolation: prepared.isolation,
+        loaded,
         extracted: runner.extracted.take(),
     }
 }

@@ -124,6 +124,8 @@ pub struct Judgement {
     pub usage: Usage,
     /// Where the tests ran.
     pub isolation: Isolation,
+    /// Whether the program ran to its end and defines what the tests call; otherwise no test began.
+    pub loaded: bool,
     /// The program that was judged, where it was extracted from a longer text.
     pub extracted: Option<String>,
     /// What it tried besides solving its task, where that was asked for.

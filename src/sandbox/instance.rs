@@ -145,6 +145,24 @@ impl Instance {
         self.guarded(|guest, store| guest.call_split_test(store, source))
     }
 
+    /// `mutants` of the WIT world: programs with one small mistake more.
+    ///
+    /// # Errors
+    ///
+    /// The [`Ending`] of the instance.
+    pub fn mutants(&mut self, source: &str, most: u32, seed: u64) -> Reply<Vec<u8>> {
+        self.guarded(|guest, store| guest.call_mutants(store, source, most, seed))
+    }
+
+    /// `normalise` of the WIT world: a program's syntax tree, to compare by.
+    ///
+    /// # Errors
+    ///
+    /// The [`Ending`] of the instance.
+    pub fn normalise(&mut self, source: &str) -> Reply<Vec<u8>> {
+        self.guarded(|guest, store| guest.call_normalise(store, source))
+    }
+
     /// `trace` of the WIT world: runs a program, reporting its events to the peer.
     ///
     /// # Errors

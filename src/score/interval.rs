@@ -1,7 +1,6 @@
 //! Percentile bootstrap over tasks (Efron 1979): tasks are what a benchmark sampled, so they are what is resampled.
 
-use rand_chacha::ChaCha8Rng;
-use rand_core::{Rng, SeedableRng};
+use crate::random::Random;
 
 /// The 95 % interval of the mean of `values`: 2.5 % and 97.5 % quantiles over `resamples` draws with replacement.
 #[must_use]
@@ -10,22 +9,15 @@ pub fn bootstrap(values: &[f64], resamples: usize, seed: u64) -> (f64, f64) {
     if values.iter().all(|value| value.to_bits() == first.to_bits()) {
         return (*first, *first);
     }
-    let mut random = ChaCha8Rng::seed_from_u64(seed);
-    let count = values.len() as u64;
+    let mut random = Random::new(seed);
     let mut means: Vec<f64> = (0..resamples.max(1))
         .map(|_| {
-            let total: f64 = values.iter().map(|_| values[below(&mut random, count)]).sum();
+            let total: f64 = values.iter().map(|_| random.pick(values)).sum();
             divide(total, values.len())
         })
         .collect();
     means.sort_unstable_by(f64::total_cmp);
     (quantile(&means, 25), quantile(&means, 975))
-}
-
-/// A number below `bound`, by multiplication (Lemire 2019); its bias of 2^-64 is beyond notice.
-fn below(random: &mut ChaCha8Rng, bound: u64) -> usize {
-    let wide = u128::from(random.next_u64()) * u128::from(bound);
-    usize::try_from(wide >> 64).unwrap_or(0)
 }
 
 pub(super) fn mean(values: &[f64]) -> f64 {

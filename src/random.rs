@@ -1,0 +1,58 @@
+//! Seeded choices: the same on every machine and with every version of this program, as `ChaCha`'s stream is fixed by specification.
+
+use rand_chacha::ChaCha8Rng;
+use rand_core::{Rng, SeedableRng};
+
+/// A source of choices.
+#[derive(Debug, Clone)]
+pub struct Random(ChaCha8Rng);
+
+impl Random {
+    /// The source of this seed.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
+        Self(ChaCha8Rng::seed_from_u64(seed))
+    }
+
+    /// The source that belongs to `name` under this seed, independent of all others.
+    #[must_use]
+    pub fn named(seed: u64, name: &str) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&seed.to_le_bytes()).update(name.as_bytes());
+        Self(ChaCha8Rng::from_seed(*hasher.finalize().as_bytes()))
+    }
+
+    /// A number below `bound`, by multiplication (Lemire 2019); its bias of 2^-64 is beyond notice. 0 where `bound` is.
+    pub fn below(&mut self, bound: usize) -> usize {
+        let wide = u128::from(self.0.next_u64()) * bound as u128;
+        usize::try_from(wide >> 64).unwrap_or(0)
+    }
+
+    /// A seed for another source.
+    pub fn seed(&mut self) -> u64 {
+        self.0.next_u64()
+    }
+
+    /// A number from `low` to `high`, both included.
+    pub fn between(&mut self, low: i64, high: i64) -> i64 {
+        let span = usize::try_from(high.saturating_sub(low).saturating_add(1)).unwrap_or(0);
+        low.saturating_add(i64::try_from(self.below(span)).unwrap_or(0))
+    }
+
+    /// True once in `n` times.
+    pub fn one_in(&mut self, n: usize) -> bool {
+        self.below(n) == 0
+    }
+
+    /// One of `items`, which must not be empty.
+    pub fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
+        &items[self.below(items.len())]
+    }
+
+    /// Puts `items` in random order (Fisher and Yates).
+    pub fn shuffle<T>(&mut self, items: &mut [T]) {
+        for last in (1..items.len()).rev() {
+            items.swap(last, self.below(last + 1));
+        }
+    }
+}
