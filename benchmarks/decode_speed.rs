@@ -5,15 +5,15 @@
 //!
 //! With one thread the time is what the thread spent on a processor, where Linux tells, so that other load matters less.
 
-use std::{
-    fs::File,
-    io::{BufWriter, Write},
-    path::Path,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
-use serde_json::{Map, Value, json};
 use tracewright::model::{Checkpoint, Device, Forward, LoadOptions, LocalModel, Row, Runtime, Weights};
+
+use self::random::{Random, Shape};
+
+#[expect(clippy::unwrap_used, reason = "a panic is the benchmark's report")]
+#[path = "../tests/models/random.rs"]
+mod random;
 
 const PROMPT: usize = 128;
 const STEPS: usize = 64;
@@ -29,14 +29,17 @@ fn main() -> Result<(), Failure> {
     };
     let weights =
         if arguments.iter().any(|argument| argument == "--eight-bit") { Weights::EightBit } else { Weights::Stored };
-    // Layers, hidden, intermediate, heads, KV heads.
-    let shape = match arguments.get(1).map(String::as_str) {
+    let [layers, hidden, intermediate, heads, kv_heads] = match arguments.get(1).map(String::as_str) {
         Some("27") => [12, 384, 1024, 6, 6],
         Some("100") => [14, 768, 2048, 12, 4],
         _ => return Err("decode_speed 27|100 [--threads N] [--eight-bit]".into()),
     };
     let folder = tempfile::tempdir()?;
-    let parameters = write(folder.path(), shape)?;
+    let architecture = "LlamaForCausalLM";
+    let head_dim = hidden / heads;
+    let shape = Shape { architecture, vocabulary: VOCABULARY, hidden, intermediate, layers, heads, kv_heads, head_dim };
+    shape.write(folder.path(), 1);
+    let parameters = shape.tensors().iter().map(|(_, shape)| shape.iter().product::<usize>()).sum::<usize>();
     let report = &mut |line: &str| eprintln!("{line}");
     let runtime = Runtime::open(&std::env::temp_dir().join("decode_speed"), Device::Cpu, report)?;
     let options = LoadOptions { device: Device::Cpu, threads, weights, context: None, cache: folder.path().into() };
@@ -97,7 +100,7 @@ fn thread_time() -> Option<Duration> {
 
 /// Runs the prompt in slot 0 and copies it; seconds for the former.
 fn prompt(model: &mut Measured, batch: usize) -> Result<f64, Failure> {
-    let tokens = (0..PROMPT).map(|token| u32::try_from(token * 97 % VOCABULARY)).collect::<Result<Vec<_>, _>>()?;
+    let tokens = Random(2).tokens(PROMPT, VOCABULARY);
     model.model.reset(batch, 1024)?;
     let started = Clock::start(model.threads);
     model.model.forward(&[Row { slot: 0, start: 0, tokens: &tokens, wanted: 1 }], &mut vec![])?;
@@ -118,52 +121,4 @@ fn steps(model: &mut Measured, batch: usize, width: usize) -> Result<f64, Failur
         model.model.forward(&(0..batch).map(row).collect::<Vec<_>>(), &mut logits)?;
     }
     Ok(started.seconds())
-}
-
-/// Writes a random checkpoint; how many parameters it has.
-fn write(folder: &Path, [layers, hidden, intermediate, heads, kv_heads]: [usize; 5]) -> Result<usize, Failure> {
-    let config = json!({
-        "architectures": ["LlamaForCausalLM"], "vocab_size": VOCABULARY, "hidden_size": hidden, "intermediate_size": intermediate,
-        "num_hidden_layers": layers, "num_attention_heads": heads, "num_key_value_heads": kv_heads, "rope_theta": 10000.0,
-        "max_position_embeddings": 4096, "rms_norm_eps": 1e-5, "tie_word_embeddings": true,
-    });
-    std::fs::write(folder.join("config.json"), config.to_string())?;
-    let kv = hidden / heads * kv_heads;
-    let mut tensors = vec![
-        ("model.embed_tokens.weight".to_owned(), vec![VOCABULARY, hidden]),
-        ("model.norm.weight".into(), vec![hidden]),
-    ];
-    for layer in 0..layers {
-        let mut add =
-            |name: &str, shape: &[usize]| tensors.push((format!("model.layers.{layer}.{name}.weight"), shape.to_vec()));
-        add("self_attn.q_proj", &[hidden, hidden]);
-        add("self_attn.k_proj", &[kv, hidden]);
-        add("self_attn.v_proj", &[kv, hidden]);
-        add("self_attn.o_proj", &[hidden, hidden]);
-        add("mlp.gate_proj", &[intermediate, hidden]);
-        add("mlp.up_proj", &[intermediate, hidden]);
-        add("mlp.down_proj", &[hidden, intermediate]);
-        add("input_layernorm", &[hidden]);
-        add("post_attention_layernorm", &[hidden]);
-    }
-    let mut header = Map::new();
-    let mut offset = 0;
-    for (name, shape) in &tensors {
-        let end = offset + shape.iter().product::<usize>() * 4;
-        header.insert(name.clone(), json!({"dtype": "F32", "shape": shape, "data_offsets": [offset, end]}));
-        offset = end;
-    }
-    let mut header = Value::Object(header).to_string();
-    header.extend(std::iter::repeat_n(' ', header.len().next_multiple_of(8) - header.len()));
-    let mut out = BufWriter::new(File::create(folder.join("model.safetensors"))?);
-    out.write_all(&(header.len() as u64).to_le_bytes())?;
-    out.write_all(header.as_bytes())?;
-    let mut state = 1_u32;
-    for _ in 0..offset / 4 {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        let value = (f32::from(u16::try_from(state >> 16)?) / 32768.0 - 1.0) * 0.05;
-        out.write_all(&value.to_le_bytes())?;
-    }
-    out.flush()?;
-    Ok(offset / 4)
 }

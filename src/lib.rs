@@ -15,6 +15,8 @@
 pub mod cli;
 pub mod dataset;
 pub mod folder;
+#[cfg(feature = "generate")]
+mod http;
 pub mod judge;
 pub mod mbpp_r;
 #[cfg(feature = "generate")]

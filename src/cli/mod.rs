@@ -102,6 +102,16 @@ pub fn main() -> ExitCode {
 #[error("{0}")]
 struct Usage(String);
 
+#[cfg(feature = "generate")]
+fn is_sampling_input(cause: &(dyn std::error::Error + 'static)) -> bool {
+    cause.downcast_ref::<crate::sample::SampleError>().is_some_and(crate::sample::SampleError::is_input)
+}
+
+#[cfg(not(feature = "generate"))]
+fn is_sampling_input(_: &(dyn std::error::Error + 'static)) -> bool {
+    false
+}
+
 /// Whether the user's input is at fault.
 fn is_input(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
@@ -109,6 +119,7 @@ fn is_input(error: &anyhow::Error) -> bool {
             || cause.is::<DatasetError>()
             || cause.is::<SamplesError>()
             || cause.is::<FolderError>()
+            || is_sampling_input(cause)
             || cause.downcast_ref::<RunError>().is_some_and(RunError::is_input)
     })
 }

@@ -56,7 +56,7 @@ impl Progress {
         }
     }
 
-    fn note(&self, text: &str) {
+    pub(super) fn note(&self, text: &str) {
         match &self.bar {
             Some((_, bar)) => bar.suspend(|| print::note(text)),
             None => print::note(text),

@@ -1,31 +1,32 @@
 //! `tracewright sample`.
 
 use std::{
-    collections::HashMap,
-    ops::ControlFlow,
     path::{Path, PathBuf},
     process::ExitCode,
+    time::Duration,
 };
 
+use anyhow::Context;
 use clap::Args;
+use serde_json::json;
 
 use super::{
     Usage,
     common::{DataArguments, start},
     print,
-    progress::Spinner,
+    progress::{Progress, Spinner},
 };
 use crate::{
-    dataset::{self, Dataset},
+    dataset,
     model::{
         Device, LoadOptions, Runtime, Weights,
-        decode::{Job, Options, SamplingParams, Speculation},
+        decode::{Speculation, TextTokenizer},
         remote::{self, Remote},
     },
     prompt::{Condition, Exemplars, Template},
-    sample::{self, Asked, Local, Outcome, Prompts, PromptsError, Row, SampleFile},
+    sample::{self, Batch, Event, LocalFiles, Plan, SampleError, SampleFile, Settings, Sink},
     sandbox::{CacheDir, pool},
-    trace::{self, Inline, Recording, Which},
+    trace::Recording,
 };
 
 #[derive(Debug, Args)]
@@ -57,11 +58,11 @@ pub(super) struct Arguments {
 
     /// Softmax temperature; 0 takes the likeliest token.
     #[arg(long, value_name = "T", default_value_t = 0.8)]
-    temperature: f32,
+    temperature: f64,
 
     /// Keep the likeliest tokens up to this probability.
     #[arg(long, value_name = "P", default_value_t = 1.0)]
-    top_p: f32,
+    top_p: f64,
 
     /// Keep so many of the likeliest tokens; 0 for all.
     #[arg(long, value_name = "K", default_value_t = 0)]
@@ -69,7 +70,7 @@ pub(super) struct Arguments {
 
     /// Keep tokens at least this share as likely as the likeliest.
     #[arg(long, value_name = "P", default_value_t = 0.0)]
-    min_p: f32,
+    min_p: f64,
 
     /// Longest answer in tokens.
     #[arg(long, value_name = "N", default_value_t = 512)]
@@ -107,9 +108,13 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 8)]
     batch: usize,
 
-    /// Longest sequence in tokens [default: the model's context].
+    /// Longest sequence in tokens, prompt and answer [default: the model's context].
     #[arg(long, value_name = "N")]
     context: Option<usize>,
+
+    /// The tokenizer.json of a server's model: with it and --context, prompts are shortened to what the model can read.
+    #[arg(long, value_name = "FILE", requires = "context")]
+    tokenizer: Option<PathBuf>,
 
     /// What computes: `cpu`, `cuda` or `cuda:I`.
     #[arg(long, value_name = "DEVICE", default_value = "cpu", value_parser = parse_device)]
@@ -127,297 +132,194 @@ pub(super) struct Arguments {
     #[arg(long)]
     no_speculation: bool,
 
-    /// Environment variable with a server's API key.
+    /// Environment variable with a server's API key [default: OPENAI_API_KEY, for https:// and this machine].
     #[arg(long, value_name = "NAME")]
-    key_variable: Option<String>,
+    api_key_variable: Option<String>,
+
+    /// Most samples to ask a server for in one request. With 1, a sample's seed does not depend on where a run was stopped.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    samples_per_request: usize,
+
+    /// More fields of requests to a server, as a JSON object, such as `{"max_tokens": null, "max_completion_tokens": 512}`.
+    #[arg(long, value_name = "JSON")]
+    extra: Option<String>,
+
+    /// Tries after the first where a server fails.
+    #[arg(long, value_name = "N", default_value_t = 6)]
+    max_retries: u32,
+
+    /// Longest wait for a server's answer, in seconds.
+    #[arg(long, value_name = "S", default_value_t = 600)]
+    timeout: u64,
 
     #[command(flatten)]
     data: DataArguments,
-}
-
-/// What a run has besides its model.
-struct Setup {
-    dataset: Dataset,
-    condition: Condition,
-    template: Template,
-    exemplars: Exemplars,
-    recordings: Vec<Option<Recording>>,
-    run: String,
 }
 
 pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
     if arguments.n == 0 || arguments.batch == 0 {
         return Err(Usage("-n and --batch begin at 1".to_owned()).into());
     }
-    let setup = setup(arguments)?;
-    let (written, refused) = if arguments.model.starts_with("http://") || arguments.model.starts_with("https://") {
-        from_server(arguments, &setup)?
-    } else {
-        from_checkpoint(arguments, &setup)?
-    };
+    let mut dataset = dataset::open(&arguments.dataset, &arguments.data.directory())?;
+    dataset.tasks.truncate(arguments.tasks.unwrap_or(usize::MAX));
+    let settings = arguments.settings();
+    let template = arguments.template.as_deref().map_or_else(Template::built_in, Template::load);
+    let template = template.map_err(SampleError::from)?;
+    let exemplars = arguments.exemplars.as_deref().map_or_else(Exemplars::built_in, Exemplars::load);
+    let exemplars = exemplars.map_err(SampleError::from)?;
+    let plan = Plan::new(&dataset, &settings, &template, &exemplars)?;
+    let is_server = arguments.model.starts_with("http://") || arguments.model.starts_with("https://");
+    let (written, refused) = if is_server { arguments.ask(&plan)? } else { arguments.decode(&plan)? };
     if json {
-        print::json(&serde_json::json!({"samples": written, "refused": refused, "out": arguments.out}))?;
+        print::json(&json!({"samples": written, "refused": refused, "out": arguments.out}))?;
     } else {
-        let refusals = if refused > 0 {
-            format!(", {refused} of them refused: their prompts are too long")
-        } else {
-            String::new()
-        };
-        print::line(format_args!("wrote {written} samples to {}{refusals}", arguments.out.display()))?;
+        let refusals =
+            if refused > 0 { format!(", {refused} of them refused (their `finish` says why)") } else { String::new() };
+        print::line(format_args!("{written} samples in {}{refusals}", arguments.out.display()))?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn setup(arguments: &Arguments) -> anyhow::Result<Setup> {
-    let mut dataset = dataset::open(&arguments.dataset, &arguments.data.directory())?;
-    dataset.tasks.truncate(arguments.tasks.unwrap_or(usize::MAX));
-    if let Some(task) = dataset.tasks.iter().find(|task| task.buggy.is_none()) {
-        return Err(Usage(format!("{}: {}", task.id, PromptsError::NoProgram)).into());
-    }
-    let condition = Condition { trace: !arguments.no_trace, rationale: !arguments.no_rationale };
-    let template = arguments.template.as_deref().map_or_else(Template::built_in, Template::load).map_err(usage)?;
-    let exemplars = arguments.exemplars.as_deref().map_or_else(Exemplars::built_in, Exemplars::load).map_err(usage)?;
-    exemplars.first(arguments.shots, condition).map_err(usage)?;
-    let mut recordings = Vec::new();
-    if condition.trace {
-        let jobs = pool::default_jobs();
-        let sandbox = start(jobs, &CacheDir::from_environment())?;
-        let spinner = Spinner::start("tracing the buggy programs");
-        let options = trace::Options::default();
-        trace::record_all(&sandbox, &dataset.tasks, jobs, &Which::FirstFailing, &options, |_, found| {
-            recordings.push(found.into_iter().next());
-            ControlFlow::<()>::Continue(())
-        })?;
-        spinner.finish(&format!("traced {} programs", recordings.len()));
-    }
-    recordings.resize_with(dataset.tasks.len(), || None);
-    let run = digest(arguments, &dataset)?;
-    Ok(Setup { dataset, condition, template, exemplars, recordings, run })
-}
-
-/// Digest of what the samples depend on; not of batch, threads or drafts, on which they do not.
-fn digest(arguments: &Arguments, dataset: &Dataset) -> anyhow::Result<String> {
-    let text = |path: &Option<PathBuf>| path.as_ref().map(|path| std::fs::read_to_string(path).unwrap_or_default());
-    let settings = serde_json::json!({
-        "dataset": dataset.digest, "guest": tracewright_guest::DIGEST, "model": sample::model_digest(&arguments.model)?, "n": arguments.n,
-        "temperature": arguments.temperature, "top_p": arguments.top_p, "top_k": arguments.top_k, "min_p": arguments.min_p,
-        "max_new_tokens": arguments.max_new_tokens, "seed": arguments.seed, "shots": arguments.shots,
-        "trace": !arguments.no_trace, "rationale": !arguments.no_rationale, "plain": arguments.plain,
-        "template": text(&arguments.template), "exemplars": text(&arguments.exemplars),
-        "context": arguments.context, "eight_bit": arguments.eight_bit,
-    });
-    Ok(blake3::hash(settings.to_string().as_bytes()).to_hex()[..16].to_owned())
-}
-
-impl Setup {
-    /// Task and index of every sample, in the order of the file.
-    fn order(&self, n: usize) -> Vec<(&str, usize)> {
-        self.dataset.tasks.iter().flat_map(|task| (0..n).map(|sample| (task.id.as_str(), sample))).collect()
-    }
-
-    fn places(&self) -> HashMap<&str, usize> {
-        self.dataset.tasks.iter().enumerate().map(|(place, task)| (task.id.as_str(), place)).collect()
-    }
-}
-
-/// Writes rows as they come, with a line on how far it is.
-struct Sink<'a> {
-    file: SampleFile,
-    places: HashMap<&'a str, usize>,
-    setup: &'a Setup,
-    n: usize,
-    refused: usize,
-    error: Option<anyhow::Error>,
-}
-
-impl<'a> Sink<'a> {
-    fn open(arguments: &Arguments, setup: &'a Setup) -> anyhow::Result<Self> {
-        let order = setup.order(arguments.n);
-        let file = SampleFile::open(&arguments.out, &order, &setup.run, arguments.overwrite).map_err(usage)?;
-        Ok(Self { file, places: setup.places(), setup, n: arguments.n, refused: 0, error: None })
-    }
-
-    /// Samples of a task that are not written yet.
-    fn missing(&self, task: usize) -> std::ops::Range<usize> {
-        self.file.written().saturating_sub(task * self.n).min(self.n)..self.n
-    }
-
-    fn put(&mut self, task: usize, sample: usize, row: Row) -> ControlFlow<()> {
-        self.refused += usize::from(row.is_refused());
-        match self.file.put(task * self.n + sample, row) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => {
-                self.error = Some(error.into());
-                ControlFlow::Break(())
-            }
+impl Arguments {
+    fn settings(&self) -> Settings {
+        Settings {
+            n: self.n,
+            temperature: self.temperature,
+            top_p: self.top_p,
+            top_k: self.top_k,
+            min_p: self.min_p,
+            max_new_tokens: self.max_new_tokens,
+            seed: self.seed,
+            condition: Condition { trace: !self.no_trace, rationale: !self.no_rationale },
+            shots: self.shots,
+            plain: self.plain,
+            context: self.context,
         }
     }
 
-    fn refuse(&mut self, task: usize, samples: std::ops::Range<usize>, why: &str) -> ControlFlow<()> {
-        let name = self.setup.dataset.tasks[task].clone();
-        print::note(format_args!("note: {} is refused: {why}", name.id));
-        for sample in samples {
-            self.put(task, sample, Row::refused(&name, sample, why, &self.setup.run))?;
-        }
-        ControlFlow::Continue(())
+    /// The sample file, and whether anything is missing in it.
+    fn file(&self, plan: &Plan<'_>, run: &str) -> Result<(SampleFile, bool), SampleError> {
+        let order = plan.order();
+        let file = SampleFile::open(&self.out, &order, run, self.overwrite)?;
+        let open = file.written() < order.len();
+        Ok((file, open))
     }
 
-    fn take(&mut self, key: &str, sample: usize, asked: &[Option<Asked>], outcome: Outcome) -> ControlFlow<()> {
-        let Some(&task) = self.places.get(key) else { return ControlFlow::Continue(()) };
-        let Some(asked) = &asked[task] else { return ControlFlow::Continue(()) };
-        let row = Row::new(&self.setup.dataset.tasks[task], sample, &asked.prompt, outcome, &self.setup.run);
-        self.put(task, sample, row)
+    fn decode(&self, plan: &Plan<'_>) -> anyhow::Result<(usize, usize)> {
+        let files = LocalFiles::open(Path::new(&self.model)).map_err(SampleError::from)?;
+        let digest = files.digest().map_err(SampleError::from)?;
+        let run = plan.digest(&json!([digest, self.device.to_string(), self.eight_bit]));
+        let (file, open) = self.file(plan, &run)?;
+        let mut reporter = Reporter(Progress::new());
+        let mut report = |event| reporter.event(event);
+        let mut sink = Sink::new(plan, run, file, &mut report);
+        if open {
+            let cache = CacheDir::from_environment();
+            let mut note = |line: &str| print::note(line);
+            let runtime = Runtime::open(cache.path(), self.device, &mut note).map_err(sample::LocalError::from);
+            let options = LoadOptions {
+                device: self.device,
+                threads: self.threads,
+                weights: if self.eight_bit { Weights::EightBit } else { Weights::Stored },
+                context: self.context,
+                cache: cache.path().to_owned(),
+            };
+            let mut local =
+                files.load(&runtime.map_err(SampleError::from)?, &options, &mut note).map_err(SampleError::from)?;
+            let speculation = if self.no_speculation { Speculation::OFF } else { Speculation::default() };
+            let traces = traces(plan)?;
+            let batch = Batch { slots: self.batch, speculation };
+            let statistics = local.sample(plan, &traces, &batch, &mut sink)?;
+            sink.note(format!(
+                "{} tokens in {} calls, {} of {} drafted tokens accepted, {} prompt tokens reused",
+                statistics.new_tokens,
+                statistics.calls,
+                statistics.accepted,
+                statistics.drafted,
+                statistics.reused_tokens
+            ));
+        }
+        let counts = sink.finish().map_err(SampleError::from)?;
+        reporter.0.clear();
+        Ok(counts)
     }
 
-    fn finish(self) -> anyhow::Result<(usize, usize)> {
-        match self.error {
-            Some(error) => Err(error),
-            None => Ok((self.file.written(), self.refused)),
+    fn ask(&self, plan: &Plan<'_>) -> anyhow::Result<(usize, usize)> {
+        let Some((url, model)) = self.model.split_once('#').filter(|(_, model)| !model.is_empty()) else {
+            return Err(Usage("--model: name the server's model too, as URL#MODEL".to_owned()).into());
+        };
+        if self.device != Device::Cpu || self.eight_bit || self.threads > 0 || self.no_speculation {
+            return Err(Usage(
+                "--device, --threads, --eight-bit and --no-speculation are for models on this machine".to_owned(),
+            )
+            .into());
         }
+        let extra = self.extra.as_deref().map_or_else(|| Ok(serde_json::Map::new()), serde_json::from_str);
+        let extra = extra.map_err(|error| Usage(format!("--extra: not a JSON object: {error}")))?;
+        let stop = if self.plain { plan.stop()? } else { Vec::new() };
+        let options = remote::Options {
+            temperature: self.temperature,
+            top_p: self.top_p,
+            top_k: (self.top_k > 0).then(|| i64::try_from(self.top_k).unwrap_or(i64::MAX)),
+            min_p: (self.min_p > 0.0).then_some(self.min_p),
+            stop,
+            max_tokens: Some(u32::try_from(self.max_new_tokens).unwrap_or(u32::MAX)),
+            seed: Some(self.seed),
+            samples_per_request: self.samples_per_request,
+            extra: extra.clone(),
+            api_key_variable: self.api_key_variable.clone(),
+            concurrency: self.batch,
+            max_retries: self.max_retries,
+            timeout: Duration::from_secs(self.timeout),
+            ..remote::Options::default()
+        };
+        let remote = Remote::new(url, model, options).map_err(SampleError::from)?.on_retry(|retry| {
+            print::note(format_args!("{}: {}; again in {:.0} s", retry.key, retry.why, retry.wait.as_secs_f64()));
+        });
+        let tokenizer = self.tokenizer.as_deref().map(TextTokenizer::open).transpose();
+        let tokenizer = tokenizer.map_err(|error| SampleError::from(sample::LocalError::from(error)))?;
+        let count = |text: &str| tokenizer.as_ref().map_or(0, |tokenizer| tokenizer.count(text));
+        let budget = self.context.map_or(usize::MAX, |context| context.saturating_sub(self.max_new_tokens));
+        let run = plan.digest(&json!([remote.base(), model, extra, self.samples_per_request, tokenizer.is_some()]));
+        let (file, open) = self.file(plan, &run)?;
+        let mut reporter = Reporter(Progress::new());
+        let mut report = |event| reporter.event(event);
+        let mut sink = Sink::new(plan, run, file, &mut report);
+        let mut asked = Ok(());
+        if open {
+            let traces = traces(plan)?;
+            asked = sample::remote(plan, &remote, &traces, (budget, &count), &mut sink);
+        }
+        let counts = sink.finish().map_err(SampleError::from)?;
+        reporter.0.clear();
+        asked.with_context(|| format!("{} samples are kept; run the same command again to go on", counts.0))?;
+        Ok(counts)
     }
 }
 
-fn from_checkpoint(arguments: &Arguments, setup: &Setup) -> anyhow::Result<(usize, usize)> {
-    let mut sink = Sink::open(arguments, setup)?;
-    let cache = CacheDir::from_environment();
-    let mut report = |line: &str| print::note(line);
-    let runtime = Runtime::open(cache.path(), arguments.device, &mut report)?;
-    let options = LoadOptions {
-        device: arguments.device,
-        threads: arguments.threads,
-        weights: if arguments.eight_bit { Weights::EightBit } else { Weights::Stored },
-        context: arguments.context,
-        cache: cache.path().to_owned(),
-    };
-    let mut local = Local::open(Path::new(&arguments.model), &runtime, &options, &mut report).map_err(usage)?;
-    let chat = local.chat.take().filter(|_| !arguments.plain);
-    let prompts = Prompts {
-        template: &setup.template,
-        condition: setup.condition,
-        shots: setup.exemplars.first(arguments.shots, setup.condition).map_err(usage)?,
-        chat: chat.as_ref(),
-        inline: Inline::default(),
-    };
-    // An answer cut off is of use only now and then: the prompt leaves room for a whole one.
-    let budget = local.context().saturating_sub(arguments.max_new_tokens);
-    let mut asked = Vec::new();
-    let mut jobs = Vec::new();
-    for (place, task) in setup.dataset.tasks.iter().enumerate() {
-        let missing = sink.missing(place);
-        if missing.is_empty() {
-            asked.push(None);
-            continue;
-        }
-        let count = |text: &str| local.encode(text, chat.is_some()).map_or(usize::MAX, |tokens| tokens.len());
-        match prompts.ask(task, setup.recordings[place].as_ref(), budget, &count) {
-            Ok(one) => {
-                let params = SamplingParams {
-                    temperature: arguments.temperature,
-                    top_p: arguments.top_p,
-                    top_k: arguments.top_k,
-                    min_p: arguments.min_p,
-                    max_new_tokens: arguments.max_new_tokens,
-                    stop: if chat.is_some() { Vec::new() } else { one.prompt.stop.clone() },
-                    seed: arguments.seed,
-                };
-                params.check().map_err(usage)?;
-                let prompt = local.encode(&one.text, chat.is_some())?;
-                jobs.push(Job { key: task.id.clone(), prompt, samples: missing.collect(), params });
-                asked.push(Some(one));
-            }
-            Err(error @ PromptsError::TooLong { .. }) => {
-                asked.push(None);
-                if sink.refuse(place, missing, &error.to_string()).is_break() {
-                    return sink.finish();
-                }
-            }
-            Err(error) => return Err(usage(error).into()),
-        }
+/// The traces that prompts show.
+fn traces(plan: &Plan<'_>) -> anyhow::Result<Vec<Option<Recording>>> {
+    if !plan.settings.condition.trace {
+        return Ok(Vec::new());
     }
-    let speculation = if arguments.no_speculation { Speculation::OFF } else { Speculation::default() };
-    let options = Options { slots: arguments.batch, length: arguments.context, speculation, ..Options::default() };
-    let statistics = local.sample(jobs, options, |key, sample, outcome| match outcome {
-        Ok(outcome) => sink.take(key, sample, &asked, outcome),
-        Err(why) => match sink.places.get(key).copied() {
-            Some(task) => sink.refuse(task, sample..sample + 1, &why),
-            None => ControlFlow::Continue(()),
-        },
-    })?;
-    print::note(format_args!(
-        "{} tokens in {} calls, {} of {} drafted tokens accepted, {} prompt tokens reused",
-        statistics.new_tokens, statistics.calls, statistics.accepted, statistics.drafted, statistics.reused_tokens
-    ));
-    sink.finish()
+    let jobs = pool::default_jobs();
+    let sandbox = start(jobs, &CacheDir::from_environment())?;
+    let spinner = Spinner::start("tracing the buggy programs");
+    let traces = plan.traces(&sandbox, jobs)?;
+    spinner.finish(&format!("traced {} programs", traces.iter().flatten().count()));
+    Ok(traces)
 }
 
-fn from_server(arguments: &Arguments, setup: &Setup) -> anyhow::Result<(usize, usize)> {
-    let Some((url, model)) = arguments.model.split_once('#').filter(|(_, model)| !model.is_empty()) else {
-        return Err(Usage(format!("--model {0}: name the server's model too, as {0}#MODEL", arguments.model)).into());
-    };
-    let mut sink = Sink::open(arguments, setup)?;
-    let prompts = Prompts {
-        template: &setup.template,
-        condition: setup.condition,
-        shots: setup.exemplars.first(arguments.shots, setup.condition).map_err(usage)?,
-        chat: None,
-        inline: Inline::default(),
-    };
-    let asked: Vec<Option<Asked>> = setup
-        .dataset
-        .tasks
-        .iter()
-        .enumerate()
-        // The server knows its context; without a tokenizer nothing can be counted here.
-        .map(|(place, task)| prompts.ask(task, setup.recordings[place].as_ref(), usize::MAX, &|_| 0).map(Some))
-        .collect::<Result<_, _>>()
-        .map_err(usage)?;
-    let stop = asked.iter().flatten().next().map(|one| one.prompt.stop.clone()).unwrap_or_default();
-    let options = remote::Options {
-        temperature: Some(arguments.temperature.into()),
-        top_p: (arguments.top_p < 1.0).then_some(arguments.top_p.into()),
-        stop: if arguments.plain { stop } else { Vec::new() },
-        max_tokens: Some(u32::try_from(arguments.max_new_tokens).unwrap_or(u32::MAX)),
-        seed: Some(arguments.seed),
-        samples_per_request: 1,
-        key_variable: arguments.key_variable.clone(),
-        concurrency: arguments.batch,
-        ..remote::Options::default()
-    };
-    let remote = Remote::new(url, model, options).map_err(usage)?;
-    let jobs: Vec<_> = setup
-        .dataset
-        .tasks
-        .iter()
-        .enumerate()
-        .map(|(place, task)| (task.id.as_str(), sink.missing(place), place))
-        .collect();
-    let prompts = jobs.iter().filter(|(_, missing, _)| !missing.is_empty()).filter_map(|(key, missing, place)| {
-        asked[*place].as_ref().map(|one| (*key, &one.prompt, missing.start, missing.len()))
-    });
-    let mut failed = None;
-    sample::ask(&remote, prompts, !arguments.plain, |key, index, outcome| match outcome {
-        Ok(outcome) => sink.take(key, index, &asked, outcome),
-        Err(error) => {
-            failed.get_or_insert(error);
-            ControlFlow::Break(())
-        }
-    })?;
-    match failed {
-        Some(error) => Err(anyhow::Error::new(error)
-            .context(format!("{} samples are written; run the same command again to go on", sink.file.written()))),
-        None => sink.finish(),
-    }
-}
+/// Shows how sampling goes.
+struct Reporter(Progress);
 
-/// An error in what the user gave.
-fn usage(error: impl std::error::Error) -> Usage {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        text = format!("{text}: {inner}");
-        cause = inner.source();
+impl Reporter {
+    fn event(&mut self, event: Event) {
+        match event {
+            Event::Note(text) => self.0.note(&text),
+            Event::Sampled { done, resumed, total } => self.0.step("sampling", done, total, resumed),
+        }
     }
-    Usage(text)
 }
 
 fn parse_device(text: &str) -> Result<Device, String> {

@@ -7,8 +7,9 @@
 //!   the stores when a call needs them elsewhere, by what they hold.
 //! - Both grow in steps of [`STEP`] positions or a quarter.
 //!
-//! On a device whose memory the processor cannot reach nothing moves: there is one store of the full length, and rows are copied by a
-//! small graph.
+//! On a device whose memory the processor cannot reach nothing moves or grows: there is one store of the length that was asked for, and
+//! rows are copied by a small graph. (To grow, old and new store would have to fit at once, which is just what a caller that runs
+//! out of memory cannot afford; one that asks for no more than it needs loses nothing.)
 
 use std::collections::BTreeSet;
 
@@ -60,19 +61,14 @@ impl Cache {
         Ok(Self { home, side: None, filled: vec![0; slots], limit, allocator, duplicator })
     }
 
-    /// How many slots there are.
-    pub(super) fn slots(&self) -> usize {
-        self.filled.len()
-    }
-
     /// Longest sequence.
     pub(super) fn limit(&self) -> usize {
         self.limit
     }
 
-    /// How many positions of a slot are valid.
-    pub(super) fn filled(&self, slot: usize) -> usize {
-        self.filled[slot]
+    /// How many positions of each slot are valid.
+    pub(super) fn filled(&self) -> &[usize] {
+        &self.filled
     }
 
     /// Says that the first `positions` of `slot` are valid and no others.
@@ -120,7 +116,7 @@ impl Cache {
         session: &Session,
         config: &ModelConfig,
     ) -> Result<Placed<'_>, ModelError> {
-        if self.duplicator.is_some() || slots.len() * 2 >= self.slots() {
+        if self.duplicator.is_some() || slots.len() * 2 >= self.filled.len() {
             self.send_home(slots, session, config)?;
             self.grow_home(length, session, config)?;
             return Ok(Placed { store: &mut self.home, rows: slots.to_vec() });
@@ -207,7 +203,8 @@ impl Cache {
         if length <= now {
             return Ok(());
         }
-        let mut store = Store::new(session, &self.allocator, config, self.slots(), grown(now, length, self.limit))?;
+        let mut store =
+            Store::new(session, &self.allocator, config, self.filled.len(), grown(now, length, self.limit))?;
         for (slot, filled) in self.filled.iter().enumerate() {
             // What has moved aside is stale here, but may be longer than this store.
             store.copy_from(&self.home, slot, slot, (*filled).min(now))?;

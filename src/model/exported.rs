@@ -13,11 +13,12 @@ use ort::{
 };
 
 use super::{
-    ModelError,
-    checkpoint::Fields,
+    ModelError, check,
+    checkpoint::{Fields, eos},
     forward::{Forward, Row},
     onnx::signed,
-    runtime::{Device, Runtime, Source},
+    runtime::{Runtime, Source},
+    session::{LoadOptions, Weights},
 };
 
 /// Where exporters put the graph.
@@ -31,6 +32,7 @@ pub struct ExportedModel {
     session: Session,
     vocabulary: usize,
     context: usize,
+    eos: Vec<u32>,
     caches: Vec<CacheTensor>,
     /// For each slot its tensors, one after another, and how many positions they hold.
     slots: Vec<Sequence>,
@@ -61,19 +63,34 @@ impl ExportedModel {
         FILES.iter().any(|file| folder.join(file).exists())
     }
 
-    /// Loads the export in `folder`. `threads` is 0 for one a core.
+    /// Loads the export in `folder`.
     ///
     /// # Errors
     ///
-    /// There is no such file, its inputs and outputs are not those of optimum's decoders, or the runtime refuses it.
-    pub fn load(folder: &Path, runtime: &Runtime, device: Device, threads: usize) -> Result<Self, ModelError> {
+    /// There is no such file, its inputs and outputs are not those of optimum's decoders, 8-bit weights are asked for, or the runtime
+    /// refuses it.
+    pub fn load(folder: &Path, runtime: &Runtime, options: &LoadOptions) -> Result<Self, ModelError> {
         let Some(path) = FILES.iter().map(|file| folder.join(file)).find(|path| path.exists()) else {
             let problem =
                 format!("there is none of {}; export it with --task text-generation-with-past", FILES.join(", "));
             return Err(ModelError::Weights { path: folder.into(), problem });
         };
+        if options.weights == Weights::EightBit {
+            return Err(ModelError::Request(format!(
+                "{}: the weights of an export are used as they are; 8-bit ones are made of a checkpoint's safetensors",
+                path.display()
+            )));
+        }
         let fields = Fields::read(&folder.join("config.json"))?;
-        let session = runtime.session(&Source::File(&path), device, threads)?;
+        let vocabulary = fields.need_count("vocab_size")?;
+        // GPT-2 and its kind say `n_positions`.
+        let most = match fields.count("max_position_embeddings")? {
+            None => fields.count("n_positions")?.or(options.context),
+            most => most,
+        };
+        let most =
+            most.ok_or_else(|| fields.wrong("max_position_embeddings", "there, unless a context is asked for"))?;
+        let session = runtime.session(&Source::File(&path), options.device, options.threads)?;
         let has = |name: &str| session.inputs().iter().any(|input| input.name() == name);
         let unknown = session.inputs().iter().find(|input| {
             let known = ["input_ids", "attention_mask", "position_ids", "use_cache_branch"];
@@ -92,37 +109,24 @@ impl ExportedModel {
             caches: cache_tensors(&session, &path)?,
             positions: has("position_ids"),
             branch: has("use_cache_branch"),
-            vocabulary: fields.need_count("vocab_size")?,
-            context: fields.count("max_position_embeddings")?.unwrap_or(2048),
+            vocabulary,
+            context: check::context(most, options.context)?,
+            eos: eos(folder, &fields, vocabulary)?,
             slots: vec![],
             limit: 0,
             session,
         })
     }
 
-    fn check(&self, row: &Row<'_>) -> Result<(), ModelError> {
-        let Some(slot) = self.slots.get(row.slot) else {
-            return Err(ModelError::Request(format!("slot {}: there are {} slots", row.slot, self.slots.len())));
-        };
-        let end = row.start + row.tokens.len();
-        if row.tokens.is_empty() || row.wanted > row.tokens.len() || row.start > slot.filled || end > self.limit {
-            return Err(ModelError::Request(format!(
-                "slot {}: {} tokens from position {} on, the logits of {} of them, were asked for; {} positions are cached and {} reserved",
-                row.slot,
-                row.tokens.len(),
-                row.start,
-                row.wanted,
-                slot.filled,
-                self.limit
-            )));
-        }
-        match row.tokens.iter().find(|token| **token as usize >= self.vocabulary) {
-            Some(token) => Err(ModelError::Request(format!(
-                "token {token} is not among the {} of the vocabulary",
-                self.vocabulary
-            ))),
-            None => Ok(()),
-        }
+    /// Tokens that end a text.
+    #[must_use]
+    pub fn eos(&self) -> &[u32] {
+        &self.eos
+    }
+
+    /// How many positions of each slot are cached.
+    fn filled(&self) -> Vec<usize> {
+        self.slots.iter().map(|slot| slot.filled).collect()
     }
 
     /// Runs some tokens of a sequence and appends the logits of the last `wanted`.
@@ -207,24 +211,14 @@ impl Forward for ExportedModel {
     }
 
     fn reset(&mut self, slots: usize, length: usize) -> Result<(), ModelError> {
-        if slots == 0 || length == 0 || length > self.context {
-            return Err(ModelError::Request(format!(
-                "room for {slots} sequences of {length} tokens was asked for; sequences have 1 to {} tokens",
-                self.context
-            )));
-        }
+        check::reset(slots, length, self.context)?;
         self.slots = vec![Sequence::default(); slots];
         self.limit = length;
         Ok(())
     }
 
     fn copy(&mut self, from: usize, to: usize, length: usize) -> Result<(), ModelError> {
-        let filled = self.slots.get(from).map(|slot| slot.filled);
-        if to >= self.slots.len() || filled.is_none_or(|filled| length > filled) {
-            return Err(ModelError::Request(format!(
-                "{length} positions of slot {from} cannot be copied to slot {to}"
-            )));
-        }
+        check::copy(from, to, length, &self.filled())?;
         let source = &self.slots[from];
         let part = |(cache, values): (&CacheTensor, &Vec<f32>)| {
             let heads = values.chunks((source.filled * cache.components).max(1));
@@ -236,12 +230,7 @@ impl Forward for ExportedModel {
     }
 
     fn forward(&mut self, rows: &[Row<'_>], logits: &mut Vec<f32>) -> Result<(), ModelError> {
-        for row in rows {
-            self.check(row)?;
-        }
-        if rows.windows(2).any(|pair| pair[0].slot >= pair[1].slot) {
-            return Err(ModelError::Request("the rows of a call must name different slots in ascending order".into()));
-        }
+        check::rows(rows, &self.filled(), self.limit, self.vocabulary)?;
         logits.clear();
         for row in rows {
             for from in (0..row.tokens.len()).step_by(PIECE_TOKENS) {

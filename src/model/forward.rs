@@ -23,7 +23,8 @@ pub trait Forward {
     /// Longest sequence in tokens, prompt and completion together.
     fn context(&self) -> usize;
 
-    /// Forgets everything and makes room for `slots` sequences of up to `length` tokens.
+    /// Forgets everything and makes room for `slots` sequences of up to `length` tokens. A GPU sets memory aside for all of it; on the
+    /// processor it grows with use.
     ///
     /// # Errors
     ///

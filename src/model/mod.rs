@@ -1,8 +1,8 @@
 //! Language models: Hugging Face checkpoints in ONNX Runtime, without Python, and what decodes with them.
 //!
 //! [`Checkpoint`] reads and checks the files, [`Runtime`] finds and loads the library, [`LocalModel`] puts the two together, and
-//! [`ExportedModel`] loads a graph that somebody else exported. Both are a [`Forward`], which is all that
-//! [`decode`] sees. [`remote`] samples from a server instead.
+//! [`ExportedModel`] loads a graph that somebody else exported; [`open()`] takes whichever a folder holds. Both are a [`Forward`], which
+//! is all that [`decode`] sees. [`remote`] samples from a server instead.
 //!
 //! # Same bits, whatever the batch
 //!
@@ -14,16 +14,18 @@
 //! | `FusedMatMul`, `MatMul` with constant weights | same bits for any number of rows, one included: weights are packed when loading, and the packed kernel has one order of summation | nothing |
 //! | `Attention`, one query a head | other bits: a matrix-vector kernel | at least two queries a KV head |
 //! | `Attention`, two queries or more | same bits, at any length of the cache from 300 to 2048 | nothing |
-//! | `MatMulNBits`, 8 bits, accuracy level 4, blocks of 32 or 64 | same bits | used, with 32 |
+//! | `MatMulNBits`, 8 bits, accuracy level 4 (activations are rounded to 8 bits too), blocks of 32 or 64 | same bits | used, with 32 |
 //! | the same with blocks of 128 | other bits for odd numbers of rows | not used |
 //! | `MatMulNBits` at level 0 | other bits for one row, and many times slower | not used |
 //!
 //! So the price is paid only by models without grouped-query attention, for attention in steps of one token: nothing measurable to 37 % more
 //! of it at 1 and 8 rows, 15 to 29 % at 32 (6 and 12 heads of 64, caches of 256 and 1024, one thread). The tests compare bits over whole models of even
-//! and odd sizes. On other processors and on CUDA the kernels are others; nothing was measured there.
+//! and odd sizes, with whichever version they find: [the one](Runtime::VERSION) that is fetched, as a rule. On other processors and on CUDA
+//! the kernels are others; nothing was measured there.
 
 mod batch;
 mod cache;
+mod check;
 mod checkpoint;
 pub mod decode;
 mod duplicate;
@@ -33,6 +35,7 @@ mod exported;
 mod forward;
 mod graph;
 mod onnx;
+mod open;
 mod plan;
 mod quantize;
 pub mod remote;
@@ -42,10 +45,11 @@ mod sources;
 mod store;
 
 pub use self::{
-    checkpoint::{Architecture, Checkpoint, GenerationDefaults, ModelConfig, Rope, TensorLocation},
+    checkpoint::{Architecture, Checkpoint, ModelConfig, Rope, TensorLocation},
     error::ModelError,
     exported::ExportedModel,
     forward::{Forward, Row},
-    runtime::{Device, Runtime},
+    open::{Opened, is_export, open},
+    runtime::{Device, Library, Origin, Runtime},
     session::{LoadOptions, LocalModel, Weights},
 };

@@ -8,6 +8,7 @@ use super::{
     ModelError,
     batch::Batch,
     cache::Cache,
+    check,
     checkpoint::{Checkpoint, ModelConfig},
     duplicate::{self, Duplicator},
     forward::{Forward, Row},
@@ -24,7 +25,8 @@ pub enum Weights {
     /// With the checkpoint's weights, in 32 bits.
     #[default]
     Stored,
-    /// With weights rounded to 8 bits: less memory, and faster for few sequences at a time.
+    /// With weights rounded to 8 bits, once, and what they are multiplied with as well, each time: less memory, and faster for few
+    /// sequences at a time.
     EightBit,
 }
 
@@ -37,7 +39,7 @@ pub struct LoadOptions {
     pub threads: usize,
     /// How to compute products.
     pub weights: Weights,
-    /// Longest sequence, where it is to be shorter than what the checkpoint was made for.
+    /// Longest sequence, where it is to be shorter than what the model was made for, or where an export does not say.
     pub context: Option<usize>,
     /// Where quantised weights are kept.
     pub cache: PathBuf,
@@ -86,48 +88,6 @@ impl LocalModel {
         };
         let cache = Cache::new(&session, allocator(&session, options.device)?, &config, (1, 1), duplicator)?;
         Ok(Self { session, config, context, cache: Some(cache) })
-    }
-
-    /// Checks a call against the promises of [`Row`].
-    fn check(&self, rows: &[Row<'_>]) -> Result<(), ModelError> {
-        let cache = self.cache()?;
-        let problem =
-            |row: &Row<'_>, problem: String| Err(ModelError::Request(format!("slot {}: {problem}", row.slot)));
-        for row in rows {
-            if row.slot >= cache.slots() {
-                return problem(row, format!("there are {} slots", cache.slots()));
-            }
-            let end = row.start + row.tokens.len();
-            if row.tokens.is_empty() || row.wanted > row.tokens.len() {
-                return problem(
-                    row,
-                    format!("{} tokens, but the logits of {} are wanted", row.tokens.len(), row.wanted),
-                );
-            }
-            if row.start > cache.filled(row.slot) {
-                return problem(
-                    row,
-                    format!("position {} was asked for, but only {} are cached", row.start, cache.filled(row.slot)),
-                );
-            }
-            if end > cache.limit() {
-                return problem(row, format!("{end} tokens do not fit into the {} that were reserved", cache.limit()));
-            }
-            if let Some(token) = row.tokens.iter().find(|token| **token as usize >= self.config.vocabulary) {
-                return problem(
-                    row,
-                    format!("token {token} is not among the {} of the vocabulary", self.config.vocabulary),
-                );
-            }
-        }
-        if rows.windows(2).any(|pair| pair[0].slot >= pair[1].slot) {
-            return Err(ModelError::Request("the rows of a call must name different slots in ascending order".into()));
-        }
-        Ok(())
-    }
-
-    fn cache(&self) -> Result<&Cache, ModelError> {
-        self.cache.as_ref().ok_or_else(no_room)
     }
 
     /// Runs the pieces of a run; `offsets` says where each row's logits go.
@@ -191,12 +151,7 @@ impl Forward for LocalModel {
     }
 
     fn reset(&mut self, slots: usize, length: usize) -> Result<(), ModelError> {
-        if slots == 0 || length == 0 || length > self.context {
-            return Err(ModelError::Request(format!(
-                "room for {slots} sequences of {length} tokens was asked for; sequences have 1 to {} tokens",
-                self.context
-            )));
-        }
+        check::reset(slots, length, self.context)?;
         let (allocator, duplicator) = self.cache.take().ok_or_else(no_room)?.into_parts();
         self.cache = Some(Cache::new(&self.session, allocator, &self.config, (slots, length), duplicator)?);
         Ok(())
@@ -204,18 +159,16 @@ impl Forward for LocalModel {
 
     fn copy(&mut self, from: usize, to: usize, length: usize) -> Result<(), ModelError> {
         let cache = self.cache.as_mut().ok_or_else(no_room)?;
-        if from.max(to) >= cache.slots() || length > cache.filled(from) {
-            return Err(ModelError::Request(format!(
-                "{length} positions of slot {from} cannot be copied to slot {to}: there are {} slots, and {} positions are cached",
-                cache.slots(),
-                if from < cache.slots() { cache.filled(from) } else { 0 }
-            )));
-        }
+        check::copy(from, to, length, cache.filled())?;
         cache.copy(from, to, length, &self.session, &self.config)
     }
 
     fn forward(&mut self, rows: &[Row<'_>], logits: &mut Vec<f32>) -> Result<(), ModelError> {
-        self.check(rows)?;
+        let cache = self.cache.as_mut().ok_or_else(no_room)?;
+        check::rows(rows, cache.filled(), cache.limit(), self.config.vocabulary)?;
+        for row in rows {
+            cache.set_filled(row.slot, row.start);
+        }
         let mut offsets = vec![];
         let mut wanted = 0;
         for row in rows {
@@ -224,11 +177,6 @@ impl Forward for LocalModel {
         }
         logits.clear();
         logits.resize(wanted * self.config.vocabulary, 0.0);
-        if let Some(cache) = &mut self.cache {
-            for row in rows {
-                cache.set_filled(row.slot, row.start);
-            }
-        }
         for pieces in plan(rows) {
             self.run(rows, &pieces, &offsets, logits)?;
         }
@@ -239,13 +187,7 @@ impl Forward for LocalModel {
 /// The longest sequence: what was asked for, if the model gives the right results at that length.
 fn context(checkpoint: &Checkpoint, asked: Option<usize>) -> Result<usize, ModelError> {
     let config = checkpoint.config();
-    let context = asked.unwrap_or(config.context);
-    if context == 0 || context > config.context {
-        return Err(ModelError::Request(format!(
-            "a context of {context} tokens was asked for, but config.json says that max_position_embeddings is {}",
-            config.context
-        )));
-    }
+    let context = check::context(config.context, asked)?;
     match config.window {
         Some(window) if context > window => Err(ModelError::Unsupported {
             path: checkpoint.folder().join("config.json"),

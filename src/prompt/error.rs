@@ -1,5 +1,7 @@
 //! Why there is no prompt.
 
+use std::path::Path;
+
 /// Why a prompt could not be made. Every message names the file, and the line where there is one.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -62,4 +64,13 @@ pub enum PromptError {
         /// The exemplar and its number.
         what: String,
     },
+}
+
+/// A file's name, as messages have it, and its text.
+pub(super) fn read(path: &Path) -> Result<(String, String), PromptError> {
+    let name = path.display().to_string();
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok((name, text)),
+        Err(source) => Err(PromptError::Read { path: name, source }),
+    }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Condition, PromptError};
+use super::{Condition, PromptError, error::read};
 
 /// One worked repair.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,11 +55,8 @@ impl Exemplars {
     ///
     /// [`PromptError::Read`] or [`PromptError::Exemplars`].
     pub fn load(path: &Path) -> Result<Self, PromptError> {
-        let name = path.display().to_string();
-        match std::fs::read_to_string(path) {
-            Ok(text) => Self::parse(&name, &text),
-            Err(source) => Err(PromptError::Read { path: name, source }),
-        }
+        let (name, text) = read(path)?;
+        Self::parse(&name, &text)
     }
 
     /// Reads the text of a file called `name`.

@@ -11,7 +11,7 @@ pub struct Problem<'a> {
     pub program: &'a str,
     /// The tests a model may see.
     pub tests: &'a [&'a str],
-    /// The program's trace on a failing test, as `trace` prints it; needed where [`Condition::trace`] is set.
+    /// The program's trace on a test, mostly a failing one, as `trace` prints it; needed where [`Condition::trace`] is set.
     pub trace: Option<&'a str>,
 }
 

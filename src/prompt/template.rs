@@ -6,7 +6,7 @@ use minijinja::{
     AutoEscape, Captured, Environment, UndefinedBehavior, Value, context, syntax::SyntaxConfig, value::Serde,
 };
 
-use super::{Condition, Exemplar, Problem, PromptError, filters};
+use super::{Condition, Exemplar, Problem, PromptError, error::read, filters};
 
 const BUILT_IN: &str = include_str!("repair.jinja");
 
@@ -21,6 +21,7 @@ const FUEL: u64 = 1_000_000;
 #[derive(Debug)]
 pub struct Template {
     name: String,
+    text: String,
     environment: Environment<'static>,
 }
 
@@ -40,11 +41,8 @@ impl Template {
     ///
     /// [`PromptError::Read`], or what [`Template::parse`] finds.
     pub fn load(path: &Path) -> Result<Self, PromptError> {
-        let name = path.display().to_string();
-        match std::fs::read_to_string(path) {
-            Ok(text) => Self::parse(&name, &text),
-            Err(source) => Err(PromptError::Read { path: name, source }),
-        }
+        let (name, text) = read(path)?;
+        Self::parse(&name, &text)
     }
 
     /// Compiles the text of a template file called `name` and tries it on an example under every condition.
@@ -64,9 +62,15 @@ impl Template {
         environment.add_filter("fence", filters::fence);
         environment.set_unknown_method_callback(minijinja_contrib::pycompat::unknown_method_callback);
         environment.add_template_owned(name.to_owned(), text.to_owned()).map_err(|error| broken(name, &error))?;
-        let template = Self { name: name.to_owned(), environment };
+        let template = Self { name: name.to_owned(), text: text.to_owned(), environment };
         template.try_out()?;
         Ok(template)
+    }
+
+    /// Its source.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// The answer a model is trained to give: rationale (where the condition has one) and fix.

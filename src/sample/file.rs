@@ -1,13 +1,15 @@
-//! A sample file: rows in their order, resumable.
+//! A sample file: rows as they come, in their order once all are there; resumable.
 
 use std::{
-    collections::BTreeMap,
-    fs::{File, OpenOptions},
-    io::{self, BufRead, BufReader, Seek, SeekFrom, Write},
+    fs::{self, File, OpenOptions},
+    io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
 
 use super::Row;
+
+/// How every row begins: what distinguishes one that a kill cut off from another program's file.
+const BEGINNING: &[u8] = b"{\"task_id\":";
 
 /// Why a sample file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -33,72 +35,139 @@ pub enum FileError {
     },
 }
 
-/// A file that takes rows in any order and writes them in theirs.
+/// A file that takes rows in any order. A row is on disk as soon as it is taken; [`finish`](Self::finish) puts them in order.
 #[derive(Debug)]
 pub struct SampleFile {
-    file: File,
     path: PathBuf,
-    /// Place of the next row to write.
-    next: usize,
-    waiting: BTreeMap<usize, Row>,
+    file: Option<File>,
+    /// For each place in the order, where its row lies in the file: first byte and length.
+    rows: Vec<Option<(u64, usize)>>,
+    end: u64,
+    refused: usize,
 }
 
 impl SampleFile {
-    /// Opens or makes the file at `path` for the samples `order` (task and index) of the run with this digest, and goes on behind those
-    /// that are there; a line that a kill cut off is dropped. With `overwrite` it begins anew.
+    /// Reads the file at `path`, where there is one, as samples `order` (task and index) of the run with this digest. A last line that a
+    /// kill cut off does not count. Nothing is changed before the first [`put`](Self::put). With `overwrite` it begins anew.
     ///
     /// # Errors
     ///
     /// [`FileError::Other`] where it holds anything else.
     pub fn open(path: &Path, order: &[(&str, usize)], run: &str, overwrite: bool) -> Result<Self, FileError> {
-        let io = |source| FileError::Io { path: path.to_owned(), source };
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true).truncate(overwrite);
-        let mut file = options.open(path).map_err(io)?;
-        let mut reader = BufReader::new(file.try_clone().map_err(io)?);
-        let (mut next, mut end, mut text) = (0, 0, Vec::new());
-        loop {
+        let mut this = Self { path: path.to_owned(), file: None, rows: vec![None; order.len()], end: 0, refused: 0 };
+        if overwrite {
+            return Ok(this);
+        }
+        let file = match File::open(path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(this),
+            Err(error) => return Err(this.io(error)),
+        };
+        let places: std::collections::HashMap<_, _> =
+            order.iter().enumerate().map(|(place, sample)| (*sample, place)).collect();
+        let mut reader = BufReader::new(file);
+        let mut text = Vec::new();
+        for line in 1.. {
             text.clear();
-            let len = reader.read_until(b'\n', &mut text).map_err(io)?;
+            let length = reader.read_until(b'\n', &mut text).map_err(|error| this.io(error))?;
+            let other = |message: &str| FileError::Other { path: path.to_owned(), line, message: message.to_owned() };
             if text.last() != Some(&b'\n') {
+                let shared = length.min(BEGINNING.len());
+                if text[..shared] != BEGINNING[..shared] {
+                    return Err(other("not a sample"));
+                }
                 break;
             }
-            let other =
-                |message: &str| FileError::Other { path: path.to_owned(), line: next + 1, message: message.to_owned() };
             let row: Row = serde_json::from_slice(&text).map_err(|error| other(&format!("not a sample: {error}")))?;
             if row.run != run {
                 return Err(other("a sample of another model, dataset or other parameters"));
             }
-            if order.get(next) != Some(&(row.task_id.as_str(), row.sample)) {
-                return Err(other(&format!("{} sample {} is not due here", row.task_id, row.sample)));
+            match places.get(&(row.task_id.as_str(), row.sample)) {
+                Some(&place) if this.rows[place].is_none() => this.rows[place] = Some((this.end, length)),
+                _ => return Err(other(&format!("{} sample {} is not due here", row.task_id, row.sample))),
             }
-            next += 1;
-            end += len as u64;
+            this.refused += usize::from(row.is_refused());
+            this.end += length as u64;
         }
-        file.set_len(end).map_err(io)?;
-        file.seek(SeekFrom::Start(end)).map_err(io)?;
-        Ok(Self { file, path: path.to_owned(), next, waiting: BTreeMap::new() })
+        Ok(this)
     }
 
-    /// How many rows are written.
+    fn io(&self, source: io::Error) -> FileError {
+        FileError::Io { path: self.path.clone(), source }
+    }
+
+    /// Whether the row at `place` is there.
+    #[must_use]
+    pub fn has(&self, place: usize) -> bool {
+        self.rows.get(place).is_some_and(Option::is_some)
+    }
+
+    /// How many rows are there.
     #[must_use]
     pub fn written(&self) -> usize {
-        self.next
+        self.rows.iter().flatten().count()
     }
 
-    /// Takes the row at `place` in the order, and writes it and those behind it that were waiting once all before it are there.
+    /// How many of them stand for samples that were refused.
+    #[must_use]
+    pub fn refused(&self) -> usize {
+        self.refused
+    }
+
+    /// Appends the row at `place` in the order.
     ///
     /// # Errors
     ///
     /// [`FileError::Io`]; what was written before stands.
-    pub fn put(&mut self, place: usize, row: Row) -> Result<(), FileError> {
-        self.waiting.insert(place, row);
-        while let Some(row) = self.waiting.remove(&self.next) {
-            let mut line = serde_json::to_vec(&row).unwrap_or_default();
-            line.push(b'\n');
-            self.file.write_all(&line).map_err(|source| FileError::Io { path: self.path.clone(), source })?;
-            self.next += 1;
+    pub fn put(&mut self, place: usize, row: &Row) -> Result<(), FileError> {
+        let io = |source| FileError::Io { path: self.path.clone(), source };
+        let file = match &mut self.file {
+            Some(file) => file,
+            none => {
+                let options = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&self.path);
+                let mut file = options.map_err(io)?;
+                file.set_len(self.end).and_then(|()| file.seek(SeekFrom::Start(self.end))).map_err(io)?;
+                none.insert(file)
+            }
+        };
+        let mut line = serde_json::to_vec(row).map_err(|error| io(error.into()))?;
+        line.push(b'\n');
+        file.write_all(&line).map_err(io)?;
+        self.refused += usize::from(row.is_refused());
+        if let Some(slot) = self.rows.get_mut(place) {
+            *slot = Some((self.end, line.len()));
         }
+        self.end += line.len() as u64;
         Ok(())
+    }
+
+    /// Puts the rows in their order, where all are there and were taken in another, through a temporary file.
+    ///
+    /// # Errors
+    ///
+    /// [`FileError::Io`]; the file is then as it was.
+    pub fn finish(self) -> Result<(), FileError> {
+        let places: Option<Vec<(u64, usize)>> = self.rows.iter().copied().collect();
+        let Some(places) = places.filter(|places| !places.is_sorted()) else { return Ok(()) };
+        let sort = || {
+            let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let mut from = File::open(&self.path)?;
+            let sorted = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+            sorted.as_file().set_permissions(from.metadata()?.permissions())?;
+            let mut out = BufWriter::new(sorted);
+            let mut line = Vec::new();
+            for (start, length) in &places {
+                line.resize(*length, 0);
+                from.seek(SeekFrom::Start(*start))?;
+                from.read_exact(&mut line)?;
+                out.write_all(&line)?;
+            }
+            let sorted = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+            sorted.as_file().sync_all()?;
+            // Through a link, as when appending.
+            sorted.persist(fs::canonicalize(&self.path)?).map_err(|error| error.error)?;
+            Ok(())
+        };
+        sort().map_err(|error| self.io(error))
     }
 }

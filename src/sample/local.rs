@@ -1,25 +1,16 @@
 //! Samples of a checkpoint on this machine.
 
-use std::{ops::ControlFlow, path::Path};
+use std::path::{Path, PathBuf};
 
-use super::Outcome;
+use super::{Asked, Outcome, Plan, PromptsError, SampleError, Sink};
 use crate::{
     model::{
-        Checkpoint, Forward, LoadOptions, LocalModel, ModelError, Runtime,
+        self, Checkpoint, LoadOptions, ModelError, Opened, Runtime,
         decode::{self, DecodeError, FinishReason, Generator, Job, Options, Statistics, TextTokenizer},
     },
     prompt::chat::{ChatError, ChatTemplate},
+    trace::Recording,
 };
-
-/// A loaded checkpoint with its tokenizer.
-pub struct Local {
-    model: LocalModel,
-    /// Its tokenizer.
-    pub tokenizer: TextTokenizer,
-    /// Its chat template, where it has one.
-    pub chat: Option<ChatTemplate>,
-    eos: Vec<u32>,
-}
 
 /// Why a checkpoint cannot be sampled from.
 #[derive(Debug, thiserror::Error)]
@@ -34,100 +25,195 @@ pub enum LocalError {
     /// The chat template.
     #[error(transparent)]
     Chat(#[from] ChatError),
+    /// A file that cannot be read.
+    #[error("{path}: {source}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// Tokenizer and model disagree.
-    #[error("{folder}: the tokenizer has {tokenizer} tokens, the model only {model}: are both of the same checkpoint?")]
+    #[error(
+        "{folder}: the tokenizer has a token {token}, the model only {model} tokens: are both of the same checkpoint?"
+    )]
     Vocabulary {
         /// The checkpoint.
         folder: String,
-        /// Tokens of the tokenizer.
-        tokenizer: usize,
+        /// The tokenizer's last token.
+        token: usize,
         /// Tokens of the model.
         model: usize,
     },
 }
 
-/// What stands for a model in a run's digest: a server's address, or the content of a checkpoint's files.
-///
-/// # Errors
-///
-/// Where a file cannot be read.
-pub fn model_digest(model: &str) -> std::io::Result<String> {
-    let folder = Path::new(model);
-    if !folder.is_dir() {
-        return Ok(model.to_owned());
-    }
-    let mut files: Vec<_> = std::fs::read_dir(folder)?.collect::<Result<_, _>>()?;
-    files.sort_by_key(std::fs::DirEntry::file_name);
-    let mut hasher = blake3::Hasher::new();
-    for file in files {
-        let path = file.path();
-        let known = ["json", "safetensors", "jinja"];
-        if path.is_file() && path.extension().is_some_and(|extension| known.iter().any(|known| extension == *known)) {
-            hasher.update(file.file_name().as_encoded_bytes());
-            hasher.update_reader(std::fs::File::open(path)?)?;
-        }
-    }
-    Ok(hasher.finalize().to_hex().to_string())
+/// The files of a model, read and checked as far as that goes without loading its weights.
+#[derive(Debug)]
+pub struct LocalFiles {
+    folder: PathBuf,
+    /// Nothing for an ONNX export.
+    checkpoint: Option<Checkpoint>,
+    tokenizer: TextTokenizer,
+    chat: Option<ChatTemplate>,
 }
 
-impl Local {
-    /// Loads the checkpoint in `folder`. `report` gets a line of text when something takes long.
+impl LocalFiles {
+    /// Opens the checkpoint or the ONNX export in `folder`.
     ///
     /// # Errors
     ///
     /// A [`LocalError`] that names file and field.
-    pub fn open(
-        folder: &Path,
-        runtime: &Runtime,
-        options: &LoadOptions,
-        report: &mut dyn FnMut(&str),
-    ) -> Result<Self, LocalError> {
-        let checkpoint = Checkpoint::open(folder)?;
+    pub fn open(folder: &Path) -> Result<Self, LocalError> {
+        let checkpoint = if model::is_export(folder) { None } else { Some(Checkpoint::open(folder)?) };
         let tokenizer = TextTokenizer::open(folder)?;
         let chat = match ChatTemplate::load(folder) {
             Ok(chat) => Some(chat),
-            Err(ChatError::Missing { .. } | ChatError::Read { .. }) => None,
+            Err(ChatError::Missing { .. }) => None,
+            Err(ChatError::Read { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => None,
             Err(error) => return Err(error.into()),
         };
-        let model = LocalModel::load(&checkpoint, runtime, options, report)?;
-        if tokenizer.vocabulary() > model.vocabulary() {
-            return Err(LocalError::Vocabulary {
-                folder: folder.display().to_string(),
-                tokenizer: tokenizer.vocabulary(),
-                model: model.vocabulary(),
-            });
+        let this = Self { folder: folder.to_owned(), checkpoint, tokenizer, chat };
+        if let Some(checkpoint) = &this.checkpoint {
+            this.check_vocabulary(checkpoint.config().vocabulary)?;
         }
-        Ok(Self { model, tokenizer, chat, eos: checkpoint.generation().eos.clone() })
+        Ok(this)
     }
 
-    /// Longest sequence in tokens, prompt and answer together.
-    #[must_use]
-    pub fn context(&self) -> usize {
-        self.model.context()
+    fn check_vocabulary(&self, model: usize) -> Result<(), LocalError> {
+        let token = self.tokenizer.last();
+        if token < model {
+            return Ok(());
+        }
+        Err(LocalError::Vocabulary { folder: self.folder.display().to_string(), token, model })
     }
 
-    /// The tokens of a prompt; a chat template has written its special ones itself.
+    /// Digest of the files' content.
     ///
     /// # Errors
     ///
-    /// Where the tokenizer fails.
-    pub fn encode(&self, text: &str, chat: bool) -> Result<Vec<u32>, LocalError> {
-        Ok(self.tokenizer.encode(text, !chat)?)
+    /// Where one cannot be read.
+    pub fn digest(&self) -> Result<String, LocalError> {
+        let read = |path: &Path, source| LocalError::Read { path: path.to_owned(), source };
+        let list = |folder: &Path| -> Result<Vec<PathBuf>, LocalError> {
+            let entries =
+                std::fs::read_dir(folder).and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect());
+            let mut files: Vec<PathBuf> = entries.map_err(|error| read(folder, error))?;
+            files.retain(|path| path.is_file());
+            Ok(files)
+        };
+        let mut files = list(&self.folder)?;
+        match &self.checkpoint {
+            Some(checkpoint) => {
+                files.retain(|path| {
+                    path.extension().is_some_and(|kind| ["json", "jinja"].iter().any(|known| kind == *known))
+                });
+                files.extend(checkpoint.files().iter().cloned());
+            }
+            // The weights of an export have no fixed names.
+            None if self.folder.join("onnx").is_dir() => files.extend(list(&self.folder.join("onnx"))?),
+            None => {}
+        }
+        files.sort();
+        let mut hasher = blake3::Hasher::new();
+        for path in files {
+            hasher.update(path.file_name().unwrap_or_default().as_encoded_bytes());
+            let file = std::fs::File::open(&path).map_err(|error| read(&path, error))?;
+            hasher.update_reader(file).map_err(|error| read(&path, error))?;
+        }
+        Ok(hasher.finalize().to_hex().to_string())
     }
 
-    /// Decodes `jobs` and hands each sample to `sink`, by key and index, until it breaks; a refusal as its reason.
+    /// Loads the weights. `report` gets a line of text when something takes long.
     ///
     /// # Errors
     ///
-    /// Where model or tokenizer fails; what was handed over stands.
+    /// What the runtime said.
+    pub fn load(
+        self,
+        runtime: &Runtime,
+        options: &LoadOptions,
+        report: &mut dyn FnMut(&str),
+    ) -> Result<Local, LocalError> {
+        let opened = model::open(&self.folder, runtime, options, report)?;
+        self.check_vocabulary(opened.model.vocabulary())?;
+        Ok(Local { opened, tokenizer: self.tokenizer, chat: self.chat })
+    }
+}
+
+/// A loaded model with its tokenizer.
+pub struct Local {
+    opened: Opened,
+    tokenizer: TextTokenizer,
+    chat: Option<ChatTemplate>,
+}
+
+/// How decoding goes about it; no sample depends on this.
+#[derive(Debug, Clone)]
+pub struct Batch {
+    /// Samples decoded at a time.
+    pub slots: usize,
+    /// Prompt-lookup drafts.
+    pub speculation: decode::Speculation,
+}
+
+impl Local {
+    /// Draws all samples of `plan` that `sink` lacks.
+    ///
+    /// A task whose prompt is too long, even with its trace shortened, is written down as refused.
+    ///
+    /// # Errors
+    ///
+    /// A [`SampleError`]; what was drawn before stands.
     pub fn sample(
         &mut self,
-        jobs: impl IntoIterator<Item = Job>,
-        options: Options,
-        mut sink: impl FnMut(&str, usize, Result<Outcome, String>) -> ControlFlow<()>,
-    ) -> Result<Statistics, LocalError> {
-        let mut generator = Generator::new(&mut self.model, &self.tokenizer, self.eos.clone(), options)?;
-        let statistics = generator.run(jobs, |outcome| match outcome {
+        plan: &Plan<'_>,
+        traces: &[Option<Recording>],
+        batch: &Batch,
+        sink: &mut Sink<'_>,
+    ) -> Result<Statistics, SampleError> {
+        let chat = self.chat.as_ref().filter(|_| !plan.settings.plain);
+        let prompts = plan.prompts(chat);
+        let context = self.opened.model.context();
+        // An answer cut off is of use only now and then: the prompt leaves room for a whole one.
+        let budget = context.saturating_sub(plan.settings.max_new_tokens);
+        // A chat template writes its special tokens itself.
+        let encode = |text: &str| self.tokenizer.encode(text, chat.is_none());
+        let count = |text: &str| encode(text).map_or(usize::MAX, |tokens| tokens.len());
+        let mut asked: Vec<Option<Asked>> = Vec::new();
+        let mut jobs = Vec::new();
+        for (place, task) in plan.dataset.tasks.iter().enumerate() {
+            let missing = sink.missing(place);
+            if missing.is_empty() {
+                asked.push(None);
+                continue;
+            }
+            match prompts.ask(task, traces.get(place).and_then(Option::as_ref), budget, &count) {
+                Ok(one) => {
+                    let stop = if chat.is_some() { Vec::new() } else { one.prompt.stop.clone() };
+                    let prompt = encode(&one.text).map_err(LocalError::from)?;
+                    jobs.push(Job {
+                        key: task.id.clone(),
+                        prompt,
+                        samples: missing,
+                        params: plan.settings.params(stop),
+                    });
+                    asked.push(Some(one));
+                }
+                Err(error @ (PromptsError::TooLong { .. } | PromptsError::NoTest)) => {
+                    asked.push(None);
+                    if sink.refuse(&task.id, &missing, &error.to_string()).is_break() {
+                        return Ok(Statistics::default());
+                    }
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        // No longer than needed: a cache on a GPU is reserved at once.
+        let longest = jobs.iter().map(|job| job.prompt.len()).max().unwrap_or(0) + plan.settings.max_new_tokens;
+        let options =
+            Options { slots: batch.slots, length: Some(longest.min(context)), speculation: batch.speculation.clone() };
+        let generator = Generator::new(&mut *self.opened.model, &self.tokenizer, self.opened.eos.clone(), options);
+        let statistics = generator.map_err(LocalError::from)?.run(jobs, |outcome| match outcome {
             decode::Outcome::Completion(completion) => {
                 let finish = match completion.reason {
                     FinishReason::Eos => "eos",
@@ -137,17 +223,17 @@ impl Local {
                 };
                 let outcome = Outcome {
                     text: completion.text,
+                    reasoning: None,
                     finish: finish.to_owned(),
                     tokens: Some(completion.tokens.len() as u64),
                     log_probability: Some(completion.log_probability),
                 };
-                sink(&completion.key, completion.sample, Ok(outcome))
+                sink.take(&completion.key, completion.sample, &asked, outcome)
             }
-            decode::Outcome::Refusal(refusal) => refusal
-                .samples
-                .iter()
-                .try_for_each(|sample| sink(&refusal.key, *sample, Err(refusal.reason.to_string()))),
-        })?;
-        Ok(statistics)
+            decode::Outcome::Refusal(refusal) => {
+                sink.refuse(&refusal.key, &refusal.samples, &refusal.reason.to_string())
+            }
+        });
+        Ok(statistics.map_err(LocalError::from)?)
     }
 }

@@ -43,9 +43,9 @@ pub struct Asked {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PromptsError {
-    /// Nothing to repair.
-    #[error("the task has no buggy program: choose a repair dataset, such as humanevalfix or mini")]
-    NoProgram,
+    /// Nothing to trace.
+    #[error("the task has no test that a model may see, so there is no trace: sample without traces")]
+    NoTest,
     /// The template or the exemplars.
     #[error(transparent)]
     Prompt(#[from] PromptError),
@@ -53,7 +53,9 @@ pub enum PromptsError {
     #[error(transparent)]
     Chat(#[from] ChatError),
     /// Longer than the model can read, even without its trace.
-    #[error("the prompt has {tokens} tokens even without its trace, of {budget} that leave room for an answer")]
+    #[error(
+        "the prompt has {tokens} tokens even with the program alone in the place of its trace, of {budget} that leave room for an answer"
+    )]
     TooLong {
         /// Tokens without the trace.
         tokens: usize,
@@ -76,7 +78,7 @@ impl Prompts<'_> {
         budget: usize,
         count: &dyn Fn(&str) -> usize,
     ) -> Result<Asked, PromptsError> {
-        let program = task.buggy.as_deref().ok_or(PromptsError::NoProgram)?;
+        let program = task.buggy.as_deref().unwrap_or_default();
         let tests: Vec<&str> = task.visible.iter().map(String::as_str).collect();
         let with = |trace: Option<&str>| -> Result<(Prompt, String), PromptsError> {
             let problem = Problem { description: &task.description, program, tests: &tests, trace };
@@ -90,11 +92,14 @@ impl Prompts<'_> {
         let (mut prompt, mut text) = with(self.condition.trace.then_some(""))?;
         let bare = count(&text);
         let mut shortened = Vec::new();
-        if let Some(recording) = recording.filter(|_| self.condition.trace) {
+        if self.condition.trace {
+            let recording = recording.ok_or(PromptsError::NoTest)?;
             // Tokens at the seams may merge or split; a few in reserve.
-            let fitted = fit(recording, &self.inline, budget.saturating_sub(bare + 8), count);
+            let room = budget.saturating_sub(bare.saturating_add(8));
+            let fitted = fit(recording, &self.inline, room, count);
             if !fitted.fits {
-                return Err(PromptsError::TooLong { tokens: bare + count(&recording.source.text), budget });
+                let tokens = bare.saturating_add(count(&recording.source.text));
+                return Err(PromptsError::TooLong { tokens, budget });
             }
             shortened = fitted.steps;
             (prompt, text) = with(Some(&fitted.text))?;

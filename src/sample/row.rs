@@ -22,6 +22,9 @@ pub struct Row {
     pub how: How,
     /// The answer as it came.
     pub answer: String,
+    /// What a reasoning model thought before, where a server tells it apart.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reasoning: Option<String>,
     /// Why it ended: `eos`, `stop`, `length`, `context`, a server's own word, or `refused: ...`.
     pub finish: String,
     /// Its tokens, where they are known.
@@ -39,6 +42,8 @@ pub struct Row {
 pub struct Outcome {
     /// The text.
     pub text: String,
+    /// What a reasoning model thought before.
+    pub reasoning: Option<String>,
     /// Why it ended.
     pub finish: String,
     /// Its tokens.
@@ -61,6 +66,7 @@ impl Row {
             rationale: extracted.rationale,
             how: extracted.how,
             answer,
+            reasoning: outcome.reasoning,
             finish: outcome.finish,
             tokens: outcome.tokens,
             log_probability: outcome.log_probability,
@@ -78,6 +84,7 @@ impl Row {
             rationale: String::new(),
             how: How::Nothing,
             answer: String::new(),
+            reasoning: None,
             finish: format!("refused: {why}"),
             tokens: None,
             log_probability: None,

@@ -157,7 +157,6 @@ fn options_that_cannot_be_met_are_named() {
         other => panic!("{other}"),
     };
     assert_eq!(name(Options { slots: 0, ..Options::default() }), "slots");
-    assert_eq!(name(Options { prefill: 0, ..Options::default() }), "prefill");
     assert_eq!(name(Options { length: Some(1), ..Options::default() }), "length");
     let speculation = Speculation { shortest: 0, ..Speculation::default() };
     assert_eq!(name(Options { speculation, ..Options::default() }), "speculation");

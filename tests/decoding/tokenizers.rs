@@ -22,7 +22,7 @@ fn letter(byte: u8) -> char {
 
 fn byte_level() -> TextTokenizer {
     let mut vocabulary = serde_json::Map::new();
-    for token in ["</s>", "<sep>"] {
+    for token in ["</s>", "<sep>", "<mark>"] {
         vocabulary.insert(token.to_owned(), vocabulary.len().into());
     }
     for byte in 0..=255 {
@@ -39,7 +39,7 @@ fn byte_level() -> TextTokenizer {
         "version": "1.0",
         "truncation": {"direction": "Right", "max_length": 4, "strategy": "LongestFirst", "stride": 0},
         "padding": null,
-        "added_tokens": [special(0, "</s>"), special(1, "<sep>")],
+        "added_tokens": [special(0, "</s>"), special(1, "<sep>"), special(2, "<mark>")],
         "normalizer": null,
         "pre_tokenizer": byte_level,
         "post_processor": null,
@@ -49,14 +49,14 @@ fn byte_level() -> TextTokenizer {
 }
 
 fn unigram() -> TextTokenizer {
-    let mut vocabulary: Vec<Value> = ["</s>", "<sep>", "<unk>"].map(|token| json!([token, 0.0])).into();
+    let mut vocabulary: Vec<Value> = ["</s>", "<sep>", "<unk>", "<mark>"].map(|token| json!([token, 0.0])).into();
     vocabulary.extend((0..=255_u8).map(|byte| json!([format!("<0x{byte:02X}>"), -9.0])));
     let words = ["▁", "▁def", "▁return", "re", "st", "x", "▁x", "for", "i", "n", "f", "s", "(", ")", ":", "[", "]"];
     vocabulary.extend(words.map(|word| json!([word, -4.0])));
     let special = |id: u32, content: &str| json!({"id": id, "content": content, "special": true, "single_word": false, "lstrip": false, "rstrip": false, "normalized": false});
     read(&json!({
         "version": "1.0", "truncation": null, "padding": null,
-        "added_tokens": [special(0, "</s>"), special(1, "<sep>")],
+        "added_tokens": [special(0, "</s>"), special(1, "<sep>"), special(3, "<mark>")],
         "normalizer": null,
         "pre_tokenizer": {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "first", "split": false},
         "post_processor": null,
@@ -115,6 +115,17 @@ fn texts_of_a_run_are_cut_before_stop_strings_that_span_tokens() {
                 let completion = results.completion("code", 0);
                 assert_eq!((completion.text.as_str(), completion.reason), (&CODE[..end], reason));
             }
+        }
+        // A special token has no text; its name as a stop string means the token.
+        for options in [plain(1), speculative(1)] {
+            let marked = tokenizer.encode("f(x)<mark>rest", false).unwrap();
+            let prompt = [&marked[..], &[tokenizer.id("<sep>").unwrap()]].concat();
+            let stop = vec!["never".to_owned(), "<mark>".to_owned()];
+            let job = Job::new("marked", prompt, 1, SamplingParams { stop, ..SamplingParams::greedy(500) });
+            let results = run_with(&mut model, &tokenizer, vec![EOS], vec![job], options).unwrap();
+            let completion = results.completion("marked", 0);
+            assert_eq!((completion.text.as_str(), completion.reason), ("f(x)", FinishReason::Stop));
+            assert_eq!(completion.tokens.last(), tokenizer.id("<mark>").as_ref());
         }
         // Cut by length inside a character: what there is of it is one U+FFFD or more, never half a character.
         let bytes = tokenizer.encode(&CODE[..CODE.find('🐍').unwrap()], false).unwrap().len();

@@ -1,6 +1,6 @@
 //! What is run, and what is not run twice.
 
-use tracewright::model::decode::{Job, Options, SamplingParams};
+use tracewright::model::decode::{Job, SamplingParams};
 
 use crate::support::{Transformer, plain, prompt, run, sampled};
 
@@ -37,15 +37,12 @@ fn a_beginning_that_prompts_share_is_run_once() {
 }
 
 #[test]
-fn long_prompts_come_in_pieces() {
+fn prompts_of_all_slots_come_in_one_call() {
     let mut model = Transformer::new(11, 128);
-    let jobs = || (0..4).map(|task| Job::new(task.to_string(), prompt(task + 1, 101), 1, sampled(0, 1))).collect();
-    let results = run(&mut model, jobs(), Options { prefill: 25, ..plain(4) }).unwrap();
-    assert_eq!(results.statistics.prefill_calls, 16);
-    assert_eq!(results.statistics.calls, 17);
-    let whole = run(&mut model, jobs(), Options { prefill: 4096, ..plain(4) }).unwrap();
-    assert_eq!(whole.statistics.calls, 2);
-    assert_eq!(whole.completions, results.completions);
+    let jobs = (0..4).map(|task| Job::new(task.to_string(), prompt(task + 1, 101), 1, sampled(0, 1))).collect();
+    let statistics = run(&mut model, jobs, plain(4)).unwrap().statistics;
+    assert_eq!((statistics.prefill_calls, statistics.calls), (1, 2));
+    assert_eq!(statistics.prompt_tokens, 4 * 101);
 }
 
 #[test]

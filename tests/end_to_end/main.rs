@@ -20,6 +20,7 @@ mod published;
 #[expect(dead_code, reason = "the tests of models use all of it")]
 mod random;
 mod references;
+mod repair_sets;
 mod resume;
 mod run_command;
 #[cfg(feature = "generate")]

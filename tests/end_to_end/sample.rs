@@ -94,6 +94,18 @@ fn samples_do_not_depend_on_the_batch_and_can_be_scored() {
     sample("cut.jsonl", &[]).assert().success();
     assert_eq!(std::fs::read(folder.path().join("cut.jsonl")).unwrap(), expected);
 
+    // In another order, with a hole: it goes on to the same bytes.
+    let lines: Vec<&[u8]> = expected.split_inclusive(|byte| *byte == b'\n').collect();
+    let shuffled = [lines[7], lines[0], lines[11], lines[3]].concat();
+    std::fs::write(folder.path().join("holes.jsonl"), shuffled).unwrap();
+    sample("holes.jsonl", &[]).assert().success();
+    assert_eq!(std::fs::read(folder.path().join("holes.jsonl")).unwrap(), expected);
+
+    // Somebody else's file is left alone.
+    std::fs::write(folder.path().join("notes.json"), "[1, 2, 3]").unwrap();
+    sample("notes.json", &[]).assert().code(2);
+    assert_eq!(std::fs::read(folder.path().join("notes.json")).unwrap(), b"[1, 2, 3]");
+
     // Other parameters, another run.
     let other = sample("cut.jsonl", &["--temperature", "0.5"]).assert().code(2);
     assert!(String::from_utf8_lossy(&other.get_output().stderr).contains("cut.jsonl:1: a sample of another model"));
@@ -112,40 +124,30 @@ fn samples_do_not_depend_on_the_batch_and_can_be_scored() {
     assert_eq!((&summary["samples"], &summary["tasks"], &summary["faults"]), (&json!(12), &json!(4), &json!(0)));
 }
 
-#[test]
-fn a_servers_answers_are_read_and_kept() {
-    let folder = tempfile::tempdir().unwrap();
+/// A server that gives these answers (status and body) in order, one a connection; returns its address and the thread that ends with the
+/// bodies of the requests.
+fn serve(answers: Vec<(&'static str, Value)>) -> (String, std::thread::JoinHandle<Vec<Value>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = listener.local_addr().unwrap().port();
-    // Two answers, then it refuses the key.
-    let server = std::thread::spawn(move || {
-        for (nth, stream) in listener.incoming().take(3).enumerate() {
-            let mut stream = stream.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let thread = std::thread::spawn(move || {
+        let mut requests = Vec::new();
+        for (status, body) in answers {
+            let (mut stream, _) = listener.accept().unwrap();
             let mut text = Vec::new();
             let mut buffer = vec![0; 65536];
-            let length = loop {
+            loop {
                 let read = stream.read(&mut buffer).unwrap();
                 text.extend_from_slice(&buffer[..read]);
                 let seen = String::from_utf8_lossy(&text).into_owned();
-                if let Some((head, body)) = seen.split_once("\r\n\r\n") {
-                    let length = head
-                        .lines()
-                        .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ").map(str::to_owned));
-                    if body.len() >= length.as_deref().unwrap_or("0").parse().unwrap() {
-                        break body.len();
-                    }
+                let Some((head, body)) = seen.split_once("\r\n\r\n") else { continue };
+                let length = head
+                    .lines()
+                    .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ").map(str::to_owned));
+                if body.len() >= length.as_deref().unwrap_or("0").parse().unwrap() {
+                    requests.push(serde_json::from_str(body).unwrap());
+                    break;
                 }
-            };
-            assert!(length > 100);
-            let (status, body) = if nth < 2 {
-                let content = "It is wrong.\n```python\ndef fixed():\n    return 1\n```\n";
-                (
-                    "200 OK",
-                    json!({"choices": [{"index": 0, "message": {"role": "assistant", "content": content}, "finish_reason": "stop"}]}),
-                )
-            } else {
-                ("401 Unauthorized", json!({"error": {"message": "no such key"}}))
-            };
+            }
             let body = body.to_string();
             let head = format!(
                 "HTTP/1.1 {status}\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
@@ -153,20 +155,72 @@ fn a_servers_answers_are_read_and_kept() {
             );
             stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes())).unwrap();
         }
+        requests
     });
-    let model = format!("http://127.0.0.1:{port}#tiny");
-    let assert = tracewright()
-        .current_dir(folder.path())
-        .env("NO_PROXY", "127.0.0.1")
-        .args(["sample", "--model", &model, "--out", "s.jsonl", "--tasks", "3", "--no-trace", "--batch", "1"])
-        .assert()
-        .failure();
+    (address, thread)
+}
+
+fn answer() -> (&'static str, Value) {
+    let content = "It is wrong.\n```python\ndef fixed():\n    return 1\n```\n";
+    let message = json!({"role": "assistant", "content": content, "reasoning_content": "Let me see."});
+    ("200 OK", json!({"choices": [{"index": 0, "message": message, "finish_reason": "stop"}]}))
+}
+
+#[test]
+fn a_servers_answers_are_read_and_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    // Two answers, then it refuses the key.
+    let (address, server) =
+        serve(vec![answer(), answer(), ("401 Unauthorized", json!({"error": {"message": "no such key"}}))]);
+    let arguments = ["--out", "s.jsonl", "--tasks", "3", "--no-trace", "--batch", "1", "--top-k", "20"];
+    let sample = |address: &str| {
+        let mut command = tracewright();
+        command.current_dir(folder.path()).args(["sample", "--model", &format!("{address}#tiny")]).args(arguments);
+        command
+    };
+    let assert = sample(&address).assert().code(2);
     let stderr = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
-    assert!(stderr.contains("2 samples are written") && stderr.contains("no such key"), "{stderr}");
-    let rows = rows(&folder.path().join("s.jsonl"));
-    assert_eq!(rows.len(), 2);
-    assert_eq!(rows[0]["solution"], "def fixed():\n    return 1\n");
-    assert_eq!(rows[0]["rationale"], "It is wrong.");
+    assert!(stderr.contains("2 samples are kept") && stderr.contains("no such key"), "{stderr}");
+    let path = folder.path().join("s.jsonl");
+    let found = rows(&path);
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[0]["solution"], "def fixed():\n    return 1\n");
+    assert_eq!((&found[0]["rationale"], &found[0]["reasoning"]), (&json!("It is wrong."), &json!("Let me see.")));
+    let requests = server.join().unwrap();
+    assert_eq!(
+        (&requests[0]["temperature"], &requests[0]["top_p"], &requests[0]["top_k"]),
+        (&json!(0.8), &json!(1.0), &json!(20))
+    );
+    assert!(requests[0].get("min_p").is_none());
+}
+
+#[test]
+fn a_refused_prompt_does_not_stop_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let long = || ("400 Bad Request", json!({"error": {"message": "too many tokens"}}));
+    // The first is refused, the second answered, the third refused.
+    let (address, server) = serve(vec![long(), answer(), long()]);
+    let sample = |address: &str, out: &str| {
+        let mut command = tracewright();
+        command.current_dir(folder.path()).args(["--json", "sample", "--model", &format!("{address}#tiny")]);
+        command.args(["--out", out, "--tasks", "3", "--no-trace", "--batch", "1"]);
+        command
+    };
+    let assert = sample(&address, "s.jsonl").assert().success();
+    let summary: Value = serde_json::from_slice(&assert.get_output().stdout).unwrap();
+    assert_eq!((&summary["samples"], &summary["refused"]), (&json!(3), &json!(2)));
+    server.join().unwrap();
+    // In the order of the tasks, though the first refusal was written down late.
+    let found = rows(&folder.path().join("s.jsonl"));
+    let refused: Vec<bool> = found.iter().map(|row| row["finish"].as_str().unwrap().starts_with("refused: ")).collect();
+    assert_eq!(refused, [true, false, true]);
+
+    // Nothing but refusals: an option is wrong, not a prompt.
+    let (address, server) = serve(vec![long(), long(), long()]);
+    let assert = sample(&address, "none.jsonl").assert().code(2);
+    let stderr = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+    assert!(stderr.contains("the server refuses every prompt") && stderr.contains("too many tokens"), "{stderr}");
+    assert!(!folder.path().join("none.jsonl").exists());
     server.join().unwrap();
 }
 
@@ -181,10 +235,11 @@ fn what_cannot_be_sampled_is_said() {
         assert!(stderr.contains(text), "{stderr}");
     };
     says(&["--model", "http://127.0.0.1:1"], "name the server's model too");
+    says(&["--model", "http://127.0.0.1:1#m", "--threads", "2"], "for models on this machine");
+    says(&["--model", "http://127.0.0.1:1#m", "--extra", "[]"], "--extra: not a JSON object");
+    says(&["--model", "nowhere", "--top-p", "0"], "top_p");
     says(&["--model", "nowhere", "-n", "0"], "-n and --batch begin at 1");
     says(&["--model", "nowhere", "--shots", "4"], "3");
     says(&["--model", "nowhere", "--template", "none.jinja"], "none.jinja");
-    if has_runtime() {
-        says(&["--model", "nowhere"], "nowhere/config.json");
-    }
+    says(&["--model", "nowhere"], "nowhere/config.json");
 }

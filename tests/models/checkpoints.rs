@@ -61,10 +61,19 @@ fn configurations() {
     config(&[("hidden_size", Value::Null)], &["`hidden_size` is missing"]);
     config(&[("num_key_value_heads", json!(3))], &["num_key_value_heads", "divisor"]);
     config(&[("head_dim", json!(5))], &["head_dim", "even"]);
+    config(&[("head_dim", json!(65538))], &["head_dim", "at most 65536"]);
     config(&[("rope_scaling", json!({"rope_type": "longrope"}))], &["rope_scaling.rope_type", "longrope", "yarn"]);
     config(&[("rope_scaling", json!({"type": "linear"}))], &["rope_scaling.factor", "missing"]);
     config(&[("rope_parameters", json!({"rope_type": "llama3", "factor": -1}))], &["rope_parameters.factor"]);
     config(&[("rope_parameters", json!({"full_attention": {}}))], &["rope_parameters", "one set"]);
+    config(
+        &[
+            ("rope_scaling", json!({"rope_type": "linear", "factor": 2})),
+            ("rope_parameters", json!({"rope_type": "linear", "factor": 4})),
+        ],
+        &["config.json", "`rope_scaling`", "`rope_parameters`"],
+    );
+    config(&[("eos_token_id", json!([29, 30]))], &["config.json", "`eos_token_id`", "vocab_size (30)"]);
     config(&[("partial_rotary_factor", json!(0.5))], &["partial_rotary_factor", "0.5"]);
     config(&[("quantization_config", json!({"quant_method": "gptq"}))], &["quantization_config", "gptq"]);
     config(
@@ -73,7 +82,9 @@ fn configurations() {
     );
     config(&[("tie_word_embeddings", json!(false))], &["lm_head.weight is missing"]);
     config(&[("intermediate_size", json!(13))], &["mlp.gate_proj.weight", "[12, 8]", "[13, 8]"]);
-    config(&[("num_hidden_layers", json!(2))], &["model.layers.1.self_attn.q_proj.weight is missing"]);
+    for layers in [2, 2_000_000_000] {
+        config(&[("num_hidden_layers", json!(layers))], &["model.layers.1.self_attn.q_proj.weight is missing"]);
+    }
 }
 
 #[test]
@@ -91,6 +102,12 @@ fn damaged_weights() {
     with(&[&bytes[..], b"x"].concat(), &["damaged"]);
     with(b"version https://git-lfs", &["Git LFS pointer"]);
     with(&[0xff; 64], &["not a safetensors file"]);
+    // Eight tensors that together nearly fill 64 bits.
+    let size = u64::MAX / 8;
+    let tensor = |i| json!({"dtype": "U8", "shape": [size], "data_offsets": [i * size, (i + 1) * size]});
+    let most = (0..8).map(|i: u64| (i.to_string(), tensor(i))).collect::<serde_json::Map<_, _>>();
+    let most = Value::from(most).to_string();
+    with(&[&(most.len() as u64).to_le_bytes()[..], most.as_bytes()].concat(), &["header describes", "incomplete"]);
     with(&[&16_u64.to_le_bytes()[..], b"not json at all!"].concat(), &["its header is not one"]);
     fs::write(folder.path().join("config.json"), "{").unwrap();
     refused(folder.path(), &["config.json", "not JSON"]);
@@ -134,15 +151,33 @@ fn shards() {
 }
 
 #[test]
-fn generation_defaults() {
+fn two_spellings_of_the_same_embeddings() {
     let folder = sound();
-    assert_eq!(Checkpoint::open(folder.path()).unwrap().generation().eos, [0]);
-    let text = r#"{"eos_token_id": [3, 4], "temperature": 0.7, "top_k": 0, "do_sample": true}"#;
-    fs::write(folder.path().join("generation_config.json"), text).unwrap();
-    let checkpoint = Checkpoint::open(folder.path()).unwrap();
-    let generation = checkpoint.generation();
-    assert_eq!((&generation.eos[..], generation.temperature, generation.top_k), (&[3, 4][..], Some(0.7), None));
-    assert_eq!(generation.sample, Some(true));
+    let mut config = SHAPE.config();
+    let mut rope = |scaling: Value, parameters: Value| {
+        config["rope_scaling"] = scaling;
+        config["rope_parameters"] = parameters;
+        fs::write(folder.path().join("config.json"), config.to_string()).unwrap();
+        Checkpoint::open(folder.path()).unwrap().config().rope.clone()
+    };
+    let linear = json!({"rope_type": "linear", "factor": 2.0, "rope_theta": 10000.0});
+    let older = json!({"type": "linear", "factor": 2});
+    let expected = rope(linear.clone(), Value::Null);
+    assert_eq!(rope(older, linear.clone()), expected);
+    assert_eq!(rope(json!({}), linear), expected);
+    assert_ne!(rope(Value::Null, json!({})), expected);
+}
+
+#[test]
+fn ends_of_texts() {
+    let folder = sound();
+    assert_eq!(Checkpoint::open(folder.path()).unwrap().eos(), [0]);
+    let path = folder.path().join("generation_config.json");
+    let text = r#"{"eos_token_id": [3, 4], "pad_token_id": -1, "top_k": "all", "temperature": null}"#;
+    fs::write(&path, text).unwrap();
+    assert_eq!(Checkpoint::open(folder.path()).unwrap().eos(), [3, 4]);
+    fs::write(&path, r#"{"eos_token_id": 30}"#).unwrap();
+    refused(folder.path(), &["generation_config.json", "`eos_token_id`", "vocab_size (30)"]);
 }
 
 #[test]

@@ -9,6 +9,8 @@ logits after each of them, in 32 bits on the processor.
 `exported/model.onnx` is the model `llama` as optimum-onnx 0.1.0 exported it:
 
     optimum-cli export onnx --model fixtures/llama --task text-generation-with-past exported
+
+and merge.py makes `exported/decoder_model_merged.onnx` of it.
 """
 
 import json

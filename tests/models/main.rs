@@ -8,6 +8,7 @@ mod golden;
 mod invariance;
 mod quantised;
 mod random;
+mod runtime;
 
 use std::path::{Path, PathBuf};
 

@@ -7,7 +7,8 @@ mod support;
 use std::{
     collections::BTreeMap,
     ops::ControlFlow,
-    process::Command,
+    panic::{self, AssertUnwindSafe},
+    process::{Command, Output},
     sync::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -16,8 +17,11 @@ use std::{
 };
 
 use serde_json::{Value, json};
-use support::Server;
-use tracewright::model::remote::{Completion, Finish, Finished, Job, Message, Options, Prompt, Remote, RemoteError};
+use support::{Server, skip};
+use tracewright::{
+    model::remote::{Completion, Finished, Job, Options, Prompt, Remote, RemoteError},
+    prompt::{Message, Role},
+};
 
 /// Held by nobody else, and set for every test: a stand-in for an API key.
 const KEY_VARIABLE: &str = "CARGO_MANIFEST_DIR";
@@ -32,7 +36,7 @@ fn quick() -> Options {
         first_wait: Duration::from_millis(10),
         timeout: Duration::from_secs(10),
         concurrency: 4,
-        retries: 3,
+        max_retries: 3,
         ..Options::default()
     }
 }
@@ -46,7 +50,7 @@ fn plan(id: &str, steps: &[&str]) -> Options {
 }
 
 fn chat(key: &str, n: usize) -> Job {
-    let message = Message { role: "user".to_owned(), content: format!("solve {key}") };
+    let message = Message { role: Role::User, content: format!("solve {key}") };
     Job { key: key.to_owned(), prompt: Prompt::Messages(vec![message]), first_index: 0, n }
 }
 
@@ -77,6 +81,24 @@ fn only(results: Results) -> Result<Completion, RemoteError> {
     results.into_values().next().unwrap()
 }
 
+/// One ignored test of this binary in a process of its own, where these variables are set and no others that matter.
+fn child(name: &str, settings: &[(&str, &str)]) -> Output {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", name, "--ignored", "--nocapture"]);
+    for name in ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"] {
+        command.env_remove(name);
+    }
+    for name in ["SSL_CERT_DIR", "SSL_CERT_FILE", "OPENAI_API_KEY"] {
+        command.env_remove(name);
+    }
+    command.envs(settings.iter().copied()).output().unwrap()
+}
+
+/// What it said.
+fn told(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
 /// The requests of a plan, in the order of their arrival.
 fn requests(server: &Server, id: &str) -> Vec<Value> {
     let log = server.get_json("/log");
@@ -88,8 +110,8 @@ fn requests(server: &Server, id: &str) -> Vec<Value> {
 fn every_index_of_every_job_comes_back_once() {
     let Some(server) = server() else { return };
     let options = Options {
-        temperature: Some(0.8),
-        top_p: Some(0.95),
+        temperature: 0.8,
+        top_p: 0.95,
         max_tokens: Some(64),
         stop: vec!["\n\n".to_owned()],
         logprobs: true,
@@ -104,7 +126,7 @@ fn every_index_of_every_job_comes_back_once() {
     let chat = results[&("chat".to_owned(), 1)].as_ref().unwrap();
     assert!(chat.text.starts_with("sample 1 of seed "));
     // Two logarithms came with it; the seven tokens of each are only told for all three together.
-    assert_eq!((chat.finish.clone(), chat.logprob, chat.tokens), (Finish::Stop, Some(-1.5), Some(2)));
+    assert_eq!((chat.finish_reason.as_str(), chat.logprob, chat.tokens), ("stop", Some(-1.5), Some(2)));
     let text = results[&("text".to_owned(), 0)].as_ref().unwrap();
     assert_eq!((text.logprob, text.tokens), (Some(-3.0), Some(7)));
 
@@ -117,7 +139,6 @@ fn every_index_of_every_job_comes_back_once() {
     assert_eq!((&body["n"], &body["temperature"], &body["max_tokens"]), (&json!(3), &json!(0.8), &json!(64)));
     assert_eq!((&body["stop"], &body["logprobs"], &body["model"]), (&json!(["\n\n"]), &json!(true), &json!("tiny")));
     assert_eq!(of("solve text")["body"].get("n"), None);
-    assert_eq!(of("solve chat")["authorization"], Value::Null);
 }
 
 #[test]
@@ -184,6 +205,8 @@ fn passing_faults_are_tried_again() {
         "midbody",
         "midchunk",
         "error200:503",
+        "broken_off:abort",
+        "broken_off:error",
         "plain:500",
     ] {
         let id = format!("passing {step}");
@@ -209,6 +232,22 @@ fn final_refusals_are_not_tried_again_and_say_what_the_server_said() {
     assert!(long.contains("no JSON") && long.len() < 800, "{long}");
     let redirect = only(all(server, plan("redirect", &["redirect"]), vec![chat("a", 1)])).unwrap_err();
     assert!(redirect.to_string().contains("elsewhere.invalid") && redirect.is_for_all());
+    let login = only(all(server, plan("login", &["redirect:?secret"]), vec![chat("a", 1)])).unwrap_err();
+    assert!(login.to_string().contains("redirects") && !login.to_string().contains("secret"), "{login}");
+}
+
+#[test]
+fn a_refusal_of_one_task_leaves_the_others_alone() {
+    let Some(server) = server() else { return };
+    let options = Options { concurrency: 1, ..plan("one refused", &["refuse_word:hopeless:400"]) };
+    let results = all(server, options, vec![chat("a", 1), chat("hopeless", 2), chat("b", 2)]);
+    assert_eq!(results.len(), 5);
+    for ((key, _), result) in &results {
+        match result {
+            Ok(_) => assert_ne!(key, "hopeless"),
+            Err(error) => assert!(key == "hopeless" && !error.is_for_all(), "{key}: {error}"),
+        }
+    }
 }
 
 #[test]
@@ -221,16 +260,27 @@ fn what_is_no_completion_is_an_error() {
     }
     let error = only(all(server, plan("in body", &["error200:404"]), vec![chat("a", 1)])).unwrap_err();
     assert!(matches!(&error, RemoteError::Refused { status: 404, said, .. } if said == "in the body"), "{error}");
+    let error = only(all(server, plan("in words", &["error_text:not today"]), vec![chat("a", 1)])).unwrap_err();
+    assert!(matches!(&error, RemoteError::Refused { said, .. } if said == "not today"), "{error}");
+    assert_eq!(requests(server, "in words").len(), 1);
+
+    let long = |size: &str| {
+        let options = Options { max_tokens: Some(100), ..plan(&format!("long {size}"), &[&format!("long:{size}")]) };
+        only(all(server, options, vec![chat("a", 1)]))
+    };
+    assert_eq!(long("1000000").unwrap().text.len(), 1_000_000);
+    let error = long("1100000").unwrap_err();
+    assert!(matches!(&error, RemoteError::Protocol { what, .. } if what.contains("1054976 bytes")), "{error}");
 }
 
 #[test]
 fn empty_and_cut_off_samples_say_why() {
     let Some(server) = server() else { return };
     let null = only(all(server, plan("null", &["null"]), vec![chat("a", 1)])).unwrap();
-    assert_eq!((null.text.as_str(), null.reasoning, null.finish), ("", None, Finish::Stop));
+    assert_eq!((null.text.as_str(), null.reasoning, null.finish_reason.as_str()), ("", None, "stop"));
     let thought = only(all(server, plan("reasoning", &["reasoning"]), vec![chat("a", 1)])).unwrap();
     assert_eq!((thought.text.as_str(), thought.reasoning.as_deref()), ("", Some("let me see")));
-    assert_eq!(thought.finish, Finish::Length);
+    assert_eq!(thought.finish_reason, "length");
 }
 
 #[test]
@@ -245,6 +295,36 @@ fn it_gives_up_after_the_last_try() {
     let error = only(collect(&remote, vec![chat("a", 1)])).unwrap_err();
     assert!(matches!(&error, RemoteError::Unavailable { attempts: 4, last, .. } if last.contains("503")), "{error}");
     assert_eq!((seen.load(Ordering::Relaxed), requests(server, "down").len()), (3, 4));
+}
+
+#[test]
+fn a_panic_in_a_callback_goes_on_in_the_caller() {
+    let Some(server) = server() else { return };
+    let remote = Remote::new(&server.url(""), "tiny", plan("panic", &["status:503"])).unwrap();
+    let remote = remote.on_retry(|_| panic::resume_unwind(Box::new("on purpose")));
+    let payload =
+        panic::catch_unwind(AssertUnwindSafe(|| collect(&remote, vec![chat("a", 1), chat("b", 1)]))).unwrap_err();
+    assert_eq!(payload.downcast_ref(), Some(&"on purpose"));
+}
+
+#[test]
+fn a_short_retry_after_does_not_switch_the_backoff_off() {
+    let Some(server) = server() else { return };
+    let options = Options { first_wait: Duration::from_millis(100), ..plan("short", &["status:503:0"]) };
+    let begun = Instant::now();
+    assert!(only(all(server, options, vec![chat("a", 1)])).is_err());
+    // Half of 100, 200 and 400 ms at least; without the backoff 300 ms at most, and the server is on this machine.
+    assert!(begun.elapsed() >= Duration::from_millis(350), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn who_gives_up_still_holds_the_others_back() {
+    let Some(server) = server() else { return };
+    let options = Options { max_retries: 0, concurrency: 1, ..plan("gives up", &["status:429:1", "ok"]) };
+    let results = all(server, options, vec![chat("a", 1), chat("b", 1)]);
+    assert!(results[&("a".to_owned(), 0)].is_err() && results[&("b".to_owned(), 0)].is_ok());
+    let times: Vec<f64> = requests(server, "gives up").iter().map(|one| one["time"].as_f64().unwrap()).collect();
+    assert!(times[1] - times[0] >= 0.95, "{times:?}");
 }
 
 #[test]
@@ -267,9 +347,9 @@ fn retry_after_is_honoured_by_every_request() {
 #[test]
 fn slow_answers_run_into_the_limit() {
     let Some(server) = server() else { return };
-    let options = Options { timeout: Duration::from_millis(300), retries: 1, ..plan("slow", &["slow:2", "ok"]) };
+    let options = Options { timeout: Duration::from_millis(300), max_retries: 1, ..plan("slow", &["slow:2", "ok"]) };
     assert!(only(all(server, options, vec![chat("a", 1)])).is_ok());
-    let options = Options { timeout: Duration::from_millis(300), retries: 0, ..plan("slower", &["slow:2"]) };
+    let options = Options { timeout: Duration::from_millis(300), max_retries: 0, ..plan("slower", &["slow:2"]) };
     let error = only(all(server, options, vec![chat("a", 1)])).unwrap_err().to_string();
     assert!(error.contains("timeout"), "{error}");
 }
@@ -318,7 +398,7 @@ fn a_server_that_is_not_there_is_named() {
     // Bound and given up: nobody listens there.
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let url = format!("http://127.0.0.1:{port}");
-    let remote = Remote::new(&url, "tiny", Options { retries: 1, ..quick() }).unwrap();
+    let remote = Remote::new(&url, "tiny", Options { max_retries: 1, ..quick() }).unwrap();
     let error = only(collect(&remote, vec![chat("a", 1)])).unwrap_err();
     assert!(error.is_for_all());
     let told = error.to_string();
@@ -326,12 +406,12 @@ fn a_server_that_is_not_there_is_named() {
 }
 
 #[test]
-fn models_are_listed() {
+fn a_server_without_tls_is_told_at_once() {
     let Some(server) = server() else { return };
-    let models = |path: &str| Remote::new(&server.url(path), "tiny", quick()).unwrap().models();
-    assert_eq!(models("").unwrap(), ["tiny", "big"]);
-    assert!(matches!(models("/html"), Err(RemoteError::Protocol { .. })));
-    assert!(matches!(models("/nowhere"), Err(RemoteError::Refused { status: 404, .. })));
+    let url = server.url("").replace("http:", "https:");
+    let remote = Remote::new(&url, "tiny", quick()).unwrap().on_retry(|retry| panic!("{retry:?}"));
+    let error = only(collect(&remote, vec![chat("a", 1)])).unwrap_err();
+    assert!(error.is_for_all() && error.to_string().contains("try http://"), "{error}");
 }
 
 #[test]
@@ -339,7 +419,7 @@ fn the_key_is_sent_and_shown_nowhere() {
     let Some(server) = server() else { return };
     let key = std::env::var(KEY_VARIABLE).unwrap();
     let with_key =
-        |id: &str, steps: &[&str]| Options { key_variable: Some(KEY_VARIABLE.to_owned()), ..plan(id, steps) };
+        |id: &str, steps: &[&str]| Options { api_key_variable: Some(KEY_VARIABLE.to_owned()), ..plan(id, steps) };
     let options = with_key("key", &["tell_key:401"]);
     let remote = Remote::new(&server.url(""), "tiny", options).unwrap();
     let error = only(collect(&remote, vec![chat("a", 1)])).unwrap_err();
@@ -348,40 +428,64 @@ fn the_key_is_sent_and_shown_nowhere() {
     assert!(told.contains("wrong key: Bearer [API key]") && !told.contains(&key), "{told}");
     let error = only(all(server, with_key("key 500", &["tell_key:500"]), vec![chat("a", 1)])).unwrap_err();
     assert!(!format!("{error} {error:?}").contains(&key));
+    // Where a text is cut, with the beginning of the key before the cut.
+    for at in [200, 390] {
+        let steps = format!("key_late:{at}");
+        let error = only(all(server, with_key(&format!("key {at}"), &[&steps]), vec![chat("a", 1)])).unwrap_err();
+        assert!(error.to_string().contains("not JSON: xxx"), "{error}");
+        assert!(!error.to_string().contains(&format!("Bearer {}", &key[..1])), "{error}");
+    }
 
-    let missing = Options { key_variable: Some("NO_SUCH_VARIABLE_HERE".to_owned()), ..quick() };
+    let missing = Options { api_key_variable: Some("NO_SUCH_VARIABLE_HERE".to_owned()), ..quick() };
     let error = Remote::new("http://h", "m", missing).unwrap_err().to_string();
     assert!(error.contains("NO_SUCH_VARIABLE_HERE is not set"), "{error}");
+}
+
+#[test]
+fn the_usual_key_is_sent_where_nobody_else_can_read_it() {
+    let Some(server) = server() else { return };
+    let run = |url: &str, id: &str, settings: &[(&str, &str)]| {
+        let mut settings = settings.to_vec();
+        settings.extend([("TEST_SERVER", url), ("TEST_PLAN", id)]);
+        let output = child("child_that_asks", &settings);
+        assert!(output.status.success(), "{}", told(&output));
+        requests(server, id)[0]["authorization"].clone()
+    };
+    let key = ("OPENAI_API_KEY", "usual");
+    assert_eq!(run(&server.url(""), "usual", &[key]), "Bearer usual");
+    assert_eq!(run(&server.url(""), "none", &[]), Value::Null);
+    let proxy = format!("127.0.0.1:{}", server.port);
+    assert_eq!(run("http://model.invalid", "far", &[key, ("http_proxy", &proxy)]), Value::Null);
+    // A proxy that leads nowhere: this machine is reached without.
+    assert_eq!(run(&server.url(""), "near", &[("http_proxy", "proxy.invalid")]), Value::Null);
 }
 
 #[test]
 fn proxies_of_the_environment_are_used() {
     let Some(server) = server() else { return };
     let run = |settings: &[(&str, &str)]| {
-        let mut command = Command::new(std::env::current_exe().unwrap());
-        command.args(["--exact", "child_behind_a_proxy", "--ignored", "--nocapture"]);
-        for name in ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"] {
-            command.env_remove(name);
-        }
-        command.envs(settings.iter().copied()).output().unwrap()
+        // The host's name resolves nowhere: only a proxy can reach it.
+        let target = [("TEST_SERVER", "http://model.invalid:8000"), ("TEST_PLAN", "proxied")];
+        child("child_that_asks", &[settings, &target].concat())
     };
     let proxy = format!("http://me:pass%20word@127.0.0.1:{}", server.port);
-    // The host's name resolves nowhere: only a proxy can reach it.
-    assert!(run(&[("http_proxy", &proxy)]).status.success());
+    let used = run(&[("http_proxy", &proxy)]);
+    assert!(used.status.success(), "{}", told(&used));
     let log = server.get_json("/log");
     let tunnel = log["requests"].as_array().unwrap().iter().find(|request| request["connect"] == "model.invalid:8000");
     assert_eq!(tunnel.unwrap()["authorization"], "Basic bWU6cGFzcyB3b3Jk");
     assert!(!run(&[("http_proxy", &proxy), ("no_proxy", "model.invalid")]).status.success());
     let bad = run(&[("http_proxy", "http://me:secret@")]);
-    let told = String::from_utf8_lossy(&bad.stdout).into_owned() + &String::from_utf8_lossy(&bad.stderr);
-    assert!(!bad.status.success() && told.contains("Proxy") && !told.contains("secret"), "{told}");
+    assert!(!bad.status.success() && told(&bad).contains("http_proxy") && !told(&bad).contains("secret"), "{bad:?}");
 }
 
 #[test]
-#[ignore = "run by proxies_of_the_environment_are_used, in a process with other variables"]
-fn child_behind_a_proxy() {
-    let remote = Remote::new("http://model.invalid:8000", "tiny", Options { retries: 0, ..quick() }).unwrap();
-    assert_eq!(remote.models().unwrap(), ["tiny", "big"]);
+#[ignore = "run by others, in a process with other variables"]
+fn child_that_asks() {
+    let url = std::env::var("TEST_SERVER").unwrap();
+    let options = Options { max_retries: 0, ..plan(&std::env::var("TEST_PLAN").unwrap(), &["ok"]) };
+    let remote = Remote::new(&url, "tiny", options).unwrap();
+    only(collect(&remote, vec![chat("a", 1)])).unwrap();
 }
 
 #[test]
@@ -394,30 +498,20 @@ fn certificates_of_the_machine_are_trusted_and_no_others() {
         .args(["-subj", "/CN=a server of the tests", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"])
         .args(["-addext", "basicConstraints=critical,CA:FALSE", "-keyout", &key, "-out", &certificate])
         .output();
-    let Ok(made) = made else { return eprintln!("skipped: no openssl") };
+    let Ok(made) = made else { return skip("openssl") };
     assert!(made.status.success(), "{made:?}");
-    let Some(server) = Server::start("openai.py", &[&certificate, &key]) else {
-        return eprintln!("skipped: no python3");
-    };
+    let Some(server) = Server::start("openai.py", &[&certificate, &key]) else { return };
     let url = server.url("").replace("http:", "https:");
-    let run = |trusted: Option<&str>| {
-        let mut command = Command::new(std::env::current_exe().unwrap());
-        command.args(["--exact", "child_with_a_secure_server", "--ignored", "--nocapture"]).env("SECURE_SERVER", &url);
-        command.env_remove("SSL_CERT_DIR").env_remove("SSL_CERT_FILE");
-        command.envs(trusted.map(|file| ("SSL_CERT_FILE", file))).output().unwrap()
+    let run = |trusted: &[(&str, &str)]| {
+        child("child_that_asks", &[trusted, &[("TEST_SERVER", url.as_str()), ("TEST_PLAN", "secure")]].concat())
     };
-    let trusted = run(Some(&certificate));
-    assert!(trusted.status.success(), "{trusted:?}");
-    let refused = run(None);
-    let told = String::from_utf8_lossy(&refused.stdout).into_owned() + &String::from_utf8_lossy(&refused.stderr);
-    assert!(!refused.status.success() && told.contains("no secure connection"), "{told}");
-}
-
-#[test]
-#[ignore = "run by certificates_of_the_machine_are_trusted_and_no_others, in a process with other variables"]
-fn child_with_a_secure_server() {
-    let url = std::env::var("SECURE_SERVER").unwrap();
-    // With tries left: a wrong certificate must not use them up.
-    let remote = Remote::new(&url, "tiny", quick()).unwrap().on_retry(|retry| panic!("{retry:?}"));
-    assert_eq!(remote.models().unwrap(), ["tiny", "big"]);
+    let trusted = run(&[("SSL_CERT_FILE", &certificate)]);
+    assert!(trusted.status.success(), "{}", told(&trusted));
+    let refused = run(&[]);
+    assert!(!refused.status.success() && told(&refused).contains("no secure connection"), "{}", told(&refused));
+    // A key is no certificate. Whoever names what to trust does not mean all of Mozilla's.
+    for name in ["SSL_CERT_FILE", "SSL_CERT_DIR"] {
+        let wrong = run(&[(name, if name == "SSL_CERT_FILE" { &key } else { "/no/such/folder" })]);
+        assert!(!wrong.status.success() && told(&wrong).contains(name), "{}", told(&wrong));
+    }
 }

@@ -227,17 +227,21 @@ def _boolean(node, text):
     for place in places:
         if place:
             yield *place, "wrong_connective", other
+    # From operand to operand, so that no space is left to tell where something was.
     start, end = text.span(node)
     if places[0]:
-        yield start, places[0][1], "dropped_condition", ""
+        after = text.bytes[places[0][1] : end]
+        yield start, end - len(after.lstrip()), "dropped_condition", ""
     if places[-1]:
-        yield places[-1][0], end, "dropped_condition", ""
+        before = text.bytes[start : places[-1][0]]
+        yield start + len(before.rstrip()), end, "dropped_condition", ""
 
 
 def _unary(node, text):
     start, end = text.span(node)
     if isinstance(node.op, ast.Not):
-        yield start, end, "negated_condition", "(%s)" % text.of(node.operand)
+        loose = isinstance(node.operand, (ast.BoolOp, ast.IfExp, ast.Lambda, ast.NamedExpr))
+        yield start, end, "negated_condition", ("(%s)" if loose else "%s") % text.of(node.operand)
     elif isinstance(node.op, ast.USub):
         yield start, end, "wrong_sign", text.of(node.operand)
 

@@ -1,7 +1,5 @@
 //! `config.json`: what the model looks like.
 
-use std::path::Path;
-
 use super::{super::ModelError, fields::Fields, rope::Rope};
 
 /// A family of models: Hugging Face's class.
@@ -56,21 +54,15 @@ pub struct ModelConfig {
     pub context: usize,
     /// Tokens that attention looks back at, where that is limited.
     pub window: Option<usize>,
-    /// Tokens that end a text (`generation_config.json` overrides them).
-    pub eos: Vec<u32>,
-    /// The token that begins a text.
-    pub bos: Option<u32>,
 }
 
+/// Far above any model's; it bounds what is computed before the weights are looked at.
+const MOST_COMPONENTS: usize = 1 << 16;
+
 impl ModelConfig {
-    /// Reads `config.json`.
-    ///
-    /// # Errors
-    ///
-    /// It cannot be read, lacks a field or has a malformed one, or asks for something that is not implemented.
-    pub fn read(path: &Path) -> Result<Self, ModelError> {
-        let fields = Fields::read(path)?;
-        let architecture = architecture(&fields)?;
+    /// Reads `config.json`. Fields that are not there are what transformers' class for the architecture makes of them.
+    pub(super) fn read(fields: &Fields) -> Result<Self, ModelError> {
+        let architecture = architecture(fields)?;
         for refused in ["quantization_config", "compression_config"] {
             if fields.get(refused).is_some() {
                 return Err(
@@ -83,12 +75,22 @@ impl ModelConfig {
         }
         let hidden = fields.need_count("hidden_size")?;
         let heads = fields.need_count("num_attention_heads")?;
-        let kv_heads = fields.count("num_key_value_heads")?.unwrap_or(heads);
+        let (most_positions, few_heads) = match architecture {
+            Architecture::Llama => (2048, heads),
+            Architecture::Mistral => (131_072, 8),
+            Architecture::Qwen2 | Architecture::Qwen3 => (32_768, 32),
+        };
+        let kv_heads = match fields.count("num_key_value_heads")? {
+            Some(kv_heads) => kv_heads,
+            None if fields.has("num_key_value_heads") => heads,
+            None => few_heads,
+        };
         if heads % kv_heads != 0 {
             return Err(fields.wrong("num_key_value_heads", &format!("a divisor of num_attention_heads ({heads})")));
         }
         let head_dim = match fields.count("head_dim")? {
             Some(head_dim) => head_dim,
+            None if architecture == Architecture::Qwen3 => 128,
             None if hidden.is_multiple_of(heads) => hidden / heads,
             None => {
                 return Err(fields.wrong(
@@ -97,9 +99,11 @@ impl ModelConfig {
                 ));
             }
         };
-        if head_dim % 2 != 0 {
-            return Err(fields.wrong("head_dim", "even (rotary embeddings turn pairs)"));
+        if head_dim % 2 != 0 || head_dim > MOST_COMPONENTS {
+            let problem = format!("even (rotary embeddings turn pairs) and at most {MOST_COMPONENTS}");
+            return Err(fields.wrong("head_dim", &problem));
         }
+        let context = fields.count("max_position_embeddings")?.unwrap_or(most_positions);
         let layers = fields.need_count("num_hidden_layers")?;
         let attention_bias = fields.flag("attention_bias", false)?;
         let qwen2 = architecture == Architecture::Qwen2;
@@ -124,11 +128,9 @@ impl ModelConfig {
             output_bias: biased,
             mlp_bias: architecture == Architecture::Llama && fields.flag("mlp_bias", false)?,
             qk_norm: architecture == Architecture::Qwen3,
-            rope: Rope::read(&fields, head_dim)?,
-            context: fields.count("max_position_embeddings")?.unwrap_or(2048),
-            window: window(&fields, architecture, layers)?,
-            eos: fields.tokens("eos_token_id")?.unwrap_or_default(),
-            bos: fields.tokens("bos_token_id")?.and_then(|tokens| tokens.first().copied()),
+            rope: Rope::read(fields, head_dim, context)?,
+            context,
+            window: window(fields, architecture, layers)?,
         })
     }
 }
@@ -177,5 +179,44 @@ fn window(fields: &Fields, architecture: Architecture, layers: usize) -> Result<
             None => fields.get("max_window_layers").and_then(serde_json::Value::as_u64).unwrap_or(28) < layers as u64,
         },
     };
-    if slides { fields.count("sliding_window") } else { Ok(None) }
+    match fields.count("sliding_window")? {
+        window if slides && fields.has("sliding_window") => Ok(window),
+        _ => Ok(slides.then_some(4096)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// What becomes of a configuration that says little, and `changes`.
+    fn read(architecture: &str, changes: &[(&str, Value)]) -> ModelConfig {
+        let mut config = json!({
+            "architectures": [architecture], "vocab_size": 40, "hidden_size": 64, "intermediate_size": 24,
+            "num_hidden_layers": 30, "num_attention_heads": 32,
+        });
+        for (name, value) in changes {
+            config[*name] = value.clone();
+        }
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), config.to_string()).unwrap();
+        ModelConfig::read(&Fields::read(file.path()).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn what_is_not_said_is_what_transformers_makes_of_it() {
+        let sizes = |config: ModelConfig| (config.context, config.kv_heads, config.head_dim, config.window);
+        let null = || Value::Null;
+        assert_eq!(sizes(read("LlamaForCausalLM", &[])), (2048, 32, 2, None));
+        assert_eq!(sizes(read("MistralForCausalLM", &[])), (131_072, 8, 2, Some(4096)));
+        let changes = [("sliding_window", null()), ("num_key_value_heads", null())];
+        assert_eq!(sizes(read("MistralForCausalLM", &changes)), (131_072, 32, 2, None));
+        assert_eq!(sizes(read("Qwen2ForCausalLM", &[])), (32_768, 32, 2, None));
+        let slides = ("use_sliding_window", json!(true));
+        assert_eq!(sizes(read("Qwen2ForCausalLM", std::slice::from_ref(&slides))), (32_768, 32, 2, Some(4096)));
+        assert_eq!(sizes(read("Qwen3ForCausalLM", std::slice::from_ref(&slides))), (32_768, 32, 128, Some(4096)));
+        assert_eq!(read("Qwen3ForCausalLM", &[slides, ("sliding_window", null())]).window, None);
+    }
 }

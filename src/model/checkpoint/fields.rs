@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::super::ModelError;
 
-/// An object of a configuration file. A field that is null counts as missing, as in Hugging Face's own loader.
+/// An object of a configuration file. A field that is null counts as missing, but for [`Fields::has`].
 #[derive(Debug, Clone)]
 pub(in super::super) struct Fields {
     path: PathBuf,
@@ -32,6 +32,11 @@ impl Fields {
     /// The value of a field, if it is there and not null.
     pub(super) fn get(&self, name: &str) -> Option<&Value> {
         self.map.get(name).filter(|value| !value.is_null())
+    }
+
+    /// Whether a field is there, be it null: to transformers a null is a value, which takes the place of a default.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.map.contains_key(name)
     }
 
     /// The names of all fields.
@@ -132,7 +137,7 @@ impl Fields {
     }
 
     /// The error for a field of the wrong kind.
-    pub(super) fn wrong(&self, name: &str, expected: &str) -> ModelError {
+    pub(in super::super) fn wrong(&self, name: &str, expected: &str) -> ModelError {
         let value = self.map.get(name).map_or_else(|| "missing".to_owned(), Value::to_string);
         self.problem(format!("`{}{name}` must be {expected}, but is {}", self.prefix, short(&value)))
     }

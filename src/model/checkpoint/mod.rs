@@ -15,11 +15,15 @@ use std::path::{Path, PathBuf};
 
 pub use self::{
     config::{Architecture, ModelConfig},
-    generation::GenerationDefaults,
     rope::Rope,
     safetensors::TensorLocation,
 };
-pub(super) use self::{fields::Fields, safetensors::read_header, weights::Tensors};
+pub(super) use self::{
+    fields::Fields,
+    generation::eos,
+    safetensors::read_header,
+    weights::{Tensors, is_in as weights_are_in},
+};
 use super::ModelError;
 
 /// A checkpoint whose files have been checked.
@@ -27,7 +31,7 @@ use super::ModelError;
 pub struct Checkpoint {
     folder: PathBuf,
     config: ModelConfig,
-    generation: GenerationDefaults,
+    eos: Vec<u32>,
     files: Vec<PathBuf>,
     tensors: Tensors,
 }
@@ -40,10 +44,11 @@ impl Checkpoint {
     /// A file is missing, malformed or incomplete, a tensor is missing or of the wrong shape or type, or the model needs what is not
     /// implemented. The error names file and field or tensor.
     pub fn open(folder: &Path) -> Result<Self, ModelError> {
-        let config = ModelConfig::read(&folder.join("config.json"))?;
-        let generation = GenerationDefaults::read(&folder.join("generation_config.json"), &config)?;
+        let fields = Fields::read(&folder.join("config.json"))?;
+        let config = ModelConfig::read(&fields)?;
+        let eos = eos(folder, &fields, config.vocabulary)?;
         let (files, tensors) = weights::find(folder, &config)?;
-        Ok(Self { folder: folder.into(), config, generation, files, tensors })
+        Ok(Self { folder: folder.into(), config, eos, files, tensors })
     }
 
     /// Where it is.
@@ -58,10 +63,10 @@ impl Checkpoint {
         &self.config
     }
 
-    /// How its authors sample from it.
+    /// Tokens that end a text.
     #[must_use]
-    pub fn generation(&self) -> &GenerationDefaults {
-        &self.generation
+    pub fn eos(&self) -> &[u32] {
+        &self.eos
     }
 
     /// The files that hold the weights.

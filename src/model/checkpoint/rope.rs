@@ -16,18 +16,31 @@ pub struct Rope {
 }
 
 impl Rope {
-    /// Reads `rope_parameters` (the newer spelling), or `rope_theta` and `rope_scaling`, for heads of `head_dim` components.
-    pub(super) fn read(fields: &Fields, head_dim: usize) -> Result<Self, ModelError> {
-        let parameters = fields.object("rope_parameters")?;
-        let scaling = fields.object("rope_scaling")?;
-        if let Some(nested) = &parameters
-            && nested.get("rope_type").is_none()
-            && nested.names().any(|name| name.ends_with("_attention"))
-        {
-            return Err(fields.unsupported("rope_parameters", "one set of parameters for all layers is"));
+    /// Reads `rope_scaling` or, in its newer spelling, `rope_parameters`, for heads of `head_dim` components. `rope_theta` may stand
+    /// within or beside them. `context` is the longest sequence.
+    pub(super) fn read(fields: &Fields, head_dim: usize, context: usize) -> Result<Self, ModelError> {
+        let mut ropes = vec![];
+        for name in ["rope_scaling", "rope_parameters"] {
+            // Empty counts as missing, as in transformers.
+            if let Some(part) = fields.object(name)?.filter(|part| part.names().next().is_some()) {
+                if part.get("rope_type").is_none() && part.names().any(|name| name.ends_with("_attention")) {
+                    return Err(fields.unsupported(name, "one set of parameters for all layers is"));
+                }
+                ropes.push(Self::of(Some(&part), fields, head_dim, context)?);
+            }
         }
-        let parts = [parameters.as_ref(), scaling.as_ref(), Some(fields)].into_iter().flatten().collect::<Vec<_>>();
-        let find = |name: &str| parts.iter().copied().find(|part| part.get(name).is_some());
+        match ropes.pop() {
+            None => Self::of(None, fields, head_dim, context),
+            // transformers would go by the former in silence; which of them is meant, nobody can know.
+            Some(rope) if ropes.iter().any(|other| *other != rope) => {
+                Err(fields.wrong("rope_scaling", "absent, or mean the same as `rope_parameters`"))
+            }
+            Some(rope) => Ok(rope),
+        }
+    }
+
+    fn of(part: Option<&Fields>, fields: &Fields, head_dim: usize, context: usize) -> Result<Self, ModelError> {
+        let find = |name: &str| [part, Some(fields)].into_iter().flatten().find(|part| part.get(name).is_some());
         let theta = find("rope_theta").map_or(Ok(10_000.0), |part| part.need_positive("rope_theta"))?;
         if let Some(part) = find("partial_rotary_factor")
             && part.number("partial_rotary_factor")? != Some(1.0)
@@ -35,13 +48,13 @@ impl Rope {
             return Err(part.unsupported("partial_rotary_factor", "1 is"));
         }
         let base = Base { theta, head_dim };
-        let Some(part) = parameters.as_ref().or(scaling.as_ref()) else { return Ok(base.plain()) };
+        let Some(part) = part else { return Ok(base.plain()) };
         let name = if part.get("rope_type").is_some() { "rope_type" } else { "type" };
         match part.text(name)?.unwrap_or("default") {
             "default" => Ok(base.plain()),
             "linear" => base.linear(part),
             "llama3" => base.llama3(part),
-            "yarn" => base.yarn(part, fields),
+            "yarn" => base.yarn(part, whole(context)),
             _ => Err(part.unsupported(name, "default, linear, llama3 and yarn are")),
         }
     }
@@ -105,15 +118,9 @@ impl Base {
     }
 
     /// `YaRN` (Peng et al., 2023): interpolation by frequency, and a temperature that sits in cosine and sine.
-    fn yarn(&self, part: &Fields, config: &Fields) -> Result<Rope, ModelError> {
-        let trained = match part.number("original_max_position_embeddings")? {
-            Some(trained) => trained,
-            None => config.need_positive("max_position_embeddings")?,
-        };
-        let factor = match part.number("factor")? {
-            Some(factor) => factor,
-            None => config.need_positive("max_position_embeddings")? / trained,
-        };
+    fn yarn(&self, part: &Fields, context: f64) -> Result<Rope, ModelError> {
+        let trained = part.number("original_max_position_embeddings")?.unwrap_or(context);
+        let factor = part.number("factor")?.unwrap_or(context / trained);
         if !(factor > 0.0 && trained > 0.0) {
             return Err(part.wrong("factor", "a number above 0"));
         }

@@ -56,7 +56,8 @@ pub(in super::super) fn read_header(path: &Path) -> Result<Vec<(String, TensorLo
     let metadata: Metadata = serde_json::from_slice(&header)
         .map_err(|error| problem(format!("its header is not one of a safetensors file: {error}")))?;
     let start = 8 + length;
-    let wanted = start + metadata.data_len() as u64;
+    // A tensor of single bytes may be said to fill all of 64 bits.
+    let wanted = start.saturating_add(metadata.data_len() as u64);
     if wanted > size {
         return Err(problem(format!(
             "its header describes {wanted} bytes, but the file has {size}: it is incomplete; fetch it again"

@@ -1,7 +1,7 @@
 //! The weights of a checkpoint: which tensors there must be, and where they lie.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
 };
 
@@ -17,10 +17,18 @@ use super::{
 /// Tensors by Hugging Face's names.
 pub(in super::super) type Tensors = BTreeMap<String, TensorLocation>;
 
+const SINGLE: &str = "model.safetensors";
+const INDEX: &str = "model.safetensors.index.json";
+
+/// Whether `folder` holds weights.
+pub(in super::super) fn is_in(folder: &Path) -> bool {
+    [SINGLE, INDEX].iter().any(|name| folder.join(name).exists())
+}
+
 /// Finds all tensors of the checkpoint in `folder` and checks them against its configuration.
 pub(super) fn find(folder: &Path, config: &ModelConfig) -> Result<(Vec<PathBuf>, Tensors), ModelError> {
-    let index = folder.join("model.safetensors.index.json");
-    let single = folder.join("model.safetensors");
+    let index = folder.join(INDEX);
+    let single = folder.join(SINGLE);
     let (listing, files, tensors) = if single.exists() {
         (single.clone(), vec![single.clone()], read_header(&single)?.into_iter().collect())
     } else if index.exists() {
@@ -73,46 +81,50 @@ fn sharded(folder: &Path, index: &Path) -> Result<(Vec<PathBuf>, Tensors), Model
     Ok((shards.into_keys().map(|file| folder.join(file)).collect(), tensors))
 }
 
-/// The tensors that a model of this shape has, with their shapes.
-fn expected(config: &ModelConfig) -> Vec<(String, Vec<usize>)> {
+/// The tensors that a model of this shape has, with their shapes. Made as they are asked for: a configuration may speak of any number of
+/// blocks.
+fn expected(config: &ModelConfig) -> impl Iterator<Item = (String, Vec<usize>)> {
+    let first = ("model.embed_tokens.weight".to_owned(), vec![config.vocabulary, config.hidden]);
+    let norm = ("model.norm.weight".to_owned(), vec![config.hidden]);
+    let head = (!config.tied).then(|| ("lm_head.weight".to_owned(), first.1.clone()));
+    let blocks = (0..config.layers).flat_map(|layer| block(config, layer));
+    std::iter::once(first).chain(blocks).chain([norm]).chain(head)
+}
+
+/// The tensors of one block.
+fn block(config: &ModelConfig, layer: usize) -> Vec<(String, Vec<usize>)> {
     let ModelConfig { hidden, intermediate, head_dim, .. } = *config;
     let (q, kv) = (config.heads * head_dim, config.kv_heads * head_dim);
-    let mut tensors = vec![("model.embed_tokens.weight".to_owned(), vec![config.vocabulary, hidden])];
-    for layer in 0..config.layers {
-        let mut add = |name: &str, shape: Vec<usize>| tensors.push((format!("model.layers.{layer}.{name}"), shape));
-        let linears = [
-            ("self_attn.q_proj", q, hidden, config.qkv_bias),
-            ("self_attn.k_proj", kv, hidden, config.qkv_bias),
-            ("self_attn.v_proj", kv, hidden, config.qkv_bias),
-            ("self_attn.o_proj", hidden, q, config.output_bias),
-            ("mlp.gate_proj", intermediate, hidden, config.mlp_bias),
-            ("mlp.up_proj", intermediate, hidden, config.mlp_bias),
-            ("mlp.down_proj", hidden, intermediate, config.mlp_bias),
-        ];
-        for (name, rows, columns, biased) in linears {
-            add(&format!("{name}.weight"), vec![rows, columns]);
-            if biased {
-                add(&format!("{name}.bias"), vec![rows]);
-            }
+    let mut tensors = vec![];
+    let mut add = |name: &str, shape: Vec<usize>| tensors.push((format!("model.layers.{layer}.{name}"), shape));
+    let linears = [
+        ("self_attn.q_proj", q, hidden, config.qkv_bias),
+        ("self_attn.k_proj", kv, hidden, config.qkv_bias),
+        ("self_attn.v_proj", kv, hidden, config.qkv_bias),
+        ("self_attn.o_proj", hidden, q, config.output_bias),
+        ("mlp.gate_proj", intermediate, hidden, config.mlp_bias),
+        ("mlp.up_proj", intermediate, hidden, config.mlp_bias),
+        ("mlp.down_proj", hidden, intermediate, config.mlp_bias),
+    ];
+    for (name, rows, columns, biased) in linears {
+        add(&format!("{name}.weight"), vec![rows, columns]);
+        if biased {
+            add(&format!("{name}.bias"), vec![rows]);
         }
-        if config.qk_norm {
-            add("self_attn.q_norm.weight", vec![head_dim]);
-            add("self_attn.k_norm.weight", vec![head_dim]);
-        }
-        add("input_layernorm.weight", vec![hidden]);
-        add("post_attention_layernorm.weight", vec![hidden]);
     }
-    tensors.push(("model.norm.weight".into(), vec![hidden]));
-    if !config.tied {
-        tensors.push(("lm_head.weight".into(), vec![config.vocabulary, hidden]));
+    if config.qk_norm {
+        add("self_attn.q_norm.weight", vec![head_dim]);
+        add("self_attn.k_norm.weight", vec![head_dim]);
     }
+    add("input_layernorm.weight", vec![hidden]);
+    add("post_attention_layernorm.weight", vec![hidden]);
     tensors
 }
 
 fn check(listing: &Path, tensors: &Tensors, config: &ModelConfig) -> Result<(), ModelError> {
-    let expected = expected(config);
-    for (name, shape) in &expected {
-        let Some(tensor) = tensors.get(name) else {
+    let mut known = BTreeSet::new();
+    for (name, shape) in expected(config) {
+        let Some(tensor) = tensors.get(&name) else {
             let hint = match name.as_str() {
                 "lm_head.weight" => " (config.json says tie_word_embeddings is false)",
                 _ if tensors.keys().all(|name| !name.starts_with("model.")) => {
@@ -126,7 +138,7 @@ fn check(listing: &Path, tensors: &Tensors, config: &ModelConfig) -> Result<(), 
             });
         };
         let problem = |problem: String| Err(ModelError::Weights { path: tensor.file.clone(), problem });
-        if tensor.shape != *shape {
+        if tensor.shape != shape {
             let hint = if tensor.shape.get(1) == shape.get(1)
                 && matches!(name.as_str(), "model.embed_tokens.weight" | "lm_head.weight")
             {
@@ -142,11 +154,11 @@ fn check(listing: &Path, tensors: &Tensors, config: &ModelConfig) -> Result<(), 
         if !matches!(tensor.dtype, Dtype::F32 | Dtype::F16 | Dtype::BF16) {
             return problem(format!("tensor {name} is of type {:?}; F32, F16 and BF16 are supported", tensor.dtype));
         }
+        known.insert(name);
     }
     // A weight that would be ignored means that the model is not what its configuration says.
-    let known = expected.iter().map(|(name, _)| name.as_str()).collect::<std::collections::BTreeSet<_>>();
     let stray = |name: &&String| {
-        name.starts_with("model.layers.") && !known.contains(name.as_str()) && !name.ends_with(".rotary_emb.inv_freq")
+        name.starts_with("model.layers.") && !known.contains(*name) && !name.ends_with(".rotary_emb.inv_freq")
     };
     if let Some(name) = tensors.keys().find(stray) {
         let problem = format!("tensor {name} has no place in the model that config.json describes");

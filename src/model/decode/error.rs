@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use super::{sampler::NotANumber, seam::ModelError};
+use super::{super::ModelError, sampler::NotANumber};
 
 /// Why decoding stopped. What was handed over before stands.
 #[derive(Debug, Error)]

@@ -3,12 +3,12 @@
 use std::{ops::ControlFlow, sync::Arc};
 
 use super::{
+    super::{Forward, Row},
     draft::Speculation,
     error::DecodeError,
     job::{Job, Outcome, Refusal, RefusalReason, Statistics},
     sampler::Sampler,
     schedule::{Slot, Slots},
-    seam::{Forward, Row},
     text::Detokenizer,
 };
 
@@ -17,9 +17,8 @@ use super::{
 pub struct Options {
     /// Samples decoded at a time: sequences of the model's cache.
     pub slots: usize,
-    /// Most tokens of prompts in one call, over all rows. Bounds the memory of activations.
-    pub prefill: usize,
-    /// Longest sequence in tokens, where that is to be less than the model's context: the cache needs memory for it in every slot.
+    /// Longest sequence in tokens, where none needs the model's whole context: that of the longest prompt and all that may follow it is
+    /// enough. On a GPU the cache takes memory for it in every slot at once; a sequence that reaches it ends as if the context were full.
     pub length: Option<usize>,
     /// Drafts from the text so far.
     pub speculation: Speculation,
@@ -27,7 +26,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { slots: 8, prefill: 1024, length: None, speculation: Speculation::default() }
+        Self { slots: 8, length: None, speculation: Speculation::default() }
     }
 }
 
@@ -36,9 +35,6 @@ impl Options {
         let error = |name, problem: &str| Err(DecodeError::Option { name, problem: problem.to_owned() });
         if self.slots == 0 {
             return error("slots", "at least one is needed");
-        }
-        if self.prefill == 0 {
-            return error("prefill", "at least one token a call is needed");
         }
         if self.length.is_some_and(|length| length < 2) {
             return error("length", "at least 2: a token of the prompt and one of the completion");
@@ -185,19 +181,18 @@ where
         unknown.map(|token| RefusalReason::UnknownToken { token: *token, vocabulary })
     }
 
-    /// Fills the cache with the next pieces of prompts. False where all are in.
+    /// Fills the cache with prompts. False where all are in.
     ///
     /// Prompts get calls of their own: a row of hundreds of tokens beside rows of one is a badly shaped batch, and the sooner all
     /// slots decode, the fuller are the calls that do.
     fn prefill(&mut self) -> Result<bool, Stop> {
-        let mut budget = self.generator.options.prefill;
         let mut rows = Vec::new();
         for (index, slot) in self.slots.iter_mut().enumerate().filter(|(_, slot)| !slot.is_waiting()) {
-            let count = slot.unfilled().min(budget);
+            let count = slot.unfilled();
             if count > 0 {
                 let start = slot.held;
                 slot.held += count;
-                budget -= count;
+                self.statistics.prompt_tokens += count as u64;
                 rows.push(Row { slot: index, start, tokens: &slot.tokens[start..start + count], wanted: 0 });
             }
         }
@@ -207,7 +202,6 @@ where
         self.generator.model.forward(&rows, &mut self.logits)?;
         self.statistics.calls += 1;
         self.statistics.prefill_calls += 1;
-        self.statistics.prompt_tokens += (self.generator.options.prefill - budget) as u64;
         Ok(true)
     }
 

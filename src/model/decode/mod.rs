@@ -17,7 +17,6 @@ mod params;
 mod random;
 mod sampler;
 mod schedule;
-mod seam;
 mod sequence;
 mod stop;
 mod text;

@@ -26,7 +26,7 @@ pub struct SamplingParams {
     pub min_p: f32,
     /// Most tokens of a completion, its end-of-sequence token included.
     pub max_new_tokens: usize,
-    /// Texts that end a completion, which is cut before them.
+    /// Texts that end a completion, which is cut before them. The name of a special token, such as `<|im_end|>`, stands for the token.
     pub stop: Vec<String>,
     /// Seeds the randomness, together with the task's key and the sample's index.
     pub seed: u64,

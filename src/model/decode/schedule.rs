@@ -7,8 +7,8 @@
 use std::sync::Arc;
 
 use super::{
+    super::{Forward, ModelError},
     job::{Job, Statistics},
-    seam::{Forward, ModelError},
     sequence::Sequence,
 };
 

@@ -64,6 +64,9 @@ impl Sequence {
         if eos.contains(&choice.token) {
             return Ok(Some(FinishReason::Eos));
         }
+        if params.stop.iter().any(|stop| detokenizer.special(stop) == Some(choice.token)) {
+            return Ok(Some(FinishReason::Stop));
+        }
         // Only stop strings need the text before the end.
         if !params.stop.is_empty() {
             let searched = self.stream.text().len();

@@ -10,6 +10,11 @@ pub trait Detokenizer {
     ///
     /// Where the tokenizer fails.
     fn decode(&self, tokens: &[u32]) -> Result<String, DecodeError>;
+
+    /// The special token that is written like this. It has no text of its own, so that a stop string of this name is the token's.
+    fn special(&self, _name: &str) -> Option<u32> {
+        None
+    }
 }
 
 /// The text of a growing list of tokens, in whole characters.

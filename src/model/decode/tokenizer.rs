@@ -58,6 +58,12 @@ impl TextTokenizer {
         self.0.token_to_id(token)
     }
 
+    /// The largest id of its tokens, added ones included.
+    #[must_use]
+    pub fn last(&self) -> usize {
+        self.0.get_vocab(true).into_values().max().map_or(0, |id| id as usize)
+    }
+
     /// Tokens it knows, added ones included.
     #[must_use]
     pub fn vocabulary(&self) -> usize {
@@ -68,6 +74,10 @@ impl TextTokenizer {
 impl Detokenizer for TextTokenizer {
     fn decode(&self, tokens: &[u32]) -> Result<String, DecodeError> {
         self.0.decode(tokens, true).map_err(failed)
+    }
+
+    fn special(&self, name: &str) -> Option<u32> {
+        self.0.get_added_vocabulary().is_special_token(name).then(|| self.id(name))?
     }
 }
 

@@ -62,16 +62,18 @@ impl Gate {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for at least `wait` and until the server wants to hear from us again. `false`: stop.
-    pub(super) fn pass(&self, wait: Duration) -> bool {
-        let own = Instant::now().checked_add(wait);
+    /// Waits for at least `wait`, and until the server wants to hear from us again and `jitter` longer. `false`: stop.
+    pub(super) fn pass(&self, wait: Duration, jitter: Duration) -> bool {
+        let begun = Instant::now();
+        let own = begun.checked_add(wait);
         let mut state = self.state();
         loop {
             if state.stopped {
                 return false;
             }
             let now = Instant::now();
-            let left = own.max(state.closed_until).map_or(Duration::ZERO, |until| until.saturating_duration_since(now));
+            let opens = state.closed_until.filter(|until| *until > begun).and_then(|until| until.checked_add(jitter));
+            let left = own.max(opens).map_or(Duration::ZERO, |until| until.saturating_duration_since(now));
             if left.is_zero() {
                 return true;
             }
@@ -120,10 +122,24 @@ mod tests {
     }
 
     #[test]
+    fn the_gate_holds_back_while_it_is_closed() {
+        let gate = Gate::default();
+        let [closed, jitter] = [60, 40].map(Duration::from_millis);
+        let begun = Instant::now();
+        gate.close_for(closed);
+        assert!(gate.pass(Duration::ZERO, jitter));
+        assert!(begun.elapsed() >= closed + jitter, "{:?}", begun.elapsed());
+        assert!(gate.pass(Duration::ZERO, Duration::from_hours(1)), "it is open: nothing is put on top");
+        gate.stop();
+        assert!(!gate.pass(Duration::from_hours(1), jitter));
+    }
+
+    #[test]
     fn retry_after_is_seconds_or_a_date() {
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777 - 30);
         assert_eq!(retry_after(" 7 ", now), Some(Duration::from_secs(7)));
         assert_eq!(retry_after("Sun, 06 Nov 1994 08:49:37 GMT", now), Some(Duration::from_secs(30)));
+        assert_eq!(retry_after("Sun, 06 Nov 1994 08:49:06 GMT", now), Some(Duration::ZERO), "in the past");
         assert_eq!(retry_after("Sun, 06 Nov 1904 08:49:37 GMT", now), None);
         assert_eq!(retry_after("-3", now), None);
         assert_eq!(retry_after("soon", now), None);

@@ -3,8 +3,9 @@
 use std::{
     collections::VecDeque,
     ops::ControlFlow,
+    panic::{self, AssertUnwindSafe},
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc,
         atomic::{AtomicUsize, Ordering},
         mpsc::{self, Receiver, Sender},
     },
@@ -12,7 +13,7 @@ use std::{
 };
 
 use super::{
-    Finished, Job, RemoteError,
+    Completion, Finished, Job, RemoteError,
     backoff::Gate,
     exchange::{Outcome, Server},
 };
@@ -50,10 +51,7 @@ impl<'a, J: Iterator<Item = Job>, S: FnMut(Finished) -> ControlFlow<()>> Dispatc
                 let Some(request) = self.next() else { break };
                 self.crew.give(self.server, request)?;
             }
-            if self.crew.busy == 0 {
-                return Ok(());
-            }
-            let (request, outcome) = self.crew.take()?;
+            let Some((request, outcome)) = self.crew.take() else { return Ok(()) };
             if self.settle(request, outcome).is_break() {
                 return Ok(());
             }
@@ -109,65 +107,49 @@ impl<'a, J: Iterator<Item = Job>, S: FnMut(Finished) -> ControlFlow<()>> Dispatc
         ControlFlow::Continue(())
     }
 
-    fn hand_over(
-        &mut self,
-        job: &Job,
-        index: usize,
-        result: Result<super::Completion, RemoteError>,
-    ) -> ControlFlow<()> {
+    fn hand_over(&mut self, job: &Job, index: usize, result: Result<Completion, RemoteError>) -> ControlFlow<()> {
         (self.sink)(Finished { key: job.key.clone(), index, result })
     }
 }
 
-/// The threads that wait for the server. They outlive a call that is broken off by at most one answer each.
+/// What a thread comes back with, be it a panic.
+type Answer = thread::Result<(Request, Outcome)>;
+
+/// A thread for each request on its way: against the wait for a server, starting one costs nothing. They outlive a call that is broken
+/// off by at most one answer each.
 struct Crew {
     gate: Arc<Gate>,
-    threads: usize,
     busy: usize,
-    orders: Sender<Request>,
-    queue: Arc<Mutex<Receiver<Request>>>,
-    answer: Sender<(Request, Outcome)>,
-    answers: Receiver<(Request, Outcome)>,
+    answer: Sender<Answer>,
+    answers: Receiver<Answer>,
 }
 
 impl Crew {
     fn new() -> Self {
-        let (orders, queue) = mpsc::channel();
         let (answer, answers) = mpsc::channel();
-        let queue = Arc::new(Mutex::new(queue));
-        Self { gate: Arc::new(Gate::default()), threads: 0, busy: 0, orders, queue, answer, answers }
+        Self { gate: Arc::new(Gate::default()), busy: 0, answer, answers }
     }
 
-    /// Gives a request to a free thread, or to a new one.
     fn give(&mut self, server: &Arc<Server>, request: Request) -> Result<(), RemoteError> {
-        if self.busy == self.threads {
-            let (server, gate) = (Arc::clone(server), Arc::clone(&self.gate));
-            let (queue, answer) = (Arc::clone(&self.queue), self.answer.clone());
-            let work = move || {
-                loop {
-                    let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
-                    let Ok(request) = next else { break };
-                    let outcome = server.complete(&gate, &request);
-                    if answer.send((request, outcome)).is_err() {
-                        break;
-                    }
-                }
-            };
-            thread::Builder::new()
-                .name("remote".to_owned())
-                .spawn(work)
-                .map_err(|error| RemoteError::Threads { why: error.to_string() })?;
-            self.threads += 1;
-        }
-        self.orders.send(request).map_err(|_| lost())?;
+        let (server, gate, answer) = (Arc::clone(server), Arc::clone(&self.gate), self.answer.clone());
+        let work = move || {
+            let outcome = panic::catch_unwind(AssertUnwindSafe(|| server.complete(&gate, &request)));
+            // Nobody waits for it any more where the call was broken off.
+            let _ = answer.send(outcome.map(|outcome| (request, outcome)));
+        };
+        thread::Builder::new()
+            .name("remote".to_owned())
+            .spawn(work)
+            .map_err(|error| RemoteError::Threads { why: error.to_string() })?;
         self.busy += 1;
         Ok(())
     }
 
-    fn take(&mut self) -> Result<(Request, Outcome), RemoteError> {
-        let done = self.answers.recv().map_err(|_| lost())?;
-        self.busy -= 1;
-        Ok(done)
+    /// The next answer, where one is on its way. A thread's panic goes on here.
+    fn take(&mut self) -> Option<(Request, Outcome)> {
+        self.busy = self.busy.checked_sub(1)?;
+        let answer = self.answers.recv().ok()?;
+        Some(answer.unwrap_or_else(|payload| panic::resume_unwind(payload)))
     }
 }
 
@@ -175,8 +157,4 @@ impl Drop for Crew {
     fn drop(&mut self) {
         self.gate.stop();
     }
-}
-
-fn lost() -> RemoteError {
-    RemoteError::Threads { why: "they ended before their work".to_owned() }
 }

@@ -30,13 +30,13 @@ pub enum RemoteError {
         /// What is in range.
         why: &'static str,
     },
-    /// A proxy variable of the environment does not hold an address.
-    #[error(
-        "the environment variable {variable} does not hold a proxy's address: correct or unset it, or name the host in NO_PROXY"
-    )]
-    Proxy {
+    /// A variable of the environment, for proxies or certificates, that cannot be used.
+    #[error("the environment variable {variable} {why}")]
+    Environment {
         /// The variable.
         variable: &'static str,
+        /// What is wrong and what to do.
+        why: &'static str,
     },
     /// The server will not do it, however often it is asked.
     #[error("{url} refused (HTTP {status}): {said}\n{remedy}")]

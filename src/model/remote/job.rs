@@ -1,17 +1,7 @@
 //! What is asked of a server, and what comes back.
 
-use serde::{Deserialize, Serialize};
-
 use super::RemoteError;
-
-/// One turn of a conversation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Message {
-    /// `system`, `user` or `assistant`.
-    pub role: String,
-    /// What was said.
-    pub content: String,
-}
+use crate::prompt::Message;
 
 /// What the model continues.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,27 +39,16 @@ pub struct Finished {
 /// One sample as the server gave it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Completion {
-    /// The text; empty where the server gave none, and `finish` says why.
+    /// The text; empty where the server gave none, and `finish_reason` says why.
     pub text: String,
     /// What a reasoning model thought before, where the server tells it apart (`reasoning_content` or `reasoning`).
     pub reasoning: Option<String>,
-    /// Why it ended.
-    pub finish: Finish,
+    /// Why it ended, in the server's word: `stop` at the model's end or a stop sequence, `length` at the limit of tokens,
+    /// `content_filter`, `tool_calls`; empty where the server does not say. Samples that the server broke off (`abort`, `error`) are asked
+    /// for again.
+    pub finish_reason: String,
     /// Tokens of the completion, where the server says so for this sample alone.
     pub tokens: Option<u64>,
     /// Sum of the natural logarithms of the tokens' probabilities, where the server gives them.
     pub logprob: Option<f64>,
-}
-
-/// Why a sample ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Finish {
-    /// At the model's end or a stop sequence.
-    Stop,
-    /// At the limit of tokens: the text is cut off.
-    Length,
-    /// The server's filter held it back.
-    Filter,
-    /// The server's own word, such as `tool_calls` or `abort`; empty where it gave none.
-    Other(String),
 }

@@ -2,9 +2,13 @@
 
 use std::fmt;
 
-use ureq::http::HeaderValue;
+use ureq::http::{HeaderValue, Uri};
 
 use super::RemoteError;
+use crate::http;
+
+/// Where most clients of the protocol look for a key.
+const USUAL: &str = "OPENAI_API_KEY";
 
 /// An API key fit for a header.
 #[derive(Clone)]
@@ -14,8 +18,15 @@ pub(super) struct Key {
 }
 
 impl Key {
+    /// The key for `server`: of the variable that is named, or else of the usual one where nobody can read it on the way.
+    pub(super) fn choose(named: Option<&str>, server: &Uri) -> Result<Option<Self>, RemoteError> {
+        let private = server.scheme_str() == Some("https") || server.host().is_some_and(http::is_loopback);
+        let usual = || private && std::env::var_os(USUAL).is_some_and(|value| !value.is_empty());
+        named.or_else(|| usual().then_some(USUAL)).map(Self::read).transpose()
+    }
+
     /// Reads the environment variable `variable`.
-    pub(super) fn read(variable: &str) -> Result<Self, RemoteError> {
+    fn read(variable: &str) -> Result<Self, RemoteError> {
         let error = |why| RemoteError::Key { variable: variable.to_owned(), why };
         let secret = match std::env::var(variable) {
             Ok(secret) => secret.trim().to_owned(),
@@ -25,7 +36,9 @@ impl Key {
             Err(std::env::VarError::NotUnicode(_)) => return Err(error("is not text: set it to the key")),
         };
         if secret.is_empty() {
-            return Err(error("is empty: set it to the key, or name no variable for a server without keys"));
+            return Err(error(
+                "is empty: set it to the key, or unset it and name no variable for a server without keys",
+            ));
         }
         let mut header = HeaderValue::from_str(&format!("Bearer {secret}"))
             .map_err(|_| error("holds characters that no key has: set it to the key alone"))?;

@@ -3,8 +3,8 @@
 //! - Conversations go to `/chat/completions`, plain text to `/completions`; nothing is streamed.
 //! - Where a server ignores `n`, gives fewer samples than asked for, or refuses to give several, the rest is asked for again: what counts is
 //!   what came back. That a server gives one only is remembered.
-//! - 408, 409, 425, 429, 5xx, broken connections and broken-off answers are tried again, later and later; a `Retry-After` holds back
-//!   every request. Other refusals are final and repeat the server's words.
+//! - 408, 409, 425, 429, 5xx, broken connections and answers or samples that were broken off are tried again, later and later; a
+//!   `Retry-After` holds back every request. Other refusals are final and repeat the server's words.
 //! - Every sample is handed over the moment it is there, so a kill loses only what was on its way.
 //! - A seed is sent with every request, but no server promises the same text for the same seed: batching and hardware change the
 //!   arithmetic. What must be repeated byte for byte has to be kept.
@@ -21,7 +21,6 @@
 //! # Ok::<(), tracewright::model::remote::RemoteError>(())
 //! ```
 
-mod agents;
 mod backoff;
 mod dispatch;
 mod error;
@@ -38,13 +37,13 @@ use std::{
 
 use ureq::http::Uri;
 
+use crate::http::{self, BadVariable};
+
 pub use error::RemoteError;
 pub use exchange::Retry;
-pub use job::{Completion, Finish, Finished, Job, Message, Prompt};
+pub use job::{Completion, Finished, Job, Prompt};
 pub use options::Options;
 
-use agents::Agents;
-use backoff::Gate;
 use dispatch::Dispatcher;
 use exchange::Server;
 use key::Key;
@@ -63,30 +62,30 @@ impl Remote {
     ///
     /// # Errors
     ///
-    /// Of the kinds `Url`, `Key`, `Option` or `Proxy`.
+    /// Of the kinds `Url`, `Key`, `Option` or `Environment`.
     pub fn new(url: &str, model: &str, options: Options) -> Result<Self, RemoteError> {
         options.check()?;
-        let base = base(url)?;
-        let key = options.key_variable.as_deref().map(Key::read).transpose()?;
-        let agents = Agents::new(base.starts_with("https:"), |builder| {
-            builder
-                .http_status_as_error(false)
-                // A key must not follow a redirect, and a POST cannot.
-                .max_redirects(0)
-                .max_redirects_will_error(false)
-                .timeout_connect(Some(options.connect_timeout))
-                .timeout_global(Some(options.timeout))
-                .max_idle_connections(options.concurrency)
-                .max_idle_connections_per_host(options.concurrency)
-                .user_agent(concat!("tracewright/", env!("CARGO_PKG_VERSION")))
-        })
-        .map_err(|variable| RemoteError::Proxy { variable })?;
+        let (base, uri) = base(url)?;
+        let key = Key::choose(options.api_key_variable.as_deref(), &uri)?;
+        let unusable = |BadVariable { name, why }| RemoteError::Environment { variable: name, why };
+        let proxy = http::proxy(&uri).map_err(unusable)?;
+        let secure = uri.scheme_str() == Some("https") || proxy.is_some();
+        let agent = http::builder(secure)
+            .map_err(unusable)?
+            .proxy(proxy)
+            .timeout_connect(Some(options.connect_timeout))
+            .timeout_global(Some(options.timeout))
+            .max_idle_connections(options.concurrency)
+            .max_idle_connections_per_host(options.concurrency)
+            .build()
+            .new_agent();
         let most = AtomicUsize::new(options.samples_per_request);
-        let server = Server { base, model: model.to_owned(), options, agents, key, notice: None };
+        let server = Server { base, model: model.to_owned(), options, agent, key, notice: None };
         Ok(Self { server: Arc::new(server), most })
     }
 
-    /// Calls `notice` after each failed try that will be followed by another, from whatever thread: for a line on the terminal.
+    /// Calls `notice` after each failed try that will be followed by another, from whatever thread: for a line on the terminal. Its panic
+    /// goes on in [`Remote::generate`].
     #[must_use]
     pub fn on_retry(mut self, notice: impl Fn(&Retry) + Send + Sync + 'static) -> Self {
         if let Some(server) = Arc::get_mut(&mut self.server) {
@@ -95,19 +94,10 @@ impl Remote {
         self
     }
 
-    /// Where requests go, such as `http://127.0.0.1:8000/v1`.
+    /// Where requests go, such as `http://127.0.0.1:8000/v1`: the same for every way to write the address.
     #[must_use]
     pub fn base(&self) -> &str {
         &self.server.base
-    }
-
-    /// The names of the models that the server has.
-    ///
-    /// # Errors
-    ///
-    /// As for samples.
-    pub fn models(&self) -> Result<Vec<String>, RemoteError> {
-        self.server.models(&Gate::default())
     }
 
     /// Asks for all samples of all jobs and hands each to `sink` as soon as it is there: every index of every job once, as a sample or an
@@ -128,29 +118,26 @@ impl Remote {
     }
 }
 
-/// The address that endpoints are appended to.
-fn base(url: &str) -> Result<String, RemoteError> {
+/// The address that endpoints are appended to, and what was given.
+fn base(url: &str) -> Result<(String, Uri), RemoteError> {
     let url = url.trim();
-    let refuse = |shown: &str, why: &str| RemoteError::Url { url: shown.to_owned(), why: why.to_owned() };
-    let uri: Uri = url.parse().map_err(|_| refuse(url, "give one such as http://127.0.0.1:8000/v1"))?;
-    if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
-        // Not repeated: it may hold a password.
-        return Err(refuse(
-            "the address given",
-            "take the name and password out; a key comes from an environment variable",
-        ));
+    let refuse = |why: &str| Err(RemoteError::Url { url: http::shown(url).to_owned(), why: why.to_owned() });
+    let Ok(uri) = url.parse::<Uri>() else { return refuse("give one such as http://127.0.0.1:8000/v1") };
+    let (Some(scheme @ ("http" | "https")), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+        return refuse("it has to begin with http:// or https://");
+    };
+    if authority.as_str().contains('@') {
+        return refuse("take the name and password out; a key comes from an environment variable");
     }
-    if !matches!(uri.scheme_str(), Some("http" | "https")) {
-        return Err(refuse(url, "it has to begin with http:// or https://"));
+    if authority.as_str() != authority.host() && authority.port_u16().is_none() {
+        return refuse("what follows the host's : is no port, of 1 to 65535");
     }
     if uri.query().is_some() || url.contains('#') {
-        return Err(refuse("the address given", "leave out what follows ? or #"));
+        return refuse("leave out what follows ? or #");
     }
     let path = uri.path().trim_end_matches('/');
     let path = path.strip_suffix("/completions").map_or(path, |path| path.strip_suffix("/chat").unwrap_or(path));
-    let authority = uri.authority().map_or("", |authority| authority.as_str());
-    let scheme = uri.scheme_str().unwrap_or("http");
-    Ok(format!("{scheme}://{authority}{}", if path.is_empty() { "/v1" } else { path }))
+    Ok((format!("{scheme}://{authority}{}", if path.is_empty() { "/v1" } else { path }), uri))
 }
 
 #[cfg(test)]
@@ -167,11 +154,23 @@ mod tests {
             (" http://h/v1/chat/completions", "http://h/v1"),
             ("http://[::1]:80/v1/completions", "http://[::1]:80/v1"),
         ] {
-            assert_eq!(base(url).as_deref(), Ok(expected), "{url}");
+            assert_eq!(base(url).unwrap().0, expected, "{url}");
         }
-        for url in
-            ["", "localhost:8000", "ftp://h", "http://", "/v1", "http://h/v1?key=secret", "http://me:secret@h/v1"]
-        {
+        for url in [
+            "",
+            "localhost:8000",
+            "ftp://h",
+            "http://",
+            "/v1",
+            "http://h:/v1",
+            "http://h:80800/v1",
+            "https://[::1]:x",
+            "http://h/v1?key=secret",
+            "ftp://h/v1?key=secret",
+            "http://me:secret@h/v1",
+            "http://me:secret @h/v1",
+            "me:secret@h",
+        ] {
             let error = base(url).expect_err(url).to_string();
             assert!(!error.contains("secret"), "{error}");
         }
@@ -181,8 +180,10 @@ mod tests {
     fn options_out_of_range_are_refused() {
         let refused =
             |options: Options| matches!(Remote::new("http://h", "m", options), Err(RemoteError::Option { .. }));
-        assert!(refused(Options { temperature: Some(f64::NAN), ..Options::default() }));
-        assert!(refused(Options { top_p: Some(0.0), ..Options::default() }));
+        assert!(refused(Options { temperature: f64::NAN, ..Options::default() }));
+        assert!(refused(Options { top_p: 0.0, ..Options::default() }));
+        assert!(refused(Options { top_k: Some(-2), ..Options::default() }));
+        assert!(refused(Options { min_p: Some(1.5), ..Options::default() }));
         assert!(refused(Options { concurrency: 0, ..Options::default() }));
         assert!(refused(Options { max_tokens: Some(0), ..Options::default() }));
         assert!(!refused(Options::default()));

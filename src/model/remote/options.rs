@@ -7,12 +7,19 @@ use serde_json::{Map, Value};
 use super::RemoteError;
 
 /// How completions are asked for. What is `None` is not sent, and the server's own default holds.
+///
+/// Numbers are sent as they print: a `f32` made a `f64` would go out as 0.800000011920929.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// 0 for greedy.
-    pub temperature: Option<f64>,
-    /// Nucleus sampling: the likeliest tokens that make up this probability, in (0, 1].
-    pub top_p: Option<f64>,
+    /// 0 for greedy. Always sent.
+    pub temperature: f64,
+    /// Nucleus sampling: the likeliest tokens that make up this probability, in (0, 1]. Always sent: servers take a default from the
+    /// model's files.
+    pub top_p: f64,
+    /// Only the likeliest tokens, so many; -1 or 0 for all. Servers of one's own know it (vLLM, `SGLang`, llama.cpp), hosted ones mostly not.
+    pub top_k: Option<i64>,
+    /// Only tokens with at least this share of the likeliest one's probability, in [0, 1]. Known as `top_k` is.
+    pub min_p: Option<f64>,
     /// A sample ends before any of these.
     pub stop: Vec<String>,
     /// Longest completion in tokens.
@@ -24,11 +31,12 @@ pub struct Options {
     pub logprobs: bool,
     /// Most samples to ask for in one request. With 1, the seed of a sample does not depend on how a run was cut up.
     pub samples_per_request: usize,
-    /// More fields of the request, such as `top_k` or `chat_template_kwargs`. They replace those of the same name; null takes one out
+    /// More fields of the request, such as `chat_template_kwargs`. They replace those of the same name; null takes one out
     /// (`{"max_tokens": null, "max_completion_tokens": 512}` for models that want the newer name).
     pub extra: Map<String, Value>,
-    /// Environment variable with the API key; none is sent without it.
-    pub key_variable: Option<String>,
+    /// Environment variable with the API key. `None`: `OPENAI_API_KEY`, where that is set and the server is reached by `https://` or is this
+    /// machine (`localhost` or a loopback address); else no key is sent.
+    pub api_key_variable: Option<String>,
     /// Most requests at the same time.
     pub concurrency: usize,
     /// Longest wait for a connection.
@@ -36,8 +44,9 @@ pub struct Options {
     /// Longest wait for a whole answer, connection included.
     pub timeout: Duration,
     /// Tries after the first one.
-    pub retries: u32,
-    /// Wait before the second try; doubled for each further one.
+    pub max_retries: u32,
+    /// Wait before the second try, doubled for each further one; each is shortened by up to half, so that requests do not come back
+    /// together. Where the server asks for longer (`Retry-After`), the wait is that and up to `first_wait` more.
     pub first_wait: Duration,
     /// Longest wait between tries. A server that asks for a longer one is not waited for.
     pub longest_wait: Duration,
@@ -46,19 +55,21 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            temperature: None,
-            top_p: None,
+            temperature: 1.0,
+            top_p: 1.0,
+            top_k: None,
+            min_p: None,
             stop: Vec::new(),
             max_tokens: None,
             seed: None,
             logprobs: false,
             samples_per_request: usize::MAX,
             extra: Map::new(),
-            key_variable: None,
+            api_key_variable: None,
             concurrency: 8,
             connect_timeout: Duration::from_secs(30),
             timeout: Duration::from_mins(10),
-            retries: 6,
+            max_retries: 6,
             first_wait: Duration::from_secs(1),
             longest_wait: Duration::from_mins(2),
         }
@@ -68,11 +79,17 @@ impl Default for Options {
 impl Options {
     pub(super) fn check(&self) -> Result<(), RemoteError> {
         let wrong = |name, why| Err(RemoteError::Option { name, why });
-        if self.temperature.is_some_and(|value| !(value.is_finite() && value >= 0.0)) {
+        if !(self.temperature.is_finite() && self.temperature >= 0.0) {
             return wrong("temperature", "give a number that is not negative");
         }
-        if self.top_p.is_some_and(|value| !(value > 0.0 && value <= 1.0)) {
+        if !(self.top_p > 0.0 && self.top_p <= 1.0) {
             return wrong("top_p", "give a number above 0, at most 1");
+        }
+        if self.top_k.is_some_and(|value| value < -1) {
+            return wrong("top_k", "give a number of tokens, or -1 for all");
+        }
+        if self.min_p.is_some_and(|value| !(0.0..=1.0).contains(&value)) {
+            return wrong("min_p", "give a number from 0 to 1");
         }
         if self.max_tokens == Some(0) {
             return wrong("max_tokens", "give at least 1");

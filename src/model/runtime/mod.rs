@@ -8,7 +8,7 @@ mod locate;
 
 use std::{
     fmt,
-    path::{Path, PathBuf},
+    path::Path,
     sync::{Mutex, PoisonError},
 };
 
@@ -21,6 +21,7 @@ use ort::{
     session::{Session, builder::SessionBuilder},
 };
 
+pub use self::locate::{Library, Origin};
 use super::ModelError;
 
 /// What computes.
@@ -29,7 +30,8 @@ pub enum Device {
     /// The processor.
     #[default]
     Cpu,
-    /// An NVIDIA GPU, by its number. There is no falling back to the processor.
+    /// An NVIDIA GPU, by its number. There is no falling back to the processor, but for the arithmetic with shapes in graphs that
+    /// somebody else exported.
     Cuda(u16),
 }
 
@@ -46,15 +48,24 @@ impl fmt::Display for Device {
 #[derive(Debug, Clone)]
 pub struct Runtime {
     environment: Environment,
-    library: PathBuf,
+    library: Library,
 }
 
 /// A second environment is an error of the library, so the first one is kept.
 static OPENED: Mutex<Option<Runtime>> = Mutex::new(None);
 
 impl Runtime {
+    /// The version that is fetched where none is found, and that the tests pass with.
+    pub const VERSION: &str = fetch::VERSION;
+
+    /// The library that [`Runtime::open`] would load for `device`, if it is there already. Fetches and loads nothing.
+    #[must_use]
+    pub fn probe(cache: &Path, device: Device) -> Option<Library> {
+        locate::find(cache, matches!(device, Device::Cuda(_)))
+    }
+
     /// Loads the library for `device`. `cache` is where it is fetched to where it is not installed; `report` gets a line of text when
-    /// something takes long.
+    /// something takes long, and when the library is not of the tested version.
     ///
     /// # Errors
     ///
@@ -65,36 +76,34 @@ impl Runtime {
             return Ok(runtime.clone());
         }
         let cuda = matches!(device, Device::Cuda(_));
-        let named = std::env::var_os("ORT_DYLIB_PATH").filter(|path| !path.is_empty()).map(PathBuf::from);
-        let runtime = if let Some(library) = named {
-            Self::load(&library)?
-        } else {
-            let installed = locate::installed().filter(|library| !cuda || locate::has_cuda(library));
-            match installed.map(|library| Self::load(&library)) {
-                Some(Ok(runtime)) => runtime,
-                // Too old, or for another libc.
-                Some(Err(ModelError::Library(problem))) => {
-                    report(&format!("the installed ONNX Runtime is not used: {problem}"));
-                    Self::load(&fetch::fetched(cache, cuda, report)?)?
-                }
-                Some(Err(error)) => return Err(error),
-                None => Self::load(&fetch::fetched(cache, cuda, report)?)?,
+        let found = Self::probe(cache, device);
+        let installed = found.as_ref().is_some_and(|library| library.origin == Origin::Installed);
+        let runtime = match found.map(Self::load) {
+            // Too old, or for another libc.
+            Some(Err(ModelError::Library(problem))) if installed => {
+                report(&format!("the installed ONNX Runtime is not used: {problem}"));
+                Self::load(fetch::fetched(cache, cuda, report)?)?
             }
+            Some(loaded) => loaded?,
+            None => Self::load(fetch::fetched(cache, cuda, report)?)?,
         };
+        let Library { path, origin, version, .. } = &runtime.library;
+        if let Some(version) = version.as_ref().filter(|version| *version != Self::VERSION) {
+            let tested = Self::VERSION;
+            report(&format!("ONNX Runtime {version} is used ({origin}: {}); tested was {tested}", path.display()));
+        }
         *opened = Some(runtime.clone());
         Ok(runtime)
     }
 
-    /// The file of the library.
+    /// The library.
     #[must_use]
-    pub fn library(&self) -> &Path {
+    pub fn library(&self) -> &Library {
         &self.library
     }
 
-    fn load(library: &Path) -> Result<Self, ModelError> {
-        // A bare name would be looked up beside the executable.
-        let library = std::path::absolute(library).map_err(ModelError::file(library))?;
-        let builder = ort::init_from(&library).map_err(|error| {
+    fn load(library: Library) -> Result<Self, ModelError> {
+        let builder = ort::init_from(&library.path).map_err(|error| {
             ModelError::Library(match error {
                 LoadDynamicError::BadVersion { version_str, path } => {
                     format!("{} is version {version_str}, but 1.24 or newer is needed", path.display())
@@ -123,6 +132,10 @@ impl Runtime {
             problem: "the path of a checkpoint must be UTF-8: rename it".into(),
         })?;
         builder = builder.with_config_entry(key, path).map_err(ModelError::runtime("loading the model"))?;
+        // An operator without a CUDA kernel would be run on the processor, in silence. (Exports may: they compute shapes there.)
+        if device != Device::Cpu {
+            builder = builder.with_disable_cpu_fallback().map_err(ModelError::runtime("loading the model"))?;
+        }
         builder.commit_from_memory(bytes).map_err(failed())
     }
 
@@ -135,10 +148,10 @@ impl Runtime {
         // Between runs, threads sleep: sampling and the sandbox want the processor.
         builder = builder.with_config_entry("session.force_spinning_stop", "1").map_err(failed())?;
         let Device::Cuda(index) = device else { return Ok(builder) };
-        if !locate::has_cuda(&self.library) {
+        if !self.library.cuda {
             return Err(ModelError::Library(format!(
                 "{device} was asked for, but {} has no CUDA provider beside it. Install onnxruntime-gpu, or name its library in ORT_DYLIB_PATH",
-                self.library.display()
+                self.library.path.display()
             )));
         }
         // TF32 would keep 10 of the 23 bits of a product's operands.

@@ -70,10 +70,6 @@ class Handler(BaseHTTPRequestHandler):
         if self.path == "/log":
             with LOCK:
                 self.reply(200, {"requests": LOG, "most": MOST})
-        elif self.path == "/v1/models":
-            self.reply(200, {"object": "list", "data": [{"id": "tiny"}, {"id": "big"}]})
-        elif self.path == "/html/models":
-            self.reply(200, b"<html>hello</html>", kind="text/html")
         else:
             self.reply(404, {"error": {"message": "no such page"}})
 
@@ -133,6 +129,13 @@ class Handler(BaseHTTPRequestHandler):
         status, _, after = argument.partition(":")
         self.reply(int(status), {"error": {"message": f"status {status} as told"}}, [("Retry-After", after)] if after else [])
 
+    def step_refuse_word(self, body, argument):
+        word, _, status = argument.partition(":")
+        if word in json.dumps(body["messages"]):
+            self.step_status(body, status)
+        else:
+            self.step_ok(body, "")
+
     def step_late(self, body, argument):
         seconds, _, status = argument.partition(":")
         time.sleep(float(seconds))
@@ -144,8 +147,13 @@ class Handler(BaseHTTPRequestHandler):
     def step_tell_key(self, _, status):
         self.reply(int(status), {"error": {"message": "wrong key: " + self.headers.get("Authorization", "")}})
 
+    def step_key_late(self, _, argument):
+        """The key so far behind that its beginning is the last of `argument` bytes."""
+        text = "x" * (int(argument) - len("Bearer ") - 5) + self.headers.get("Authorization", "")
+        self.reply(200, text.encode(), kind="text/plain")
+
     def step_redirect(self, _, argument):
-        self.reply(308, b"", [("Location", "http://elsewhere.invalid/v1")])
+        self.reply(308, b"", [("Location", "http://elsewhere.invalid/v1" + argument)])
 
     def step_half(self, body, _):
         data = json.dumps(self.answer(body, 1)).encode()
@@ -177,6 +185,15 @@ class Handler(BaseHTTPRequestHandler):
 
     def step_error200(self, _, code):
         self.reply(200, {"error": {"message": "in the body", "code": int(code)}})
+
+    def step_error_text(self, _, text):
+        self.reply(200, {"error": text})
+
+    def step_broken_off(self, body, reason):
+        self.reply(200, self.answer(body, 1, finish_reason=reason))
+
+    def step_long(self, body, size):
+        self.reply(200, self.answer(body, 1, message={"role": "assistant", "content": "x" * int(size)}))
 
     def step_null(self, body, _):
         self.reply(200, self.answer(body, 1, message={"role": "assistant", "content": None}))

@@ -14,24 +14,23 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// The server of this test binary, or `None` where there is no `python3`.
+    /// The server of this test binary, or `None` where there is no `python3`, which only a user's machine may lack.
     pub(crate) fn get(script: &str, arguments: &[&str]) -> Option<&'static Self> {
         static SERVER: OnceLock<Option<Server>> = OnceLock::new();
-        let server = SERVER.get_or_init(|| Self::start(script, arguments)).as_ref();
-        if server.is_none() {
-            eprintln!("skipped: no python3");
-        }
-        server
+        SERVER.get_or_init(|| Self::start(script, arguments)).as_ref()
     }
 
-    /// Another one, or `None` where there is no `python3`.
+    /// Another one, or `None` as above.
     pub(crate) fn start(script: &str, arguments: &[&str]) -> Option<Self> {
         let path = format!("{}/tests/remote/servers/{script}", env!("CARGO_MANIFEST_DIR"));
         let mut command = Command::new("python3");
         command.arg("-I").arg(path).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = match command.spawn() {
             Ok(child) => child,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                skip("python3");
+                return None;
+            }
             Err(error) => panic!("python3: {error}"),
         };
         let mut line = String::new();
@@ -50,4 +49,10 @@ impl Server {
         let text = ureq::get(self.url(path)).config().proxy(None).build().call().unwrap();
         serde_json::from_reader(text.into_body().into_reader()).unwrap()
     }
+}
+
+/// Says that a test is skipped for want of a program; where the variable `CI` is set, that is a failure.
+pub(crate) fn skip(program: &str) {
+    assert!(std::env::var_os("CI").is_none(), "no {program}: the tests need it");
+    eprintln!("skipped: no {program}");
 }

@@ -1,0 +1,112 @@
+//! What is to be sampled.
+
+use std::ops::{ControlFlow, Range};
+
+use serde_json::{Value, json};
+
+use super::{Prompts, SampleError, Settings};
+use crate::{
+    dataset::Dataset,
+    prompt::{Exemplar, Exemplars, Problem, Template, chat::ChatTemplate, render},
+    sandbox::{Fault, Sandbox, pool},
+    trace::{self, Inline, Recording, Which},
+};
+
+/// Tasks, settings and wording: all of a run but its model.
+#[derive(Debug)]
+pub struct Plan<'a> {
+    /// The repair tasks.
+    pub dataset: &'a Dataset,
+    /// How they are sampled.
+    pub settings: &'a Settings,
+    /// The wording of prompts.
+    pub template: &'a Template,
+    /// The worked repairs before each task.
+    pub shots: &'a [Exemplar],
+}
+
+impl<'a> Plan<'a> {
+    /// Checks that each task has something to repair and that there are exemplars enough.
+    ///
+    /// # Errors
+    ///
+    /// The first task without a buggy program, a parameter out of its range, or what the exemplars lack.
+    pub fn new(
+        dataset: &'a Dataset,
+        settings: &'a Settings,
+        template: &'a Template,
+        exemplars: &'a Exemplars,
+    ) -> Result<Self, SampleError> {
+        if let Some(task) = dataset.tasks.iter().find(|task| task.buggy.is_none()) {
+            return Err(SampleError::NoProgram { task: task.id.clone() });
+        }
+        settings.params(Vec::new()).check()?;
+        let shots = exemplars.first(settings.shots, settings.condition)?;
+        Ok(Self { dataset, settings, template, shots })
+    }
+
+    /// Digest of what the samples of `model` depend on: never batch, threads or drafts.
+    #[must_use]
+    pub fn digest(&self, model: &Value) -> String {
+        let run = json!({
+            "program": env!("CARGO_PKG_VERSION"),
+            "guest": tracewright_guest::DIGEST,
+            "dataset": self.dataset.digest,
+            "tasks": self.dataset.tasks.len(),
+            "model": model,
+            "settings": self.settings,
+            "template": self.template.text(),
+            "shots": self.shots,
+        });
+        blake3::hash(run.to_string().as_bytes()).to_hex()[..16].to_owned()
+    }
+
+    /// Task and index of every sample, in the order of the file.
+    #[must_use]
+    pub fn order(&self) -> Vec<(&str, usize)> {
+        let samples = |id: &'a str| (0..self.settings.n).map(move |sample| (id, sample));
+        self.dataset.tasks.iter().flat_map(|task| samples(task.id.as_str())).collect()
+    }
+
+    /// Places in that order of the samples of a task.
+    pub(super) fn places(&self, task: usize) -> Range<usize> {
+        task * self.settings.n..(task + 1) * self.settings.n
+    }
+
+    /// How its prompts are written, for a model with this chat template.
+    pub(super) fn prompts(&self, chat: Option<&'a ChatTemplate>) -> Prompts<'a> {
+        Prompts {
+            template: self.template,
+            condition: self.settings.condition,
+            shots: self.shots,
+            chat,
+            inline: Inline::default(),
+        }
+    }
+
+    /// Where generating stops in the plain form.
+    ///
+    /// # Errors
+    ///
+    /// A template that fails.
+    pub fn stop(&self) -> Result<Vec<String>, SampleError> {
+        let problem = Problem { description: "", program: "", tests: &[], trace: Some("") };
+        Ok(render(self.template, &problem, self.settings.condition, &[])?.stop)
+    }
+
+    /// Each task's trace on its first failing test, where prompts show traces and there is a test.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] of the harness.
+    pub fn traces(&self, sandbox: &Sandbox, jobs: usize) -> Result<Vec<Option<Recording>>, Fault> {
+        let options = trace::Options::default();
+        let mut recordings = Vec::new();
+        let jobs = jobs.min(pool::default_jobs());
+        trace::record_all(sandbox, &self.dataset.tasks, jobs, &Which::FirstFailing, &options, |_, found| {
+            recordings.push(found.into_iter().next());
+            ControlFlow::<()>::Continue(())
+        })?;
+        Ok(recordings)
+    }
+}

@@ -1,0 +1,95 @@
+//! Which library is loaded, and that nothing else is executed on the way. In processes of their own: a library is loaded once.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use tracewright::model::{Device, Origin, Runtime};
+
+use crate::{cache, runtime};
+
+/// Tells this test's process apart from the one that it starts.
+const STARTED: &str = "TRACEWRIGHT_TEST_CACHE";
+
+/// Runs the test `name` in a process of its own, in `folder`; what it prints.
+fn start(name: &str, folder: &Path, cache: &Path, library: Option<&Path>) -> String {
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", name, "--nocapture"])
+        .current_dir(folder)
+        .env(STARTED, cache)
+        .env("ORT_DYLIB_PATH", library.unwrap_or(Path::new("")))
+        .env("PIP_NO_INDEX", "1")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// What the started process does: it looks for the library and loads it. False in the process that starts it.
+fn started() -> bool {
+    let Some(cache) = std::env::var_os(STARTED) else { return false };
+    println!("found: {:?}", Runtime::probe(Path::new(&cache), Device::Cpu).map(|library| library.path));
+    let opened = Runtime::open(Path::new(&cache), Device::Cpu, &mut |line| println!("said: {line}"));
+    match opened {
+        Ok(runtime) => println!("opened: {}", runtime.library().origin),
+        Err(error) => println!("failed: {error}"),
+    }
+    true
+}
+
+#[test]
+fn nothing_in_the_working_directory_is_executed() {
+    if started() {
+        return;
+    }
+    // With and without modules that Python itself needs.
+    for modules in [&["contextlib", "threading", "types", "typing", "warnings"][..], &[]] {
+        let folder = tempfile::tempdir().unwrap();
+        let marker = folder.path().join("executed");
+        let script = format!("open({marker:?}, 'w').close()\n");
+        for name in modules {
+            fs::write(folder.path().join(format!("{name}.py")), &script).unwrap();
+        }
+        for name in ["pip", "onnxruntime"] {
+            fs::create_dir_all(folder.path().join(name).join("capi")).unwrap();
+            for file in ["__init__.py", "__main__.py", "capi/libonnxruntime.so.hostile"] {
+                fs::write(folder.path().join(name).join(file), &script).unwrap();
+            }
+        }
+        let said =
+            start("runtime::nothing_in_the_working_directory_is_executed", folder.path(), Path::new("cache"), None);
+        assert!(said.contains("found:") && !said.contains("hostile") && !marker.exists(), "{said}");
+    }
+}
+
+#[test]
+fn an_untested_version_is_told_of() {
+    if started() {
+        return;
+    }
+    let Some(runtime) = runtime() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let name = if cfg!(windows) { "onnxruntime.dll" } else { "libonnxruntime.so.1.31.999" };
+    let library = folder.path().join(name);
+    fs::copy(&runtime.library().path, &library).unwrap();
+    fs::write(folder.path().join("build_and_package_info.py"), "__version__ = '1.31.999'\n").unwrap();
+    let said = start("runtime::an_untested_version_is_told_of", folder.path(), &cache(), Some(&library));
+    assert_eq!(said.matches("said: ONNX Runtime 1.31.999 is used (named by ORT_DYLIB_PATH: ").count(), 1, "{said}");
+    assert!(said.contains("opened: named by ORT_DYLIB_PATH"), "{said}");
+}
+
+#[test]
+fn probing_finds_what_opening_loads_and_fetches_nothing() {
+    let empty = tempfile::tempdir().unwrap();
+    let found = Runtime::probe(&empty.path().join("none"), Device::Cpu);
+    assert!(found.is_none_or(|library| library.origin != Origin::Fetched));
+    assert_eq!(fs::read_dir(empty.path()).unwrap().count(), 0);
+    let Some(runtime) = runtime() else { return };
+    assert_eq!(Runtime::probe(&cache(), Device::Cpu).as_ref(), Some(runtime.library()));
+    if runtime.library().origin == Origin::Fetched {
+        assert_eq!(runtime.library().version.as_deref(), Some(Runtime::VERSION));
+    }
+}
