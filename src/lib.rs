@@ -15,7 +15,7 @@
 pub mod cli;
 pub mod dataset;
 pub mod folder;
-#[cfg(feature = "generate")]
+#[cfg(feature = "fetch")]
 mod http;
 pub mod judge;
 pub mod mbpp_r;

@@ -5,6 +5,8 @@ use std::{ops::ControlFlow, process::ExitCode};
 use clap::{Args, Subcommand};
 use serde_json::json;
 
+#[cfg(feature = "fetch")]
+use super::fetch;
 use super::{
     Usage, build_mbpp_r,
     common::{DataArguments, JudgeArguments},
@@ -28,6 +30,9 @@ pub(super) enum Command {
     Verify(Verify),
     /// Show one task, or the names of all.
     Show(Show),
+    /// Fetch published datasets into the data directory: one commit, checked by SHA-256.
+    #[cfg(feature = "fetch")]
+    Fetch(fetch::Arguments),
     /// Build a repair set in the style of the paper's Mbpp-R from samples over MBPP, or from mutants of its references.
     BuildMbppR(build_mbpp_r::Arguments),
     /// Make small repair tasks for small models: random programs with a mutation, tests from the sandbox.
@@ -63,6 +68,8 @@ pub(super) fn run(command: &Command, json: bool) -> anyhow::Result<ExitCode> {
         Command::List(data) => list(data, json),
         Command::Verify(arguments) => verify(arguments, json),
         Command::Show(arguments) => show(arguments, json),
+        #[cfg(feature = "fetch")]
+        Command::Fetch(arguments) => fetch::run(arguments, json),
         Command::BuildMbppR(arguments) => build_mbpp_r::run(arguments, json),
         Command::Synth(arguments) => synth::run(arguments, json),
     }

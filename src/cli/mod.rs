@@ -8,6 +8,8 @@ mod common;
 mod dataset;
 mod demo;
 mod doctor;
+#[cfg(feature = "fetch")]
+mod fetch;
 mod print;
 mod progress;
 mod run;
@@ -102,13 +104,17 @@ pub fn main() -> ExitCode {
 #[error("{0}")]
 struct Usage(String);
 
-#[cfg(feature = "generate")]
-fn is_sampling_input(cause: &(dyn std::error::Error + 'static)) -> bool {
-    cause.downcast_ref::<crate::sample::SampleError>().is_some_and(crate::sample::SampleError::is_input)
-}
-
-#[cfg(not(feature = "generate"))]
-fn is_sampling_input(_: &(dyn std::error::Error + 'static)) -> bool {
+/// The same of the parts that can be left out of a build.
+fn is_feature_input(cause: &(dyn std::error::Error + 'static)) -> bool {
+    #[cfg(feature = "generate")]
+    if let Some(error) = cause.downcast_ref::<crate::sample::SampleError>() {
+        return error.is_input();
+    }
+    #[cfg(feature = "fetch")]
+    if let Some(error) = cause.downcast_ref::<crate::dataset::fetch::FetchError>() {
+        return error.is_input();
+    }
+    let _ = cause;
     false
 }
 
@@ -119,7 +125,7 @@ fn is_input(error: &anyhow::Error) -> bool {
             || cause.is::<DatasetError>()
             || cause.is::<SamplesError>()
             || cause.is::<FolderError>()
-            || is_sampling_input(cause)
+            || is_feature_input(cause)
             || cause.downcast_ref::<RunError>().is_some_and(RunError::is_input)
     })
 }

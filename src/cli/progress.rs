@@ -87,6 +87,25 @@ impl Progress {
         }
     }
 
+    /// How far a download is: a bar on a terminal, nothing elsewhere.
+    #[cfg(feature = "fetch")]
+    pub(super) fn bytes(&mut self, what: &'static str, done: u64, total: Option<u64>) {
+        if !self.terminal {
+            return;
+        }
+        if self.bar.as_ref().is_none_or(|(shown, _)| *shown != what) {
+            self.clear();
+            let bar = total.map_or_else(ProgressBar::no_length, ProgressBar::new);
+            let style = ProgressStyle::with_template("{msg} {wide_bar} {bytes}/{total_bytes} {bytes_per_sec}");
+            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+            bar.set_message(what);
+            self.bar = Some((what, bar));
+        }
+        if let Some((_, bar)) = &self.bar {
+            bar.set_position(done);
+        }
+    }
+
     pub(super) fn clear(&mut self) {
         if let Some((_, bar)) = self.bar.take() {
             bar.finish_and_clear();

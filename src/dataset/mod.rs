@@ -20,6 +20,8 @@ mod catalog;
 mod cruxeval;
 mod evalplus;
 mod examples;
+#[cfg(feature = "fetch")]
+pub mod fetch;
 mod humaneval;
 mod humanevalfix;
 mod mbpp;

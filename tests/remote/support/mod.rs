@@ -14,10 +14,13 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// The server of this test binary, or `None` where there is no `python3`, which only a user's machine may lack.
-    pub(crate) fn get(script: &str, arguments: &[&str]) -> Option<&'static Self> {
-        static SERVER: OnceLock<Option<Server>> = OnceLock::new();
-        SERVER.get_or_init(|| Self::start(script, arguments)).as_ref()
+    /// The one server of some tests, or `None` where there is no `python3`, which only a user's machine may lack.
+    pub(crate) fn get(
+        server: &'static OnceLock<Option<Self>>,
+        script: &str,
+        arguments: &[&str],
+    ) -> Option<&'static Self> {
+        server.get_or_init(|| Self::start(script, arguments)).as_ref()
     }
 
     /// Another one, or `None` as above.

@@ -1,0 +1,165 @@
+//! Why a dataset could not be fetched.
+
+use std::{io, path::PathBuf};
+
+/// Why a dataset could not be fetched. No message holds the token.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FetchError {
+    /// No such name in the table.
+    #[error("there is no dataset `{name}` to fetch: there is {known}")]
+    Unknown {
+        /// What was asked for.
+        name: String,
+        /// Names there are.
+        known: String,
+    },
+    /// A setting that cannot be used.
+    #[error("{what} {why}")]
+    Setting {
+        /// The setting or environment variable.
+        what: &'static str,
+        /// What is wrong and what to do.
+        why: String,
+    },
+    /// The dataset's owner wants to know who fetches it.
+    #[error(
+        "{url}: {said} (HTTP {status})\nThe dataset may be gated or private: accept its terms at {page}, then set HF_TOKEN to a token of your account that may read it"
+    )]
+    Gated {
+        /// What was asked for.
+        url: String,
+        /// The HTTP status.
+        status: u16,
+        /// The server's words, bounded.
+        said: String,
+        /// Where the terms are.
+        page: String,
+    },
+    /// The server does not have it.
+    #[error("{url}: {said} (HTTP 404)\nCheck the revision; if the dataset has moved, give its files to --data by hand")]
+    Missing {
+        /// What was asked for.
+        url: String,
+        /// The server's words, bounded.
+        said: String,
+    },
+    /// The revision has no file of the expected names.
+    #[error(
+        "{repo} at {commit} has no file {pattern}: it has {found}\nFetch an older revision, or give its files to --data by hand"
+    )]
+    NoFile {
+        /// The repository.
+        repo: String,
+        /// Its revision.
+        commit: String,
+        /// What was looked for.
+        pattern: String,
+        /// Some of the files there are.
+        found: String,
+    },
+    /// The server or the connection failed more often than allowed.
+    #[error("{url} failed {attempts} times, the last time: {last}\nRun again to go on where it stopped")]
+    Unavailable {
+        /// What was asked for.
+        url: String,
+        /// How often in a row.
+        attempts: u32,
+        /// What happened last.
+        last: String,
+    },
+    /// The server answered what it should not.
+    #[error("{url}: {what}\nCheck HF_ENDPOINT and proxies")]
+    Protocol {
+        /// What was asked for.
+        url: String,
+        /// What is wrong.
+        what: String,
+    },
+    /// The bytes are not those that were published.
+    #[error(
+        "{what} has SHA-256 {found}, but {who} says {expected}\nNothing was kept. Fetch again; if it persists, the file was changed or tampered with on the way"
+    )]
+    Hash {
+        /// Which file.
+        what: String,
+        /// Of what came.
+        found: String,
+        /// Of what should have come.
+        expected: String,
+        /// Who says so.
+        who: &'static str,
+    },
+    /// A revision other than the locked one was asked for.
+    #[error(
+        "{lock} holds {name} at {locked}, not at {asked}\nTo change it, remove the files and the entry `{name}` of the lock file"
+    )]
+    Locked {
+        /// The lock file.
+        lock: PathBuf,
+        /// The dataset.
+        name: String,
+        /// The locked commit.
+        locked: String,
+        /// The commit asked for.
+        asked: String,
+    },
+    /// A file that was changed after it was fetched, or was there before.
+    #[error("{path} is not what was fetched: move it away to fetch it again")]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another process is at it.
+    #[error("another process is fetching into {folder}: wait for it")]
+    Busy {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The system refused.
+    #[error("{what} {path}: {source}")]
+    Io {
+        /// What was tried.
+        what: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The lock file is not one.
+    #[error("{path} cannot be read: {why}\nMove it away to fetch everything again")]
+    Lock {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
+    /// A Parquet file that cannot be turned into JSON lines.
+    #[error("{what} cannot be turned into JSON lines: {why}")]
+    Parquet {
+        /// The file.
+        what: String,
+        /// What is wrong.
+        why: String,
+    },
+}
+
+impl FetchError {
+    /// Whether what the user gave is at fault, and not the machine or the way to the server.
+    #[must_use]
+    pub fn is_input(&self) -> bool {
+        !matches!(self, Self::Unavailable { .. } | Self::Protocol { .. } | Self::Busy { .. } | Self::Io { .. })
+    }
+}
+
+/// An `io::Error` with what was tried.
+pub(super) fn io(what: &'static str, path: &std::path::Path) -> impl FnOnce(io::Error) -> FetchError {
+    let path = path.to_owned();
+    move |source| FetchError::Io { what, path, source }
+}
+
+/// A server's words fit for a message: one line of at most 300 characters.
+pub(super) fn words(text: &str) -> String {
+    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.chars().filter(|c| !c.is_control()).take(300).collect()
+}

@@ -1,0 +1,92 @@
+//! `fetch.lock.json`: what was fetched, and from which commit.
+//!
+//! Written beside the data after each file. From then on the commit and the hashes in it are what is fetched and checked, so a folder can be
+//! rebuilt elsewhere from its lock file alone, or the build fails.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{ErrorKind, Write},
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::error::{FetchError, io};
+
+/// The lock file's name.
+pub const LOCK_FILE: &str = "fetch.lock.json";
+
+const VERSION: u32 = 1;
+
+/// The lock file of a data directory.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Lock {
+    version: u32,
+    /// By the name of the dataset.
+    pub(super) datasets: BTreeMap<String, Entry>,
+    #[serde(skip)]
+    path: PathBuf,
+}
+
+/// What is known of one dataset.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct Entry {
+    /// `hub:owner/name` or `github:owner/name`.
+    pub(super) origin: String,
+    /// The commit it is from.
+    pub(super) commit: String,
+    /// The files as published, by their paths in the repository.
+    pub(super) published: BTreeMap<String, Seal>,
+    /// The files in the data directory, by their paths in it.
+    pub(super) files: BTreeMap<String, Seal>,
+}
+
+/// What identifies a file's bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Seal {
+    pub(super) sha256: String,
+    pub(super) size: u64,
+}
+
+impl Lock {
+    /// Reads the lock file of `folder`; an empty one where there is none.
+    pub(super) fn read(folder: &Path) -> Result<Self, FetchError> {
+        let path = folder.join(LOCK_FILE);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return Ok(Self { version: VERSION, datasets: BTreeMap::new(), path });
+            }
+            Err(error) => return Err(io("cannot read", &path)(error)),
+        };
+        let mut lock: Self = serde_json::from_str(&text)
+            .map_err(|error| FetchError::Lock { path: path.clone(), why: error.to_string() })?;
+        if lock.version != VERSION {
+            return Err(FetchError::Lock { path, why: format!("it is of version {}, not {VERSION}", lock.version) });
+        }
+        lock.path = path;
+        Ok(lock)
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes it, whole or not at all.
+    pub(super) fn write(&self) -> Result<(), FetchError> {
+        let mut text = serde_json::to_string_pretty(self)
+            .map_err(|error| FetchError::Lock { path: self.path.clone(), why: error.to_string() })?;
+        text.push('\n');
+        // One process at a time fetches into a folder, so a fixed name will do; unlike a random one it cannot pile up.
+        let temporary = self.path.with_extension("json.partial");
+        let write = || -> std::io::Result<()> {
+            let mut file = fs::File::create(&temporary)?;
+            file.write_all(text.as_bytes())?;
+            file.sync_all()?;
+            fs::rename(&temporary, &self.path)
+        };
+        write().map_err(io("cannot write", &self.path))
+    }
+}

@@ -1,0 +1,39 @@
+//! Datasets from where they are published: the Hugging Face hub and the authors' GitHub repositories.
+//!
+//! What is fetched is always one commit. The table ([`KnownDataset::ALL`]) names commit and SHA-256 where they are known. Where they are not,
+//! the first fetch takes what `main` is then, checks each large file against the SHA-256 that the hub states, and writes commit and hashes to
+//! [`LOCK_FILE`] beside the data: keep it with an experiment, and every later fetch gets the same bytes or fails.
+//!
+//! A download that was broken off goes on where it stopped. A file appears in its place only whole and checked. A file that was changed since,
+//! or is somebody else's, is never overwritten. Parquet becomes JSON lines on the way.
+//!
+//! Why not the crate `hf-hub`: it keeps a cache of its own with files that are not checked against a hash, and brings an async runtime, an
+//! HTTP stack of its own and cmake.
+
+mod download;
+mod error;
+mod hub;
+mod known;
+mod lock;
+mod options;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod place;
+mod web;
+
+pub use error::FetchError;
+pub use known::{KnownDataset, KnownFile, Origin};
+pub use lock::LOCK_FILE;
+pub use options::{FetchOptions, Token};
+pub use place::{Fetched, FetchedFile, fetch};
+
+/// How far a download is.
+#[derive(Debug, Clone, Copy)]
+pub struct Progress<'a> {
+    /// The file, by its path in the repository.
+    pub path: &'a str,
+    /// Bytes that are here.
+    pub done: u64,
+    /// Bytes there are, where that is known.
+    pub total: Option<u64>,
+}
