@@ -132,7 +132,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     no_speculation: bool,
 
-    /// Environment variable with a server's API key [default: OPENAI_API_KEY, for https:// and this machine].
+    /// Environment variable with a server's API key [default: `OPENAI_API_KEY`, for https:// and this machine].
     #[arg(long, value_name = "NAME")]
     api_key_variable: Option<String>,
 

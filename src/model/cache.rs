@@ -5,7 +5,7 @@
 //! - Every slot has a row in the *home* store. A call for most of the slots runs there; the few others idle along.
 //! - A call for few slots (a prompt for one; the last sequences of a batch) runs in a *side* store of just those rows. Rows move between
 //!   the stores when a call needs them elsewhere, by what they hold.
-//! - Both grow in steps of [`STEP`] positions or a quarter.
+//! - Both grow in steps of [`STEP`] positions or an eighth: attention reads all of a store, what is not filled too.
 //!
 //! On a device whose memory the processor cannot reach nothing moves or grows: there is one store of the length that was asked for, and
 //! rows are copied by a small graph. (To grow, old and new store would have to fit at once, which is just what a caller that runs
@@ -18,7 +18,7 @@ use ort::{memory::Allocator, session::Session};
 use super::{ModelError, checkpoint::ModelConfig, duplicate::Duplicator, store::Store};
 
 /// Lengths are multiples of this.
-const STEP: usize = 128;
+const STEP: usize = 32;
 
 /// Where a call runs.
 pub(super) struct Placed<'a> {
@@ -231,7 +231,7 @@ impl Side {
 
 /// The length of a store that has to hold `needed` positions.
 fn grown(now: usize, needed: usize, limit: usize) -> usize {
-    needed.max(now + now / 4).next_multiple_of(STEP).min(longest(limit))
+    needed.max(now + now / 8).next_multiple_of(STEP).min(longest(limit))
 }
 
 /// The length of a store for sequences of up to `limit` tokens.

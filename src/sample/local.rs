@@ -211,7 +211,7 @@ impl Local {
         // No longer than needed: a cache on a GPU is reserved at once.
         let longest = jobs.iter().map(|job| job.prompt.len()).max().unwrap_or(0) + plan.settings.max_new_tokens;
         let options =
-            Options { slots: batch.slots, length: Some(longest.min(context)), speculation: batch.speculation.clone() };
+            Options { slots: batch.slots, length: Some(longest.min(context)), speculation: batch.speculation };
         let generator = Generator::new(&mut *self.opened.model, &self.tokenizer, self.opened.eos.clone(), options);
         let statistics = generator.map_err(LocalError::from)?.run(jobs, |outcome| match outcome {
             decode::Outcome::Completion(completion) => {
