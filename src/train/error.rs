@@ -1,0 +1,93 @@
+//! What can go wrong while training.
+
+use std::{io, path::PathBuf};
+
+use crate::model::ModelError;
+
+/// Why a model cannot be trained or written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TrainError {
+    /// The checkpoint to start from is not usable.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// A file could not be read or written.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file is not what it should be.
+    #[error("{}: {problem}", path.display())]
+    Format {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// An option has a value that makes no sense.
+    #[error("option `{option}`: {problem}")]
+    Option {
+        /// Its name.
+        option: &'static str,
+        /// What is wrong, and what would do.
+        problem: String,
+    },
+    /// An example cannot be trained on.
+    #[error("{set} example {index}: {problem}")]
+    Example {
+        /// `training` or `dev`.
+        set: &'static str,
+        /// Which one, from 0.
+        index: usize,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// The run folder holds the state of another run: other options, examples or weights.
+    #[error("{}: another run was begun here, with other {what}; name another folder, or delete this one", path.display())]
+    OtherRun {
+        /// The run folder.
+        path: PathBuf,
+        /// What differs.
+        what: String,
+    },
+    /// The folder for the result is already there.
+    #[error("{}: it exists already and is not overwritten; name another folder", path.display())]
+    Exists {
+        /// Which folder.
+        path: PathBuf,
+    },
+    /// The loss or a gradient is no longer a number. What was last saved is kept.
+    #[error(
+        "step {step}: {what} is {value}; the run folder holds the state after step {saved}. Try a lower learning rate or stronger clipping"
+    )]
+    Diverged {
+        /// The step that was to be taken, from 1.
+        step: usize,
+        /// `the loss` or `the gradient's norm`.
+        what: &'static str,
+        /// Its value.
+        value: f64,
+        /// The last step whose state is saved; 0 where none is.
+        saved: usize,
+    },
+    /// [`Progress::stop`](super::Progress::stop) asked for it; the state is saved.
+    #[error("stopped after step {step}; the same call goes on from there")]
+    Stopped {
+        /// The last step that was taken.
+        step: usize,
+    },
+}
+
+impl TrainError {
+    pub(super) fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::File { path, source }
+    }
+
+    pub(super) fn format(path: impl Into<PathBuf>, problem: impl Into<String>) -> Self {
+        Self::Format { path: path.into(), problem: problem.into() }
+    }
+}

@@ -1,0 +1,80 @@
+//! Low-rank adapters: thin matrices that learn beside weights that do not.
+
+use burn::tensor::{Device, Tensor};
+
+use super::{
+    names,
+    ops::Operators,
+    options::Lora,
+    random::Random,
+    weights::{Weights, matrix},
+};
+use crate::model::ModelConfig;
+
+/// Adapters of some projections: `MODULE.lora_A.weight`, `[rank, in]`, and `MODULE.lora_B.weight`, `[out, rank]`.
+#[derive(Debug, Clone)]
+pub(super) struct Adapters {
+    /// The matrices.
+    pub(super) weights: Weights,
+    /// What products are multiplied by.
+    pub(super) scale: f32,
+}
+
+/// What products are multiplied by.
+pub(super) fn scale(lora: &Lora) -> f32 {
+    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "ranks are small")]
+    let scale = (lora.alpha / lora.rank as f64) as f32;
+    scale
+}
+
+/// Adapters that change nothing yet: the first matrix is uniform as a linear layer's would be, the second 0.
+pub(super) fn fresh(config: &ModelConfig, lora: &Lora, seed: u64, device: &Device) -> Weights {
+    let mut random = Random::new(seed, u64::MAX);
+    let mut weights = Weights::new();
+    for layer in 0..config.layers {
+        for projection in names::projections(config) {
+            if !chosen(lora, projection.module) {
+                continue;
+            }
+            let name = format!("model.layers.{layer}.{}", projection.module);
+            #[expect(clippy::cast_precision_loss, reason = "widths are far below 2^52")]
+            let limit = 1.0 / (projection.columns as f64).sqrt();
+            let first = random.uniform(limit, lora.rank * projection.columns);
+            weights.insert(a(&name), matrix(first, [lora.rank, projection.columns], device));
+            let second = vec![0.0; projection.rows * lora.rank];
+            weights.insert(b(&name), matrix(second, [projection.rows, lora.rank], device));
+        }
+    }
+    weights
+}
+
+fn chosen(lora: &Lora, module: &str) -> bool {
+    lora.target_modules.iter().any(|target| module.rsplit('.').next() == Some(target))
+}
+
+fn a(module: &str) -> String {
+    format!("{module}.lora_A.weight")
+}
+
+fn b(module: &str) -> String {
+    format!("{module}.lora_B.weight")
+}
+
+impl Adapters {
+    /// What the adapter of `module` adds, if it has one.
+    pub(super) fn apply(&self, ops: Operators, module: &str, x: &Tensor<2>) -> Option<Tensor<2>> {
+        let (first, second) = (self.weights.get(&a(module))?, self.weights.get(&b(module))?);
+        let inner = ops.linear(x.clone(), first.clone(), false) * self.scale;
+        Some(ops.linear(inner, second.clone(), false))
+    }
+
+    /// Adds the products to the weights.
+    pub(super) fn merge(&self, weights: &mut Weights) {
+        for (name, weight) in weights {
+            let Some(module) = name.strip_suffix(".weight") else { continue };
+            if let (Some(first), Some(second)) = (self.weights.get(&a(module)), self.weights.get(&b(module))) {
+                *weight = weight.clone() + second.clone().matmul(first.clone()) * self.scale;
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Several sequences in one list of tokens, without padding: where each begins, and the angles of the tokens' positions.
+
+use std::ops::Range;
+
+use crate::model::Rope;
+
+/// How the tokens of a pass belong together. A token sees itself and what comes before it in its own segment; positions begin at 0 in each.
+#[derive(Debug, Clone, PartialEq)]
+pub(in super::super) struct Packed {
+    /// The segments, one after the other, without gaps.
+    pub(super) segments: Vec<Range<usize>>,
+    /// Half the components of a head: how many pairs are turned.
+    pub(super) half: usize,
+    cosines: Vec<f32>,
+    sines: Vec<f32>,
+}
+
+impl Packed {
+    /// Puts sequences of these lengths behind one another.
+    pub(in super::super) fn new(lengths: &[usize], rope: &Rope) -> Self {
+        let mut packed = Self { segments: vec![], half: rope.frequencies.len(), cosines: vec![], sines: vec![] };
+        let mut start = 0;
+        for length in lengths {
+            packed.segments.push(start..start + length);
+            start += length;
+            for position in 0..*length {
+                packed.turn(position, rope);
+            }
+        }
+        packed
+    }
+
+    /// Appends the angles of a position, rounded where Hugging Face's implementation rounds them.
+    fn turn(&mut self, position: usize, rope: &Rope) {
+        #[expect(clippy::cast_precision_loss, reason = "positions are below 2^24")]
+        let position = position as f32;
+        for frequency in &rope.frequencies {
+            let (sine, cosine) = f64::from(frequency * position).sin_cos();
+            #[expect(clippy::cast_possible_truncation, reason = "the rounding is wanted")]
+            let (sine, cosine) = (sine as f32, cosine as f32);
+            self.cosines.push(cosine * rope.factor);
+            self.sines.push(sine * rope.factor);
+        }
+    }
+
+    /// How many tokens there are.
+    pub(in super::super) fn tokens(&self) -> usize {
+        self.segments.last().map_or(0, |segment| segment.end)
+    }
+
+    /// Cosines and sines of a token.
+    #[inline]
+    pub(super) fn angles(&self, token: usize) -> (&[f32], &[f32]) {
+        let range = token * self.half..(token + 1) * self.half;
+        (&self.cosines[range.clone()], &self.sines[range])
+    }
+
+    /// All cosines and sines, `[tokens, half]` each.
+    pub(super) fn all_angles(&self) -> (&[f32], &[f32]) {
+        (&self.cosines, &self.sines)
+    }
+
+    /// For each token, the first that it sees.
+    pub(super) fn firsts(&self) -> Vec<usize> {
+        self.segments.iter().flat_map(|segment| segment.clone().map(|_| segment.start)).collect()
+    }
+}
+
+/// What a pass is to predict.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(in super::super) struct Targets {
+    /// The right tokens.
+    pub(in super::super) tokens: Vec<u32>,
+    /// How much each counts.
+    pub(in super::super) weights: Vec<f32>,
+}
