@@ -21,7 +21,7 @@ use crate::{
     trace::{
         self, Bounds, End, Inline, Options, Recording, Subject, Which,
         fit::{Fitted, Step},
-        inline,
+        tokens::{Fits, Tokens},
     },
 };
 
@@ -209,7 +209,7 @@ fn every_task(arguments: &Arguments, name: &str, options: &Options) -> anyhow::R
     for line in without {
         print::note(format_args!("  {}", table::one_line(&line)));
     }
-    if let Some(text) = view.describe(&fits) {
+    if let Some(text) = view.max_tokens.and_then(|budget| fits.describe(budget)) {
         print::note(text);
     }
     Ok(ExitCode::SUCCESS)
@@ -221,15 +221,6 @@ struct View {
     #[cfg(feature = "generate")]
     tokenizer: Option<crate::model::decode::TextTokenizer>,
     max_tokens: Option<usize>,
-}
-
-/// Traces within the budget of tokens: of so many, as they are, as scratchpads, and when shortened.
-#[derive(Default)]
-struct Fits {
-    traces: usize,
-    inline: usize,
-    scratchpad: usize,
-    shortened: usize,
 }
 
 impl View {
@@ -261,20 +252,21 @@ impl View {
         })
     }
 
+    /// What counts tokens, where there is a tokenizer.
     #[cfg(feature = "generate")]
-    fn count(&self, text: &str) -> Option<usize> {
-        self.tokenizer.as_ref().map(|tokenizer| tokenizer.count(text))
+    fn counter(&self) -> Option<impl Fn(&str) -> usize> {
+        self.tokenizer.as_ref().map(|tokenizer| |text: &str| tokenizer.count(text))
     }
 
     #[cfg(not(feature = "generate"))]
     #[expect(clippy::unused_self, reason = "with models it has a tokenizer")]
-    fn count(&self, _: &str) -> Option<usize> {
+    fn counter(&self) -> Option<fn(&str) -> usize> {
         None
     }
 
     /// The annotated program within the budget, if there is one.
     fn fitted(&self, recording: &Recording) -> Fitted {
-        let count = |text: &str| self.count(text).unwrap_or_default();
+        let count = |text: &str| self.counter().map_or(0, |count| count(text));
         trace::fit::fit(recording, &self.inline, self.max_tokens.unwrap_or(usize::MAX), &count)
     }
 
@@ -286,31 +278,13 @@ impl View {
             "events": recording.events.len(),
             "end": recording.end,
         });
-        if let (Some(inline), Some(scratchpad)) =
-            (self.count(&inline::render(recording, &self.inline)), self.count(&trace::scratchpad::render(recording)))
-        {
-            let budget = self.max_tokens.unwrap_or(usize::MAX);
-            fits.traces += 1;
-            fits.inline += usize::from(inline <= budget);
-            fits.scratchpad += usize::from(scratchpad <= budget);
-            fits.shortened += usize::from(fitted.fits);
-            summary["tokens"] = json!({"next": inline, "scratchpad": scratchpad, "trace": fitted.tokens});
+        if let Some(count) = self.counter() {
+            let tokens = Tokens::count(recording, &self.inline, &fitted, &count);
+            fits.add(tokens, self.max_tokens.unwrap_or(usize::MAX));
+            summary["tokens"] = tokens.to_json();
             summary["shortened"] = json!(fitted.steps);
         }
         summary
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "a percentage")]
-    fn describe(&self, fits: &Fits) -> Option<String> {
-        let budget = self.max_tokens.filter(|_| fits.traces > 0)?;
-        let share = |count: usize| 100.0 * count as f64 / fits.traces as f64;
-        Some(format!(
-            "within {budget} tokens, of {} traces: inline {:.1} %, scratchpad {:.1} %, inline shortened {:.1} %",
-            fits.traces,
-            share(fits.inline),
-            share(fits.scratchpad),
-            share(fits.shortened)
-        ))
     }
 }
 

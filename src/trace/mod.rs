@@ -9,6 +9,7 @@
 //! * [`chrome`]: Chrome's trace format, for viewers;
 //! * [`html`]: a page that steps through them;
 //! * [`fit`]: inline comments within a budget of tokens, by [`slice`] where need be;
+//! * [`tokens`]: how many tokens each form takes;
 //! * events as JSONL, by `serde`.
 //!
 //! [`Subject`] says what is traced: a task's buggy program or a candidate, and which visible test. Hidden tests are never traced.
@@ -26,6 +27,7 @@ pub mod scratchpad;
 pub mod slice;
 mod source;
 mod subject;
+pub mod tokens;
 
 pub use batch::record_all;
 pub use event::{Change, Event};
