@@ -9,7 +9,8 @@
 //! * [`samples`], [`dataset`]: candidates and tasks in the files people already have.
 //! * [`trace`]: execution traces as comments, scratchpads and frames.
 //! * `model`: language models; `prompt`: what they are asked, and what is read out of their answers `sample`: from
-//!   tasks to samples (feature `generate`, on by default).
+//!   tasks to samples (feature `generate`, on by default). `pairs`: what models learn from; `train`: from pairs to better weights;
+//!   `selftrain`: the loop around all of it (feature `train`, on by default).
 //! * [`syntax`]: what CPython's parser says about a program: mutants, and what two programs have in common.
 //! * [`judge`]: verdicts that cannot be forged. [`score`]: pass@k from counts.
 //! * [`sandbox`]: fresh, deterministic interpreters under counted limits. [`random`]: seeded choices. [`folder`]: finished files.
@@ -24,6 +25,8 @@ pub mod mbpp_r;
 #[cfg(feature = "generate")]
 pub mod model;
 #[cfg(feature = "generate")]
+pub mod pairs;
+#[cfg(feature = "generate")]
 pub mod prompt;
 pub mod random;
 pub mod run;
@@ -32,7 +35,11 @@ pub mod sample;
 pub mod samples;
 pub mod sandbox;
 pub mod score;
+#[cfg(feature = "train")]
+pub mod selftrain;
 pub mod syntax;
 pub mod synth;
 pub mod trace;
+#[cfg(feature = "train")]
+pub mod train;
 pub mod verify;

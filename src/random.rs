@@ -55,4 +55,43 @@ impl Random {
             items.swap(last, self.below(last + 1));
         }
     }
+
+    /// Uniform from 0 to 1, 1 excluded.
+    #[cfg(feature = "train")]
+    fn unit(&mut self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
+        let bits = (self.0.next_u64() >> 11) as f64;
+        bits / 9_007_199_254_740_992.0
+    }
+
+    /// Normally distributed around 0 (Box and Muller).
+    #[cfg(feature = "train")]
+    pub fn normal(&mut self, deviation: f64, count: usize) -> Vec<f32> {
+        let mut next = || {
+            let radius = (-2.0 * (1.0 - self.unit()).ln()).sqrt();
+            radius * (std::f64::consts::TAU * self.unit()).cos() * deviation
+        };
+        #[expect(clippy::cast_possible_truncation, reason = "weights have 32 bits")]
+        (0..count).map(|_| next() as f32).collect()
+    }
+
+    /// Uniform within `limit` of 0.
+    #[cfg(feature = "train")]
+    pub fn uniform(&mut self, limit: f64, count: usize) -> Vec<f32> {
+        #[expect(clippy::cast_possible_truncation, reason = "weights have 32 bits")]
+        (0..count).map(|_| ((2.0 * self.unit() - 1.0) * limit) as f32).collect()
+    }
+}
+
+#[cfg(all(test, feature = "train"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn normal_numbers_have_their_moments() {
+        let values = Random::new(5).normal(0.02, 20_000);
+        let mean = values.iter().sum::<f32>() / 20_000.0;
+        let variance = values.iter().map(|value| value * value).sum::<f32>() / 20_000.0;
+        assert!(mean.abs() < 5e-4 && (variance.sqrt() - 0.02).abs() < 5e-4, "{mean} {variance}");
+    }
 }

@@ -7,6 +7,8 @@ use serde_json::json;
 
 #[cfg(feature = "fetch")]
 use super::fetch;
+#[cfg(feature = "generate")]
+use super::pairs;
 use super::{
     Usage, build_mbpp_r,
     common::{DataArguments, JudgeArguments},
@@ -37,6 +39,9 @@ pub(super) enum Command {
     BuildMbppR(build_mbpp_r::Arguments),
     /// Make small repair tasks for small models: random programs with a mutation, tests from the sandbox.
     Synth(synth::Arguments),
+    /// Write pairs to train on from a repair set with references: prompts, with rationales by a template and the references.
+    #[cfg(feature = "generate")]
+    Pairs(pairs::Arguments),
 }
 
 #[derive(Debug, Args)]
@@ -72,6 +77,8 @@ pub(super) fn run(command: &Command, json: bool) -> anyhow::Result<ExitCode> {
         Command::Fetch(arguments) => fetch::run(arguments, json),
         Command::BuildMbppR(arguments) => build_mbpp_r::run(arguments, json),
         Command::Synth(arguments) => synth::run(arguments, json),
+        #[cfg(feature = "generate")]
+        Command::Pairs(arguments) => pairs::run(arguments, json),
     }
 }
 

@@ -1,6 +1,6 @@
-//! `tracewright demo`.
+//! `tracewright demo`: the judge, a trace, and the loop, on what comes with the program.
 
-use std::process::ExitCode;
+use std::{ops::ControlFlow, process::ExitCode};
 
 use clap::Args;
 use serde_json::json;
@@ -16,7 +16,8 @@ use crate::{
     judge::{Judge, Options, TestSuite, Verdict},
     run::{self, Request, Row, RunError},
     samples,
-    sandbox::CacheDir,
+    sandbox::{CacheDir, Sandbox},
+    trace::{self, Inline, Which, fit::fit},
 };
 
 #[derive(Debug, Args)]
@@ -24,6 +25,15 @@ pub(super) struct Arguments {
     /// Worker threads [default: one a processor].
     #[arg(long, short, value_name = "N")]
     jobs: Option<usize>,
+
+    /// Only score the bundled candidates and show a trace: seconds.
+    #[arg(long)]
+    quick: bool,
+
+    /// Folder for the files of the loop; the same command goes on where it was stopped.
+    #[cfg(feature = "train")]
+    #[arg(long, short, value_name = "DIR", default_value = "tracewright-demo")]
+    out: std::path::PathBuf,
 }
 
 /// Fuel of a candidate: hundreds of times what the bundled references need, so that endless loops end soon.
@@ -34,7 +44,8 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let samples = samples::parse("candidates.jsonl", "mini-candidates", dataset::MINI_CANDIDATES, &dataset)?;
     let (jobs, cache) = (jobs(arguments.jobs)?, CacheDir::from_environment());
     let options = Options { fuel_floor: FUEL, ..Options::default() };
-    let judge = Judge::new(start(jobs, &cache)?, cache, options);
+    let sandbox = start(jobs, &cache)?;
+    let judge = Judge::new(std::sync::Arc::clone(&sandbox), cache, options);
     let request = Request {
         dataset: &dataset,
         samples: &samples,
@@ -61,16 +72,67 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         Ok::<(), RunError>(())
     })?;
     let failing = telling.or(failing);
-    if json {
-        print::json(&json!({ "summary": outcome.summary, "failing": failing }))?;
-    } else {
+    let trace = trace_of(&dataset, &sandbox)?;
+    if !json {
         print::text(&score::text(&outcome.summary))?;
         if let Some(row) = &failing {
             show(&dataset, row)?;
         }
-        print::line(format_args!("\nNext: tracewright score --dataset humaneval --data DIR --samples FILE --out RUN"))?;
+        print::line(format_args!("\na trace, as a model reads it:\n\n{trace}"))?;
+    }
+    let next = if arguments.quick { None } else { learn(arguments, jobs, json)? };
+    if json {
+        print::json(&json!({ "summary": outcome.summary, "failing": failing, "trace": trace, "next": next }))?;
+    } else {
+        print::line(format_args!("Next: tracewright score --dataset humaneval --data DIR --samples FILE --out RUN"))?;
     }
     Ok(if outcome.summary.faults > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// What the first bundled program does on the test that it fails.
+fn trace_of(dataset: &dataset::Dataset, sandbox: &Sandbox) -> anyhow::Result<String> {
+    let options = trace::Options::default();
+    let mut text = String::new();
+    let first = &dataset.tasks[..dataset.tasks.len().min(1)];
+    trace::record_all(sandbox, first, 1, &Which::FirstFailing, &options, |_, found| {
+        text = found
+            .first()
+            .map_or_else(String::new, |recording| fit(recording, &Inline::default(), usize::MAX, &|_| 0).text);
+        ControlFlow::<()>::Continue(())
+    })?;
+    Ok(text)
+}
+
+/// Two iterations of the loop from the bundled checkpoint; prints the report unless it is asked for as JSON.
+#[cfg(feature = "train")]
+fn learn(arguments: &Arguments, jobs: usize, json: bool) -> anyhow::Result<Option<serde_json::Value>> {
+    use crate::selftrain::{self, Config};
+
+    let folder = &arguments.out;
+    selftrain::unpack(folder)?;
+    let path = folder.join("next.toml");
+    let config = Config::read(&path)?;
+    print::note(format_args!(
+        "self-training: {} iterations from a tiny checkpoint; files go to {}",
+        config.iterations,
+        folder.display()
+    ));
+    let run = folder.join("run");
+    let report = super::next::go(&config, &DataDir::new(None), &run, jobs, 0)?;
+    if !json {
+        print::line(format_args!("self-training from a tiny checkpoint:"))?;
+        print::text(&super::next::text(&report, &run))?;
+        print::line(format_args!("again: tracewright next --config {} --out {}\n", path.display(), run.display()))?;
+    }
+    Ok(Some(serde_json::to_value(&report)?))
+}
+
+/// Without training there is no loop.
+#[cfg(not(feature = "train"))]
+#[expect(clippy::unnecessary_wraps, reason = "as with training")]
+fn learn(_: &Arguments, _: usize, _: bool) -> anyhow::Result<Option<serde_json::Value>> {
+    print::note("this build cannot train: `cargo build --features train` can");
+    Ok(None)
 }
 
 /// One failing candidate, test by test.

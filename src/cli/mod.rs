@@ -8,10 +8,20 @@ mod common;
 mod dataset;
 mod demo;
 mod doctor;
+#[cfg(feature = "generate")]
+mod export;
 #[cfg(feature = "fetch")]
 mod fetch;
+#[cfg(feature = "train")]
+mod init;
+#[cfg(feature = "train")]
+mod next;
+#[cfg(feature = "generate")]
+mod pairs;
 mod print;
 mod progress;
+#[cfg(feature = "train")]
+mod proxy;
 mod run;
 #[cfg(feature = "generate")]
 mod sample;
@@ -19,6 +29,8 @@ mod score;
 mod synth;
 mod table;
 mod trace;
+#[cfg(feature = "train")]
+mod train;
 
 use std::process::ExitCode;
 
@@ -55,6 +67,21 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
         arguments: Vec<String>,
     },
+    /// Self-training as in the NExT paper: sample with traces, judge, filter, fine-tune, repeat; choose the best iteration on dev.
+    #[cfg(feature = "train")]
+    Next(next::Arguments),
+    /// Proxy-based evaluation: have other models write the fix to each sample's rationale, and judge their fixes.
+    #[cfg(feature = "train")]
+    Proxy(proxy::Arguments),
+    /// Fine-tune a checkpoint on pairs of prompts and completions.
+    #[cfg(feature = "train")]
+    Train(train::Arguments),
+    /// Copy a checkpoint with its ONNX graph beside it, for other programs.
+    #[cfg(feature = "generate")]
+    Export(export::Arguments),
+    /// Make a checkpoint with random weights, to train from nothing.
+    #[cfg(feature = "train")]
+    Init(init::Arguments),
     /// Show what a program did on a test: its variables as comments, as in the NExT paper.
     Trace(trace::Arguments),
     /// Run one untrusted Python program in the sandbox.
@@ -79,6 +106,16 @@ pub fn main() -> ExitCode {
         Command::Sample { .. } => {
             Err(Usage("this build has no models: build it with `cargo build --features generate`".to_owned()).into())
         }
+        #[cfg(feature = "train")]
+        Command::Next(arguments) => next::run(arguments, cli.json),
+        #[cfg(feature = "train")]
+        Command::Proxy(arguments) => proxy::run(arguments, cli.json),
+        #[cfg(feature = "train")]
+        Command::Train(arguments) => train::run(arguments, cli.json),
+        #[cfg(feature = "generate")]
+        Command::Export(arguments) => export::run(arguments, cli.json),
+        #[cfg(feature = "train")]
+        Command::Init(arguments) => init::run(arguments, cli.json),
         Command::Trace(arguments) => trace::run(arguments, cli.json),
         Command::Run(arguments) => run::run(arguments, cli.json),
         Command::Dataset(command) => dataset::run(command, cli.json),
@@ -107,8 +144,25 @@ struct Usage(String);
 /// The same of the parts that can be left out of a build.
 fn is_feature_input(cause: &(dyn std::error::Error + 'static)) -> bool {
     #[cfg(feature = "generate")]
-    if let Some(error) = cause.downcast_ref::<crate::sample::SampleError>() {
-        return error.is_input();
+    {
+        if let Some(error) = cause.downcast_ref::<crate::sample::SampleError>() {
+            return error.is_input();
+        }
+        if let Some(error) = cause.downcast_ref::<crate::model::ModelError>() {
+            return !matches!(error, crate::model::ModelError::Runtime { .. });
+        }
+        if cause.is::<crate::pairs::PairsError>() || cause.is::<crate::model::decode::DecodeError>() {
+            return true;
+        }
+    }
+    #[cfg(feature = "train")]
+    {
+        if let Some(error) = cause.downcast_ref::<crate::train::TrainError>() {
+            return error.is_input();
+        }
+        if let Some(error) = cause.downcast_ref::<crate::selftrain::SelfTrainError>() {
+            return error.is_input();
+        }
     }
     #[cfg(feature = "fetch")]
     if let Some(error) = cause.downcast_ref::<crate::dataset::fetch::FetchError>() {

@@ -64,6 +64,11 @@ impl Progress {
     }
 
     pub(super) fn step(&mut self, what: &'static str, done: usize, total: usize, resumed: usize) {
+        self.step_with(what, done, total, resumed, "");
+    }
+
+    /// With a word on how it goes.
+    pub(super) fn step_with(&mut self, what: &'static str, done: usize, total: usize, resumed: usize, how: &str) {
         if total == 0 {
             return;
         }
@@ -78,12 +83,16 @@ impl Progress {
                 self.bar = Some((what, bar));
             }
             if let Some((_, bar)) = &self.bar {
+                if !how.is_empty() {
+                    bar.set_message(format!("{what}, {how}"));
+                }
                 bar.set_position(done as u64);
             }
         } else if done == resumed || self.spoken.elapsed() >= LINE_INTERVAL {
             self.spoken = Instant::now();
             let resumed = if resumed > 0 { format!(" ({resumed} from the run folder)") } else { String::new() };
-            print::note(format_args!("{what}: {done} of {total}{resumed}"));
+            let how = if how.is_empty() { String::new() } else { format!(", {how}") };
+            print::note(format_args!("{what}: {done} of {total}{resumed}{how}"));
         }
     }
 

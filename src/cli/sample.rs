@@ -19,14 +19,13 @@ use super::{
 use crate::{
     dataset,
     model::{
-        Device, LoadOptions, Runtime, Weights,
+        Device, LoadOptions, Weights,
         decode::{Speculation, TextTokenizer},
         remote::{self, Remote},
     },
     prompt::{Condition, Exemplars, Template},
-    sample::{self, Batch, Event, LocalFiles, Plan, SampleError, SampleFile, Settings, Sink},
+    sample::{self, Batch, Event, LocalRun, Plan, SampleError, SampleFile, Settings, Sink, Traces},
     sandbox::{CacheDir, pool},
-    trace::Recording,
 };
 
 #[derive(Debug, Args)]
@@ -206,31 +205,22 @@ impl Arguments {
     }
 
     fn decode(&self, plan: &Plan<'_>) -> anyhow::Result<(usize, usize)> {
-        let files = LocalFiles::open(Path::new(&self.model)).map_err(SampleError::from)?;
-        let digest = files.digest().map_err(SampleError::from)?;
-        let run = plan.digest(&json!([digest, self.device.to_string(), self.eight_bit]));
-        let (file, open) = self.file(plan, &run)?;
+        let options = LoadOptions {
+            device: self.device,
+            threads: self.threads,
+            weights: if self.eight_bit { Weights::EightBit } else { Weights::Stored },
+            context: self.context,
+            cache: CacheDir::from_environment().path().to_owned(),
+        };
+        let run = LocalRun::open(plan, Path::new(&self.model), options, &self.out, self.overwrite)?;
+        let traces = if run.is_open() { traces(plan)? } else { Traces::new() };
+        let speculation = if self.no_speculation { Speculation::OFF } else { Speculation::default() };
+        let batch = Batch { slots: self.batch, speculation };
         let mut reporter = Reporter(Progress::new());
-        let mut report = |event| reporter.event(event);
-        let mut sink = Sink::new(plan, run, file, &mut report);
-        if open {
-            let cache = CacheDir::from_environment();
-            let mut note = |line: &str| print::note(line);
-            let runtime = Runtime::open(cache.path(), self.device, &mut note).map_err(sample::LocalError::from);
-            let options = LoadOptions {
-                device: self.device,
-                threads: self.threads,
-                weights: if self.eight_bit { Weights::EightBit } else { Weights::Stored },
-                context: self.context,
-                cache: cache.path().to_owned(),
-            };
-            let mut local =
-                files.load(&runtime.map_err(SampleError::from)?, &options, &mut note).map_err(SampleError::from)?;
-            let speculation = if self.no_speculation { Speculation::OFF } else { Speculation::default() };
-            let traces = traces(plan)?;
-            let batch = Batch { slots: self.batch, speculation };
-            let statistics = local.sample(plan, &traces, &batch, &mut sink)?;
-            sink.note(format!(
+        let counts = run.go(&traces, &batch, &mut |event| reporter.event(event))?;
+        reporter.0.clear();
+        if let Some(statistics) = &counts.statistics {
+            print::note(format_args!(
                 "{} tokens in {} calls, {} of {} drafted tokens accepted, {} prompt tokens reused",
                 statistics.new_tokens,
                 statistics.calls,
@@ -239,9 +229,7 @@ impl Arguments {
                 statistics.reused_tokens
             ));
         }
-        let counts = sink.finish().map_err(SampleError::from)?;
-        reporter.0.clear();
-        Ok(counts)
+        Ok((counts.written, counts.refused))
     }
 
     fn ask(&self, plan: &Plan<'_>) -> anyhow::Result<(usize, usize)> {
@@ -298,9 +286,9 @@ impl Arguments {
 }
 
 /// The traces that prompts show.
-fn traces(plan: &Plan<'_>) -> anyhow::Result<Vec<Option<Recording>>> {
+fn traces(plan: &Plan<'_>) -> anyhow::Result<Traces> {
     if !plan.settings.condition.trace {
-        return Ok(Vec::new());
+        return Ok(Traces::new());
     }
     let jobs = pool::default_jobs();
     let sandbox = start(jobs, &CacheDir::from_environment())?;

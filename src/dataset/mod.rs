@@ -54,14 +54,38 @@ pub struct Dataset {
 
 impl Dataset {
     fn new(name: &str, tasks: Vec<Task>, digest: String) -> Result<Self, DatasetError> {
+        Self::of(name, tasks.into_iter().map(Arc::new).collect(), digest)
+    }
+
+    /// A dataset of these tasks.
+    ///
+    /// # Errors
+    ///
+    /// Two have one name.
+    pub fn of(name: &str, tasks: Vec<Arc<Task>>, digest: String) -> Result<Self, DatasetError> {
         let mut index = HashMap::with_capacity(tasks.len());
         for (position, task) in tasks.iter().enumerate() {
             if index.insert(task.id.clone(), position).is_some() {
                 return Err(DatasetError::Duplicate { name: name.to_owned(), id: task.id.clone() });
             }
         }
-        let tasks = tasks.into_iter().map(Arc::new).collect();
         Ok(Self { name: name.to_owned(), tasks, digest, index })
+    }
+
+    /// The tasks at these positions, in this order, as a dataset of its own.
+    ///
+    /// # Errors
+    ///
+    /// A position stands twice.
+    pub fn subset(&self, positions: &[usize]) -> Result<Self, DatasetError> {
+        let tasks: Vec<Arc<Task>> =
+            positions.iter().filter_map(|&position| self.tasks.get(position).map(Arc::clone)).collect();
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(self.digest.as_bytes());
+        for task in &tasks {
+            hasher.update(task.id.as_bytes()).update(b"\0");
+        }
+        Self::of(&self.name, tasks, hasher.finalize().to_hex().to_string())
     }
 
     /// The position of the task that a sample means by `id`: its own name, or what other releases of the same benchmark

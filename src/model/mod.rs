@@ -30,6 +30,7 @@ mod checkpoint;
 pub mod decode;
 mod duplicate;
 mod error;
+mod export;
 mod exported;
 #[expect(clippy::missing_errors_doc, reason = "said once, for the whole trait")]
 mod forward;
@@ -44,9 +45,12 @@ mod session;
 mod sources;
 mod store;
 
+#[cfg(feature = "train")]
+pub(crate) use self::checkpoint::names;
 pub use self::{
     checkpoint::{Architecture, Checkpoint, ModelConfig, Rope, TensorLocation},
     error::ModelError,
+    export::{GRAPH, export},
     exported::ExportedModel,
     forward::{Forward, Row},
     open::{Opened, is_export, open},

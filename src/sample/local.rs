@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Asked, Outcome, Plan, PromptsError, SampleError, Sink};
+use super::{Asked, Outcome, Plan, PromptsError, SampleError, Sink, Traces};
 use crate::{
     model::{
         self, Checkpoint, LoadOptions, ModelError, Opened, Runtime,
@@ -123,6 +123,19 @@ impl LocalFiles {
         Ok(hasher.finalize().to_hex().to_string())
     }
 
+    /// The prompt for the task at `place` of `plan`, as sampling from this model writes it.
+    ///
+    /// # Errors
+    ///
+    /// A [`PromptsError`], such as a prompt that is too long.
+    pub fn ask(&self, plan: &Plan<'_>, place: usize, trace: Option<&Recording>) -> Result<Asked, PromptsError> {
+        let chat = self.chat.as_ref().filter(|_| !plan.settings.plain);
+        let context = self.checkpoint.as_ref().map_or(usize::MAX, |checkpoint| checkpoint.config().context);
+        let budget = plan.settings.context.unwrap_or(context).min(context).saturating_sub(plan.settings.max_new_tokens);
+        let count = |text: &str| self.tokenizer.encode(text, chat.is_none()).map_or(usize::MAX, |tokens| tokens.len());
+        plan.prompts(chat).ask(&plan.dataset.tasks[place], trace, plan.rationale(place), budget, &count)
+    }
+
     /// Loads the weights. `report` gets a line of text when something takes long.
     ///
     /// # Errors
@@ -167,7 +180,7 @@ impl Local {
     pub fn sample(
         &mut self,
         plan: &Plan<'_>,
-        traces: &[Option<Recording>],
+        traces: &Traces,
         batch: &Batch,
         sink: &mut Sink<'_>,
     ) -> Result<Statistics, SampleError> {
@@ -187,7 +200,8 @@ impl Local {
                 asked.push(None);
                 continue;
             }
-            match prompts.ask(task, traces.get(place).and_then(Option::as_ref), budget, &count) {
+            let trace = traces.get(place).and_then(Option::as_deref);
+            match prompts.ask(task, trace, plan.rationale(place), budget, &count) {
                 Ok(one) => {
                     let stop = if chat.is_some() { Vec::new() } else { one.prompt.stop.clone() };
                     let prompt = encode(&one.text).map_err(LocalError::from)?;

@@ -10,20 +10,24 @@
 
 mod error;
 mod file;
+mod gold;
 mod local;
 mod plan;
 mod prompts;
 mod remote;
 mod row;
+mod run;
 mod settings;
 mod sink;
 
 pub use error::SampleError;
 pub use file::{FileError, SampleFile};
+pub use gold::gold;
 pub use local::{Batch, Local, LocalError, LocalFiles};
-pub use plan::Plan;
+pub use plan::{Plan, Traces};
 pub use prompts::{Asked, Prompts, PromptsError};
 pub use remote::remote;
 pub use row::{Outcome, Row};
+pub use run::{Counts, LocalRun};
 pub use settings::Settings;
 pub use sink::{Event, Sink};

@@ -1,6 +1,9 @@
 //! What is to be sampled.
 
-use std::ops::{ControlFlow, Range};
+use std::{
+    ops::{ControlFlow, Range},
+    sync::Arc,
+};
 
 use serde_json::{Value, json};
 
@@ -11,6 +14,9 @@ use crate::{
     sandbox::{Fault, Sandbox, pool},
     trace::{self, Inline, Recording, Which},
 };
+
+/// The trace of each task, where it has one.
+pub type Traces = Vec<Option<Arc<Recording>>>;
 
 /// Tasks, settings and wording: all of a run but its model.
 #[derive(Debug)]
@@ -23,6 +29,8 @@ pub struct Plan<'a> {
     pub template: &'a Template,
     /// The worked repairs before each task.
     pub shots: &'a [Exemplar],
+    /// A rationale for each task, to write a fix to, as in proxy-based evaluation; else models write their own.
+    pub rationales: Option<&'a [String]>,
 }
 
 impl<'a> Plan<'a> {
@@ -42,13 +50,13 @@ impl<'a> Plan<'a> {
         }
         settings.params(Vec::new()).check()?;
         let shots = exemplars.first(settings.shots, settings.condition)?;
-        Ok(Self { dataset, settings, template, shots })
+        Ok(Self { dataset, settings, template, shots, rationales: None })
     }
 
     /// Digest of what the samples of `model` depend on: never batch, threads or drafts.
     #[must_use]
     pub fn digest(&self, model: &Value) -> String {
-        let run = json!({
+        let mut run = json!({
             "program": env!("CARGO_PKG_VERSION"),
             "guest": tracewright_guest::DIGEST,
             "dataset": self.dataset.digest,
@@ -58,6 +66,9 @@ impl<'a> Plan<'a> {
             "template": self.template.text(),
             "shots": self.shots,
         });
+        if let Some(rationales) = self.rationales {
+            run["rationales"] = json!(rationales);
+        }
         blake3::hash(run.to_string().as_bytes()).to_hex()[..16].to_owned()
     }
 
@@ -84,6 +95,11 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// The rationale that the task at this place was given.
+    pub(super) fn rationale(&self, task: usize) -> Option<&'a str> {
+        self.rationales?.get(task).map(String::as_str)
+    }
+
     /// Where generating stops in the plain form.
     ///
     /// # Errors
@@ -99,12 +115,12 @@ impl<'a> Plan<'a> {
     /// # Errors
     ///
     /// A [`Fault`] of the harness.
-    pub fn traces(&self, sandbox: &Sandbox, jobs: usize) -> Result<Vec<Option<Recording>>, Fault> {
+    pub fn traces(&self, sandbox: &Sandbox, jobs: usize) -> Result<Traces, Fault> {
         let options = trace::Options::default();
         let mut recordings = Vec::new();
         let jobs = jobs.min(pool::default_jobs());
         trace::record_all(sandbox, &self.dataset.tasks, jobs, &Which::FirstFailing, &options, |_, found| {
-            recordings.push(found.into_iter().next());
+            recordings.push(found.into_iter().next().map(Arc::new));
             ControlFlow::<()>::Continue(())
         })?;
         Ok(recordings)

@@ -5,7 +5,7 @@ use crate::{
     prompt::{
         Condition, Exemplar, Problem, Prompt, PromptError, Template,
         chat::{ChatError, ChatOptions, ChatTemplate},
-        render,
+        render, render_with_rationale,
     },
     trace::{
         Inline, Recording,
@@ -66,7 +66,7 @@ pub enum PromptsError {
 
 impl Prompts<'_> {
     /// The prompt for `task`, with a trace of its buggy program where the condition has one, of at most `budget` tokens as `count` counts
-    /// them.
+    /// them. With a rationale, the answer begins with it.
     ///
     /// # Errors
     ///
@@ -75,6 +75,7 @@ impl Prompts<'_> {
         &self,
         task: &Task,
         recording: Option<&Recording>,
+        rationale: Option<&str>,
         budget: usize,
         count: &dyn Fn(&str) -> usize,
     ) -> Result<Asked, PromptsError> {
@@ -82,7 +83,12 @@ impl Prompts<'_> {
         let tests: Vec<&str> = task.visible.iter().map(String::as_str).collect();
         let with = |trace: Option<&str>| -> Result<(Prompt, String), PromptsError> {
             let problem = Problem { description: &task.description, program, tests: &tests, trace };
-            let prompt = render(self.template, &problem, self.condition, self.shots)?;
+            let prompt = match rationale {
+                Some(rationale) => {
+                    render_with_rationale(self.template, &problem, self.condition.trace, self.shots, rationale)?
+                }
+                None => render(self.template, &problem, self.condition, self.shots)?,
+            };
             let text = match self.chat {
                 Some(chat) => chat.prompt(&prompt, &ChatOptions::default())?,
                 None => prompt.plain(),

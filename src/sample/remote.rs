@@ -2,11 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use super::{Asked, Outcome, Plan, PromptsError, SampleError, Sink};
-use crate::{
-    model::remote::{Job, Prompt, Remote, RemoteError},
-    trace::Recording,
-};
+use super::{Asked, Outcome, Plan, PromptsError, SampleError, Sink, Traces};
+use crate::model::remote::{Job, Prompt, Remote, RemoteError};
 
 /// So many prompts refused before any is answered mean that no other will be.
 const PATIENCE: usize = 3;
@@ -21,7 +18,7 @@ const PATIENCE: usize = 3;
 pub fn remote(
     plan: &Plan<'_>,
     remote: &Remote,
-    traces: &[Option<Recording>],
+    traces: &Traces,
     (budget, count): (usize, &dyn Fn(&str) -> usize),
     sink: &mut Sink<'_>,
 ) -> Result<(), SampleError> {
@@ -33,7 +30,8 @@ pub fn remote(
         let one = if missing.is_empty() {
             None
         } else {
-            match prompts.ask(task, traces.get(place).and_then(Option::as_ref), budget, count) {
+            let trace = traces.get(place).and_then(Option::as_deref);
+            match prompts.ask(task, trace, plan.rationale(place), budget, count) {
                 Ok(one) => Some(one),
                 Err(error @ (PromptsError::TooLong { .. } | PromptsError::NoTest)) => {
                     if sink.refuse(&task.id, &missing, &error.to_string()).is_break() {

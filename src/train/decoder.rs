@@ -9,11 +9,10 @@ use burn::tensor::{Device, Int, Tensor, TensorData};
 
 use super::{
     lora::Adapters,
-    names,
     ops::{Operators, Packed, Targets},
-    weights::Weights,
+    weights::{self, Weights},
 };
-use crate::model::ModelConfig;
+use crate::model::{ModelConfig, names};
 
 /// What a pass reads and predicts.
 #[derive(Debug, Clone)]
@@ -68,7 +67,7 @@ impl Decoder<'_> {
     /// The loss, from the hidden state after the last block.
     pub(super) fn finish(&self, hidden: Tensor<2>, pass: &Pass) -> Tensor<1> {
         let normed = self.wanted(hidden, pass);
-        self.operators().cross_entropy(normed, self.weight(names::head(self.config)), &pass.targets, self.frozen)
+        self.operators().cross_entropy(normed, self.weight(weights::head(self.config)), &pass.targets, self.frozen)
     }
 
     /// The logits of the wanted positions.
@@ -78,7 +77,7 @@ impl Decoder<'_> {
             hidden = self.block(layer, hidden, &pass.packed);
         }
         let normed = self.wanted(hidden, pass);
-        self.operators().linear(normed, self.weight(names::head(self.config)), self.frozen)
+        self.operators().linear(normed, self.weight(weights::head(self.config)), self.frozen)
     }
 
     fn wanted(&self, hidden: Tensor<2>, pass: &Pass) -> Tensor<2> {

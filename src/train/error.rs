@@ -27,6 +27,9 @@ pub enum TrainError {
         /// What is wrong with it.
         problem: String,
     },
+    /// A tokenizer could not be fitted.
+    #[error("fitting a tokenizer: {0}")]
+    Tokenizer(String),
     /// An option has a value that makes no sense.
     #[error("option `{option}`: {problem}")]
     Option {
@@ -82,6 +85,17 @@ pub enum TrainError {
 }
 
 impl TrainError {
+    /// Whether what the user gave is at fault, and not the machine.
+    #[must_use]
+    pub fn is_input(&self) -> bool {
+        match self {
+            Self::Model(error) => !matches!(error, ModelError::Runtime { .. }),
+            Self::File { source, .. } => source.kind() == io::ErrorKind::NotFound,
+            Self::Tokenizer(_) | Self::Stopped { .. } => false,
+            _ => true,
+        }
+    }
+
     pub(super) fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::File { path, source }

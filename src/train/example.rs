@@ -7,9 +7,11 @@ use super::{
     decoder::Pass,
     ops::{Packed, Targets},
     options::{Options, TooLong},
+};
+use crate::{
+    model::{ModelConfig, Rope},
     random::Random,
 };
-use crate::model::{ModelConfig, Rope};
 
 /// Something to learn: after this prompt, that completion. Nothing is added: whatever ends a completion must be part of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,7 +84,8 @@ pub(super) fn usable<'a>(
 
 /// The examples of each step of an epoch, from 0.
 pub(super) fn steps(count: usize, epoch: usize, options: &Options) -> Vec<Vec<usize>> {
-    let order = Random::new(options.seed, epoch as u64).order(count);
+    let mut order: Vec<usize> = (0..count).collect();
+    Random::named(options.seed, &format!("epoch {epoch}")).shuffle(&mut order);
     order.chunks(options.batch).map(<[usize]>::to_vec).collect()
 }
 

@@ -12,11 +12,10 @@ use serde_json::{Value, json};
 use super::{
     TrainError,
     files::{Encoded, NewFolder, write_bytes, write_tensors},
-    names,
     options::{Lora, Precision},
-    weights::Weights,
+    weights::{self, Weights},
 };
-use crate::model::Checkpoint;
+use crate::model::{Checkpoint, names};
 
 /// What is written.
 pub(super) struct Trained<'a> {
@@ -59,22 +58,30 @@ fn copy_others(trained: &Trained<'_>, folder: &Path) -> Result<(), TrainError> {
             continue;
         }
         let target = folder.join(name);
-        if name == "config.json" && trained.precision == Precision::F32 {
-            write_config(&path, &target)?;
-        } else {
-            fs::copy(&path, &target).map_err(TrainError::file(&target))?;
+        match dtype_name(trained.precision).filter(|_| name == "config.json") {
+            Some(dtype) => write_config(&path, &target, dtype)?,
+            None => drop(fs::copy(&path, &target).map_err(TrainError::file(&target))?),
         }
     }
     Ok(())
 }
 
+/// What `config.json` calls the type; nothing for each tensor's own.
+fn dtype_name(precision: Precision) -> Option<&'static str> {
+    match precision {
+        Precision::Source => None,
+        Precision::F32 => Some("float32"),
+        Precision::Bf16 => Some("bfloat16"),
+    }
+}
+
 /// `config.json` that says what type the weights have now.
-fn write_config(path: &Path, target: &Path) -> Result<(), TrainError> {
+fn write_config(path: &Path, target: &Path, dtype: &str) -> Result<(), TrainError> {
     let mut config = read_json(path)?;
     if let Some(fields) = config.as_object_mut() {
         for name in ["torch_dtype", "dtype"] {
             if let Some(value) = fields.get_mut(name) {
-                *value = json!("float32");
+                *value = json!(dtype);
             }
         }
     }
@@ -149,11 +156,15 @@ fn write_shard(trained: &Trained<'_>, file: &Path, folder: &Path) -> Result<usiz
     let mut parts = vec![];
     for (name, view) in tensors.iter() {
         // A tied model may have its output layer in the file all the same.
-        let source = if name == names::HEAD { names::head(trained.source.config()) } else { name };
+        let source = if name == names::HEAD { weights::head(trained.source.config()) } else { name };
         let (dtype, shape) = (view.dtype(), view.shape().to_vec());
         let part = match trained.weights.get(source) {
             Some(tensor) => {
-                let dtype = if trained.precision == Precision::F32 { Dtype::F32 } else { dtype };
+                let dtype = match trained.precision {
+                    Precision::Source => dtype,
+                    Precision::F32 => Dtype::F32,
+                    Precision::Bf16 => Dtype::BF16,
+                };
                 Part::Trained(Box::new(Encoded { tensor: Cow::Borrowed(tensor), shape, dtype }))
             }
             None => Part::Other { dtype, shape, data: view.data() },

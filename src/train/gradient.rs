@@ -127,6 +127,17 @@ fn collect(tracked: &Weights, gradients: &mut Gradients, sums: &mut Weights) {
     }
 }
 
+/// Adds gradients to sums.
+pub(super) fn add(sums: &mut Weights, gradients: Weights) {
+    for (name, gradient) in gradients {
+        let sum = match sums.remove(&name) {
+            Some(sum) => sum + gradient,
+            None => gradient,
+        };
+        sums.insert(name, sum);
+    }
+}
+
 fn scalar(loss: Tensor<1>) -> f64 {
     f64::from(loss.into_scalar::<f32>())
 }

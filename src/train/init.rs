@@ -8,17 +8,18 @@ use safetensors::tensor::Dtype;
 use super::{
     TrainError,
     files::{Encoded, NewFolder, write_tensors},
-    names,
-    random::Random,
     weights::{Weights, matrix},
 };
-use crate::model::ModelConfig;
+use crate::{
+    model::{ModelConfig, names},
+    random::Random,
+};
 
 /// The deviation of fresh weights.
 const DEVIATION: f64 = 0.02;
 
 /// Writes a checkpoint of the model that `config` (a `config.json`) describes to the new folder `out`, with fresh weights of 32 bits, and
-/// copies of `config` and `tokenizer` (a `tokenizer.json`).
+/// a copy of `config` and `tokenizer`, the content of a `tokenizer.json`.
 ///
 /// Matrices are normal with a deviation of 0.02, those that write to the residual stream (`o_proj`, `down_proj`) of 0.02 over the root of
 /// twice the number of blocks, as in GPT-2 (Radford et al., 2019); norms are 1 and biases 0. The same seed gives the same bytes.
@@ -26,17 +27,17 @@ const DEVIATION: f64 = 0.02;
 /// # Errors
 ///
 /// The configuration is malformed or asks for what is not implemented, a file cannot be read or written, or `out` is there already.
-pub fn init(config: &Path, tokenizer: &Path, out: &Path, seed: u64) -> Result<(), TrainError> {
-    let model = ModelConfig::read(config)?;
+pub fn init(config: &Path, tokenizer: &[u8], out: &Path, seed: u64) -> Result<(), TrainError> {
+    let model = ModelConfig::open(config)?;
     let new = NewFolder::begin(out)?;
-    for (source, name) in [(config, "config.json"), (tokenizer, "tokenizer.json")] {
-        fs::copy(source, new.folder().join(name)).map_err(TrainError::file(source))?;
-    }
+    fs::copy(config, new.folder().join("config.json")).map_err(TrainError::file(config))?;
+    let file = new.folder().join("tokenizer.json");
+    fs::write(&file, tokenizer).map_err(TrainError::file(&file))?;
     let weights = fresh(&model, seed);
-    let slots = names::slots(&model);
-    let tensors = slots.iter().filter_map(|slot| {
+    let tensors = names::slots(&model).filter_map(|slot| {
         let tensor = Cow::Borrowed(weights.get(&slot.name)?);
-        Some((slot.name.clone(), Encoded { tensor, shape: slot.shape(), dtype: Dtype::F32 }))
+        let shape = slot.shape();
+        Some((slot.name, Encoded { tensor, shape, dtype: Dtype::F32 }))
     });
     let format = [("format".to_owned(), "pt".to_owned())].into();
     write_tensors(&new.folder().join("model.safetensors"), tensors.collect(), Some(format))?;
@@ -47,13 +48,13 @@ fn fresh(config: &ModelConfig, seed: u64) -> Weights {
     #[expect(clippy::cast_precision_loss, reason = "few blocks")]
     let residual = DEVIATION / (2.0 * config.layers as f64).sqrt();
     let mut weights = Weights::new();
-    for (number, slot) in names::slots(config).into_iter().enumerate() {
+    for slot in names::slots(config) {
         let count = slot.rows * slot.columns;
         let values = if slot.vector {
             vec![if slot.name.rsplit('.').next() == Some("bias") { 0.0 } else { 1.0 }; count]
         } else {
             let writes = ["o_proj.weight", "down_proj.weight"].iter().any(|name| slot.name.ends_with(name));
-            Random::new(seed, number as u64).normal(if writes { residual } else { DEVIATION }, count)
+            Random::named(seed, &slot.name).normal(if writes { residual } else { DEVIATION }, count)
         };
         weights.insert(slot.name, matrix(values, [slot.rows, slot.columns], &Device::flex()));
     }

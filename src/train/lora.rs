@@ -3,13 +3,14 @@
 use burn::tensor::{Device, Tensor};
 
 use super::{
-    names,
     ops::Operators,
     options::Lora,
-    random::Random,
     weights::{Weights, matrix},
 };
-use crate::model::ModelConfig;
+use crate::{
+    model::{ModelConfig, names},
+    random::Random,
+};
 
 /// Adapters of some projections: `MODULE.lora_A.weight`, `[rank, in]`, and `MODULE.lora_B.weight`, `[out, rank]`.
 #[derive(Debug, Clone)]
@@ -29,7 +30,7 @@ pub(super) fn scale(lora: &Lora) -> f32 {
 
 /// Adapters that change nothing yet: the first matrix is uniform as a linear layer's would be, the second 0.
 pub(super) fn fresh(config: &ModelConfig, lora: &Lora, seed: u64, device: &Device) -> Weights {
-    let mut random = Random::new(seed, u64::MAX);
+    let mut random = Random::named(seed, "adapters");
     let mut weights = Weights::new();
     for layer in 0..config.layers {
         for projection in names::projections(config) {

@@ -8,6 +8,7 @@
 //! * [burn](https://burn.dev) differentiates. On the CPU, the operators of a block are kernels of this module: burn would go through memory
 //!   many times, on one thread. On other devices they are made of burn's operators.
 
+mod data;
 mod decoder;
 mod error;
 mod evaluate;
@@ -19,19 +20,20 @@ mod gradient;
 mod init;
 mod lora;
 mod metrics;
-mod names;
 mod ops;
 mod optimizer;
 mod options;
-mod random;
 mod schedule;
 mod state;
+mod tokenizer;
 mod trainer;
 mod weights;
+mod workers;
 
 pub use burn::tensor::Device;
 
 pub use self::{
+    data::{Loss, examples},
     error::TrainError,
     evaluate::{evaluate, logits},
     example::Example,
@@ -39,5 +41,6 @@ pub use self::{
     metrics::{DevMetrics, Progress, StepMetrics, Timing},
     options::{Lora, Options, Precision, TooLong},
     state::Best,
+    tokenizer::{END, fit_tokenizer},
     trainer::{Job, Outcome, train},
 };

@@ -72,6 +72,8 @@ pub enum Precision {
     Source,
     /// 32 bits.
     F32,
+    /// bfloat16: half the size, 8 bits of precision.
+    Bf16,
 }
 
 /// Low-rank adaptation (Hu et al., 2021): weights stay, and to each chosen projection the product of two thin matrices is added, which learn.

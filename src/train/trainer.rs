@@ -9,7 +9,7 @@ use super::{
     example::{Example, rows, steps, total_weight, usable},
     export::{self, Trained},
     fingerprint,
-    gradient::Setting,
+    gradient::{self, Setting},
     lora::{self, Adapters},
     metrics::{DevMetrics, Log, Progress, StepMetrics, Timing},
     optimizer,
@@ -17,6 +17,7 @@ use super::{
     schedule::learning_rate,
     state::{self, Best, Fingerprint, Learned, Progressed},
     weights::{self, Weights},
+    workers::Workers,
 };
 use crate::model::Checkpoint;
 
@@ -106,6 +107,7 @@ struct Run<'a> {
     /// All steps, if it does not stop early.
     steps: usize,
     per_epoch: usize,
+    workers: Workers,
 }
 
 impl<'a> Run<'a> {
@@ -133,7 +135,18 @@ impl<'a> Run<'a> {
         let all = per_epoch.saturating_mul(job.options.epochs);
         let steps = all.min(job.options.max_steps.unwrap_or(usize::MAX));
         let saved = progressed.step;
-        Ok(Self { job, examples, dev, frozen, learned, progressed, saved, steps, per_epoch })
+        Ok(Self {
+            job,
+            examples,
+            dev,
+            frozen,
+            learned,
+            progressed,
+            saved,
+            steps,
+            per_epoch,
+            workers: Workers::default(),
+        })
     }
 
     fn setting(&self) -> Setting<'_> {
@@ -192,10 +205,19 @@ impl<'a> Run<'a> {
         let start = Instant::now();
         let options = self.job.options;
         let rows = rows(batch, options.row, &self.job.checkpoint.config().rope);
-        let mut gradients = Weights::new();
+        let mut workers = std::mem::take(&mut self.workers);
+        let (setting, parameters) = (self.setting(), &self.learned.parameters);
+        let parts = workers.map(&rows, |pass| {
+            let mut gradients = Weights::new();
+            let loss = setting.gradients(parameters, pass, &mut gradients);
+            (loss, gradients)
+        });
+        self.workers = workers;
         let mut loss = 0.0;
-        for pass in &rows {
-            loss += self.setting().gradients(&self.learned.parameters, pass, &mut gradients);
+        let mut gradients = Weights::new();
+        for (part, of_part) in parts {
+            loss += part;
+            gradient::add(&mut gradients, of_part);
         }
         let grad_norm = optimizer::norm(&gradients);
         for (what, value) in [("the loss", loss), ("the gradient's norm", grad_norm)] {
@@ -231,13 +253,15 @@ impl<'a> Run<'a> {
         let mut loss = 0.0;
         let total = total_weight(&self.dev);
         // Rows of one batch at a time: the examples are not all laid out at once.
+        let mut workers = std::mem::take(&mut self.workers);
         for batch in self.dev.chunks(self.job.options.batch) {
             let share = total_weight(batch) / total;
-            for pass in rows(batch, self.job.options.row, &self.job.checkpoint.config().rope) {
-                loss += self.setting().loss(&self.learned.parameters, &pass) * share;
-                tokens += pass.tokens.len();
-            }
+            let rows = rows(batch, self.job.options.row, &self.job.checkpoint.config().rope);
+            let (setting, parameters) = (self.setting(), &self.learned.parameters);
+            loss += workers.map(&rows, |pass| setting.loss(parameters, pass)).iter().sum::<f64>() * share;
+            tokens += rows.iter().map(|pass| pass.tokens.len()).sum::<usize>();
         }
+        self.workers = workers;
         if !loss.is_finite() {
             return Err(TrainError::Diverged { step, what: "the dev loss", value: loss, saved: self.saved });
         }

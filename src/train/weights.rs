@@ -10,11 +10,16 @@ use burn::tensor::{Device, Tensor, TensorData};
 use half::{bf16, f16};
 use safetensors::tensor::Dtype;
 
-use super::{TrainError, names};
-use crate::model::{Checkpoint, TensorLocation};
+use super::TrainError;
+use crate::model::{Checkpoint, ModelConfig, TensorLocation, names};
 
 /// Tensors by Hugging Face's names; vectors are matrices of one row.
 pub(super) type Weights = BTreeMap<String, Tensor<2>>;
+
+/// The output layer's name: the embedding's, where they are one.
+pub(super) fn head(config: &ModelConfig) -> &'static str {
+    if config.tied { names::EMBEDDING } else { names::HEAD }
+}
 
 /// Reads all weights of a checkpoint.
 pub(super) fn read(checkpoint: &Checkpoint, device: &Device) -> Result<Weights, TrainError> {

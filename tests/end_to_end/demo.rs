@@ -14,7 +14,7 @@ fn without_time(text: &str) -> String {
 
 #[test]
 fn demo_prints_what_the_readme_shows() {
-    let output = tracewright().args(["demo"]).assert().success();
+    let output = tracewright().args(["demo", "--quick"]).assert().success();
     insta::assert_snapshot!(without_time(&String::from_utf8_lossy(&output.get_output().stdout)));
 }
 

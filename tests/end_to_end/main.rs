@@ -14,6 +14,8 @@ mod faults;
 mod fuzzed;
 mod html;
 mod judge;
+#[cfg(all(feature = "train", unix))]
+mod next;
 mod published;
 #[cfg(feature = "generate")]
 #[path = "../models/random.rs"]

@@ -60,6 +60,15 @@ pub struct ModelConfig {
 const MOST_COMPONENTS: usize = 1 << 16;
 
 impl ModelConfig {
+    /// Reads a `config.json`.
+    ///
+    /// # Errors
+    ///
+    /// It is malformed, or asks for what is not implemented; the error names the field.
+    pub fn open(path: &std::path::Path) -> Result<Self, ModelError> {
+        Self::read(&Fields::read(path)?)
+    }
+
     /// Reads `config.json`. Fields that are not there are what transformers' class for the architecture makes of them.
     pub(super) fn read(fields: &Fields) -> Result<Self, ModelError> {
         let architecture = architecture(fields)?;

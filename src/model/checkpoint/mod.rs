@@ -7,6 +7,7 @@
 mod config;
 mod fields;
 mod generation;
+pub(crate) mod names;
 mod rope;
 mod safetensors;
 mod weights;
@@ -79,6 +80,12 @@ impl Checkpoint {
     #[must_use]
     pub fn tensor(&self, name: &str) -> Option<&TensorLocation> {
         self.tensors.get(name)
+    }
+
+    /// How many weights there are.
+    #[must_use]
+    pub fn parameters(&self) -> usize {
+        self.tensors.values().map(|tensor| tensor.shape.iter().product::<usize>()).sum()
     }
 
     pub(super) fn tensors(&self) -> &Tensors {

@@ -60,7 +60,7 @@ impl Rope {
     }
 
     /// Appends cosines and sines of `position`, each one value for every pair of components.
-    pub(in super::super) fn angles(&self, position: usize, cosines: &mut Vec<f32>, sines: &mut Vec<f32>) {
+    pub(crate) fn angles(&self, position: usize, cosines: &mut Vec<f32>, sines: &mut Vec<f32>) {
         #[expect(clippy::cast_precision_loss, reason = "positions are below 2^24")]
         let position = position as f32;
         for frequency in &self.frequencies {

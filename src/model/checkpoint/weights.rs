@@ -11,6 +11,7 @@ use super::{
     super::ModelError,
     config::ModelConfig,
     fields::Fields,
+    names,
     safetensors::{TensorLocation, read_header},
 };
 
@@ -81,49 +82,10 @@ fn sharded(folder: &Path, index: &Path) -> Result<(Vec<PathBuf>, Tensors), Model
     Ok((shards.into_keys().map(|file| folder.join(file)).collect(), tensors))
 }
 
-/// The tensors that a model of this shape has, with their shapes. Made as they are asked for: a configuration may speak of any number of
-/// blocks.
-fn expected(config: &ModelConfig) -> impl Iterator<Item = (String, Vec<usize>)> {
-    let first = ("model.embed_tokens.weight".to_owned(), vec![config.vocabulary, config.hidden]);
-    let norm = ("model.norm.weight".to_owned(), vec![config.hidden]);
-    let head = (!config.tied).then(|| ("lm_head.weight".to_owned(), first.1.clone()));
-    let blocks = (0..config.layers).flat_map(|layer| block(config, layer));
-    std::iter::once(first).chain(blocks).chain([norm]).chain(head)
-}
-
-/// The tensors of one block.
-fn block(config: &ModelConfig, layer: usize) -> Vec<(String, Vec<usize>)> {
-    let ModelConfig { hidden, intermediate, head_dim, .. } = *config;
-    let (q, kv) = (config.heads * head_dim, config.kv_heads * head_dim);
-    let mut tensors = vec![];
-    let mut add = |name: &str, shape: Vec<usize>| tensors.push((format!("model.layers.{layer}.{name}"), shape));
-    let linears = [
-        ("self_attn.q_proj", q, hidden, config.qkv_bias),
-        ("self_attn.k_proj", kv, hidden, config.qkv_bias),
-        ("self_attn.v_proj", kv, hidden, config.qkv_bias),
-        ("self_attn.o_proj", hidden, q, config.output_bias),
-        ("mlp.gate_proj", intermediate, hidden, config.mlp_bias),
-        ("mlp.up_proj", intermediate, hidden, config.mlp_bias),
-        ("mlp.down_proj", hidden, intermediate, config.mlp_bias),
-    ];
-    for (name, rows, columns, biased) in linears {
-        add(&format!("{name}.weight"), vec![rows, columns]);
-        if biased {
-            add(&format!("{name}.bias"), vec![rows]);
-        }
-    }
-    if config.qk_norm {
-        add("self_attn.q_norm.weight", vec![head_dim]);
-        add("self_attn.k_norm.weight", vec![head_dim]);
-    }
-    add("input_layernorm.weight", vec![hidden]);
-    add("post_attention_layernorm.weight", vec![hidden]);
-    tensors
-}
-
 fn check(listing: &Path, tensors: &Tensors, config: &ModelConfig) -> Result<(), ModelError> {
     let mut known = BTreeSet::new();
-    for (name, shape) in expected(config) {
+    for slot in names::slots(config) {
+        let (shape, name) = (slot.shape(), slot.name);
         let Some(tensor) = tensors.get(&name) else {
             let hint = match name.as_str() {
                 "lm_head.weight" => " (config.json says tie_word_embeddings is false)",

@@ -24,23 +24,10 @@ impl Packed {
             packed.segments.push(start..start + length);
             start += length;
             for position in 0..*length {
-                packed.turn(position, rope);
+                rope.angles(position, &mut packed.cosines, &mut packed.sines);
             }
         }
         packed
-    }
-
-    /// Appends the angles of a position, rounded where Hugging Face's implementation rounds them.
-    fn turn(&mut self, position: usize, rope: &Rope) {
-        #[expect(clippy::cast_precision_loss, reason = "positions are below 2^24")]
-        let position = position as f32;
-        for frequency in &rope.frequencies {
-            let (sine, cosine) = f64::from(frequency * position).sin_cos();
-            #[expect(clippy::cast_possible_truncation, reason = "the rounding is wanted")]
-            let (sine, cosine) = (sine as f32, cosine as f32);
-            self.cosines.push(cosine * rope.factor);
-            self.sines.push(sine * rope.factor);
-        }
     }
 
     /// How many tokens there are.

@@ -1,0 +1,158 @@
+//! `tracewright next`.
+
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
+
+use clap::Args;
+
+use super::{
+    common::{DataArguments, jobs, start},
+    print,
+    progress::Progress,
+    table,
+};
+use crate::{
+    judge::{Judge, Options},
+    model::{Device, LoadOptions, Weights},
+    run::{self, PassAtK},
+    sample,
+    sandbox::CacheDir,
+    selftrain::{self, Config, Event, Report, Scores, Stage},
+};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The configuration: a TOML file.
+    #[arg(long, short, value_name = "FILE")]
+    config: PathBuf,
+
+    /// Folder for all files of the run; the same command goes on where it was stopped [default: the configuration's name].
+    #[arg(long, short, value_name = "RUN")]
+    out: Option<PathBuf>,
+
+    /// Worker threads of sandboxes [default: one a processor].
+    #[arg(long, short, value_name = "N")]
+    jobs: Option<usize>,
+
+    /// Threads of the model [default: one a core].
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    threads: usize,
+
+    #[command(flatten)]
+    data: DataArguments,
+}
+
+pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+    let config = Config::read(&arguments.config)?;
+    let out = arguments.out.clone().unwrap_or_else(|| arguments.config.with_extension(""));
+    let jobs = jobs(arguments.jobs)?;
+    let report = go(&config, &arguments.data.directory(), &out, jobs, arguments.threads)?;
+    if json {
+        print::json(&report)?;
+    } else {
+        print::text(&text(&report, &out))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Runs the loop with progress on standard error.
+pub(super) fn go(
+    config: &Config,
+    data: &crate::dataset::DataDir,
+    out: &Path,
+    jobs: usize,
+    threads: usize,
+) -> anyhow::Result<Report> {
+    let cache = CacheDir::from_environment();
+    let sandbox = start(jobs, &cache)?;
+    let options = Options { fuel_floor: config.judge.fuel, memory: config.judge.memory << 20, ..Options::default() };
+    let judge = Judge::new(Arc::clone(&sandbox), cache.clone(), options);
+    let load = LoadOptions {
+        device: Device::Cpu,
+        threads,
+        weights: Weights::Stored,
+        context: config.sampling.context,
+        cache: cache.path().to_owned(),
+    };
+    let stage = Stage { judge: &judge, sandbox: &sandbox, jobs, load, batch: config.sampling.batch };
+    let mut reporter = Reporter::new();
+    let report = selftrain::run(config, data, out, &stage, &mut |event| reporter.event(event));
+    reporter.progress.clear();
+    Ok(report?)
+}
+
+/// Shows how a run goes.
+pub(super) struct Reporter {
+    pub(super) progress: Progress,
+}
+
+impl Reporter {
+    pub(super) fn new() -> Self {
+        Self { progress: Progress::new() }
+    }
+
+    pub(super) fn event(&mut self, event: Event) {
+        match event {
+            Event::Step(what) => self.progress.note(&what),
+            Event::Note(what) => self.progress.note(&format!("  {what}")),
+            Event::Sampling(sample::Event::Sampled { done, resumed, total }) => {
+                self.progress.step("  sampling", done, total, resumed);
+            }
+            Event::Sampling(sample::Event::Note(text)) => self.progress.note(&format!("  {text}")),
+            Event::Judging(run::Event::Judging { done, resumed, total }) => {
+                self.progress.step("  judging programs", done, total, resumed);
+            }
+            Event::Judging(run::Event::Preparing(..)) => {}
+            Event::Judging(event) => self.progress.event(&event),
+            Event::Training(metrics) => {
+                let how = format!("loss {:.3}, {:.0} tokens/s", metrics.loss, metrics.timing.tokens_per_second);
+                self.progress.step_with("  training", metrics.step, metrics.steps, 0, &how);
+            }
+        }
+    }
+}
+
+/// The run for people: pass@k on dev by iteration, and on test at the end.
+pub(super) fn text(report: &Report, out: &Path) -> String {
+    let mut rows =
+        vec![vec!["".to_owned(), "pairs".to_owned(), "problems".to_owned(), "dev pass@1".to_owned(), String::new()]];
+    rows.push([vec!["base".to_owned(), String::new(), String::new()], estimate(&report.base, 1)].concat());
+    for iteration in &report.iterations {
+        let best = if report.best == iteration.iteration + 1 { "*" } else { "" };
+        let name = format!("iteration {}{best}", iteration.iteration);
+        let cells = vec![name, iteration.pairs.to_string(), iteration.problems.to_string()];
+        rows.push([cells, estimate(&iteration.dev, 1)].concat());
+    }
+    let mut text =
+        format!("{} of {} training problems are hard\n{}", report.hard, report.problems, table::columns(&rows));
+    if let Some((base, best)) = &report.test {
+        text.push_str(&format!("\ntest, {} tasks, pass@k with 95 % intervals\n", base.tasks));
+        let (PassAtK::One(estimates) | PassAtK::BasePlus { plus: estimates, .. }) = &base.pass_at_k;
+        let mut rows = vec![vec![String::new(), "base".into(), String::new(), "best".into(), String::new()]];
+        for k in estimates.keys() {
+            rows.push([vec![format!("pass@{k}")], estimate(base, *k), estimate(best, *k)].concat());
+        }
+        text.push_str(&table::columns(&rows));
+    }
+    let best = if report.best == 0 { report.checkpoint.clone() } else { out.join(&report.checkpoint) };
+    text.push_str(&format!(
+        "\nbest checkpoint: {}\nall files: {} (summary.json, metrics.jsonl, and a folder for each iteration)\n",
+        best.display(),
+        out.display()
+    ));
+    text
+}
+
+fn estimate(scores: &Scores, k: u64) -> Vec<String> {
+    let (PassAtK::One(estimates) | PassAtK::BasePlus { plus: estimates, .. }) = &scores.pass_at_k;
+    match estimates.get(&k) {
+        Some(estimate) => vec![
+            format!("{:5.1} %", 100.0 * estimate.value),
+            format!("[{:.1}, {:.1}]", 100.0 * estimate.low, 100.0 * estimate.high),
+        ],
+        None => vec![String::new(), String::new()],
+    }
+}

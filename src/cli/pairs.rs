@@ -1,0 +1,115 @@
+//! `tracewright dataset pairs`.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::Args;
+use serde_json::json;
+
+use super::{
+    Usage,
+    common::{DataArguments, start},
+    print,
+    progress::Spinner,
+};
+use crate::{
+    dataset,
+    folder::Folder,
+    model::decode::TextTokenizer,
+    prompt::{Condition, Exemplars, Template},
+    sample::{self, LocalError, Plan, SampleError, Settings},
+    sandbox::{CacheDir, pool},
+};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Repair dataset with references: a name or a file.
+    #[arg(long, short, value_name = "D")]
+    dataset: String,
+
+    /// Leave out so many tasks at the beginning.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    skip: usize,
+
+    /// Only so many tasks.
+    #[arg(long, value_name = "N")]
+    tasks: Option<usize>,
+
+    /// Leave the execution trace out of prompts.
+    #[arg(long)]
+    no_trace: bool,
+
+    /// The fix alone.
+    #[arg(long)]
+    no_rationale: bool,
+
+    /// Prompt template [default: the built-in one].
+    #[arg(long, value_name = "FILE")]
+    template: Option<PathBuf>,
+
+    /// Tokenizer, to shorten traces of prompts that are too long for --context.
+    #[arg(long, value_name = "FILE", requires = "context")]
+    tokenizer: Option<PathBuf>,
+
+    /// Longest sequence in tokens.
+    #[arg(long, value_name = "N", requires = "tokenizer")]
+    context: Option<usize>,
+
+    /// Tokens of it for the answer.
+    #[arg(long, value_name = "N", default_value_t = 512)]
+    max_new_tokens: usize,
+
+    /// Seed of the rationales' wording.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    seed: u64,
+
+    /// The file to write.
+    #[arg(long, short, value_name = "FILE")]
+    out: PathBuf,
+
+    /// Replace it.
+    #[arg(long)]
+    overwrite: bool,
+
+    #[command(flatten)]
+    data: DataArguments,
+}
+
+pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+    let Some(name) = arguments.out.file_name().and_then(|name| name.to_str()) else {
+        return Err(Usage(format!("--out {}: not the name of a file", arguments.out.display())).into());
+    };
+    let parent = arguments.out.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let folder = Folder::create(parent.unwrap_or_else(|| std::path::Path::new(".")), &[name], arguments.overwrite)?;
+    let mut dataset = dataset::open(&arguments.dataset, &arguments.data.directory())?;
+    dataset.tasks.drain(..arguments.skip.min(dataset.tasks.len()));
+    dataset.tasks.truncate(arguments.tasks.unwrap_or(usize::MAX));
+    let settings = Settings {
+        condition: Condition { trace: !arguments.no_trace, rationale: !arguments.no_rationale },
+        shots: 0,
+        seed: arguments.seed,
+        context: arguments.context,
+        max_new_tokens: arguments.max_new_tokens,
+        plain: true,
+        ..Settings::default()
+    };
+    let template = arguments.template.as_deref().map_or_else(Template::built_in, Template::load);
+    let template = template.map_err(SampleError::from)?;
+    let exemplars = Exemplars::built_in().map_err(SampleError::from)?;
+    let tokenizer = arguments.tokenizer.as_deref().map(TextTokenizer::open).transpose();
+    let tokenizer = tokenizer.map_err(|error| SampleError::from(LocalError::from(error)))?;
+    let plan = Plan::new(&dataset, &settings, &template, &exemplars)?;
+    let jobs = pool::default_jobs();
+    let sandbox = start(jobs, &CacheDir::from_environment())?;
+    let spinner = Spinner::start("tracing the buggy programs");
+    let traces = plan.traces(&sandbox, jobs)?;
+    spinner.finish(&format!("traced {} programs", traces.iter().flatten().count()));
+    let (pairs, left_out) = sample::gold(&plan, &traces, tokenizer.as_ref(), None)?;
+    folder.write_lines(name, &pairs)?;
+    if json {
+        print::json(&json!({ "out": arguments.out, "pairs": pairs.len(), "left_out": left_out }))?;
+    } else {
+        let rest = if left_out > 0 { format!(" ({left_out} tasks gave none)") } else { String::new() };
+        print::line(format_args!("{} pairs in {}{rest}", pairs.len(), arguments.out.display()))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

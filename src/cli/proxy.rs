@@ -1,0 +1,230 @@
+//! `tracewright proxy`.
+
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
+
+use clap::Args;
+use serde_json::json;
+
+use super::{
+    Usage,
+    common::{DataArguments, JudgeArguments, require_known, start},
+    next::Reporter,
+    print,
+    progress::Spinner,
+    table,
+};
+use crate::{
+    dataset,
+    judge::Judge,
+    model::{
+        Device, LoadOptions, Weights,
+        remote::{self, Remote},
+    },
+    prompt::{Condition, Exemplars, Template},
+    run::PassAtK,
+    sample::{Plan, SampleError, Settings, Traces},
+    samples,
+    sandbox::CacheDir,
+    selftrain::{self, Proxied, Proxy, Stage},
+};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Repair dataset: a name or a file.
+    #[arg(long, short, value_name = "D", default_value = "mini")]
+    dataset: String,
+
+    /// Samples with rationales, as `sample` writes them.
+    #[arg(long, short, value_name = "FILE")]
+    samples: String,
+
+    /// Proxy models: checkpoints, or `URL#MODEL` of a server. pass@k is for each and on average.
+    #[arg(long, short, value_name = "DIR|URL", required = true)]
+    model: Vec<String>,
+
+    /// Folder for fixes and verdicts, a folder a model; the same command goes on where it was stopped.
+    #[arg(long, short, value_name = "DIR")]
+    out: PathBuf,
+
+    /// Values of k for pass@k over the rationales of a task.
+    #[arg(long, value_name = "K,...", value_delimiter = ',', default_values_t = [1, 5, 10, 25])]
+    k: Vec<u64>,
+
+    /// Do not show proxies the trace.
+    #[arg(long)]
+    no_trace: bool,
+
+    /// Worked repairs before the task.
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    shots: usize,
+
+    /// Prompt template [default: the built-in one].
+    #[arg(long, value_name = "FILE")]
+    template: Option<PathBuf>,
+
+    /// Worked repairs [default: the three built-in ones].
+    #[arg(long, value_name = "FILE")]
+    exemplars: Option<PathBuf>,
+
+    /// Longest fix in tokens.
+    #[arg(long, value_name = "N", default_value_t = 512)]
+    max_new_tokens: usize,
+
+    /// Longest sequence in tokens [default: the model's context].
+    #[arg(long, value_name = "N")]
+    context: Option<usize>,
+
+    /// Fixes decoded at a time, or requests to a server.
+    #[arg(long, value_name = "N", default_value_t = 16)]
+    batch: usize,
+
+    #[command(flatten)]
+    data: DataArguments,
+
+    #[command(flatten)]
+    judge: JudgeArguments,
+}
+
+pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+    let dataset = dataset::open(&arguments.dataset, &arguments.data.directory())?;
+    let samples = samples::read(&arguments.samples, &dataset)?;
+    require_known(&samples, &dataset)?;
+    let mut rationales = Vec::with_capacity(samples.samples.len());
+    for sample in &samples.samples {
+        let rationale = sample.row.as_ref().and_then(|row| row.get("rationale")).and_then(|text| text.as_str());
+        let Some(rationale) = rationale else {
+            return Err(Usage(format!(
+                "{}: {} sample {} has no `rationale`: take what `sample` wrote",
+                arguments.samples, dataset.tasks[sample.task].id, sample.index
+            ))
+            .into());
+        };
+        rationales.push((sample.task, sample.index, rationale));
+    }
+    let jobs = arguments.judge.jobs()?;
+    let cache = CacheDir::from_environment();
+    let sandbox = start(jobs, &cache)?;
+    let judge = Judge::new(Arc::clone(&sandbox), cache.clone(), arguments.judge.options()?);
+    let load = LoadOptions {
+        device: Device::Cpu,
+        threads: 0,
+        weights: Weights::Stored,
+        context: arguments.context,
+        cache: cache.path().to_owned(),
+    };
+    let stage = Stage { judge: &judge, sandbox: &sandbox, jobs, load, batch: arguments.batch };
+    let settings = Settings {
+        condition: Condition { trace: !arguments.no_trace, rationale: true },
+        shots: arguments.shots,
+        max_new_tokens: arguments.max_new_tokens,
+        context: arguments.context,
+        ..Settings::default()
+    };
+    let template = arguments.template.as_deref().map_or_else(Template::built_in, Template::load);
+    let exemplars = arguments.exemplars.as_deref().map_or_else(Exemplars::built_in, Exemplars::load);
+    let wording = (&template.map_err(SampleError::from)?, &exemplars.map_err(SampleError::from)?);
+    let traces = if arguments.no_trace {
+        Traces::new()
+    } else {
+        let plan = Plan::new(&dataset, &settings, wording.0, wording.1)?;
+        let spinner = Spinner::start("tracing the buggy programs");
+        let traces = plan.traces(&sandbox, jobs)?;
+        spinner.finish(&format!("traced {} programs", traces.iter().flatten().count()));
+        traces
+    };
+    let mut results = Vec::new();
+    for (index, name) in arguments.model.iter().enumerate() {
+        let folder = arguments.out.join(format!("proxy-{index}"));
+        let server = server(name, arguments)?;
+        let proxy = match &server {
+            Some((remote, name)) => Proxy::Remote(remote, name),
+            None => Proxy::Local(Path::new(name)),
+        };
+        let mut reporter = Reporter::new();
+        let done = selftrain::proxy(
+            &stage,
+            &proxy,
+            &dataset,
+            &traces,
+            &rationales,
+            &settings,
+            wording,
+            &arguments.k,
+            &folder,
+            &mut |event| reporter.event(event),
+        );
+        reporter.progress.clear();
+        results.push((name, done?));
+    }
+    if json {
+        let each: Vec<_> =
+            results.iter().map(|(name, done)| json!({ "model": name, "summary": done.summary })).collect();
+        print::json(&json!({ "proxies": each, "mean": mean(&results) }))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut rows = Vec::new();
+    for (name, Proxied { summary, .. }) in &results {
+        for (k, estimate) in estimates(&summary.pass_at_k) {
+            let interval = format!("[{:.1}, {:.1}]", 100.0 * estimate.low, 100.0 * estimate.high);
+            rows.push(vec![
+                (*name).clone(),
+                format!("pass@{k}"),
+                format!("{:5.1} %", 100.0 * estimate.value),
+                interval,
+            ]);
+        }
+    }
+    if results.len() > 1 {
+        for (k, value) in mean(&results) {
+            rows.push(vec!["mean".into(), format!("pass@{k}"), format!("{:5.1} %", 100.0 * value), String::new()]);
+        }
+    }
+    print::line(format_args!("fixes of {} to {} rationales", plural(results.len()), rationales.len()))?;
+    print::text(&table::columns(&rows))?;
+    print::line(format_args!("files: {}", arguments.out.display()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn plural(models: usize) -> String {
+    if models == 1 { "one proxy model".into() } else { format!("{models} proxy models") }
+}
+
+fn estimates(scores: &PassAtK) -> &std::collections::BTreeMap<u64, crate::score::Estimate> {
+    let (PassAtK::One(estimates) | PassAtK::BasePlus { plus: estimates, .. }) = scores;
+    estimates
+}
+
+/// The mean over the proxies.
+fn mean(results: &[(&String, Proxied)]) -> std::collections::BTreeMap<u64, f64> {
+    let mut sums = std::collections::BTreeMap::new();
+    for (_, done) in results {
+        for (k, estimate) in estimates(&done.summary.pass_at_k) {
+            *sums.entry(*k).or_insert(0.0) += estimate.value;
+        }
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a few models")]
+    let count = results.len() as f64;
+    sums.into_iter().map(|(k, sum)| (k, sum / count)).collect()
+}
+
+/// A server's model, where the name is one.
+fn server(name: &str, arguments: &Arguments) -> anyhow::Result<Option<(Remote, String)>> {
+    if !name.starts_with("http://") && !name.starts_with("https://") {
+        return Ok(None);
+    }
+    let Some((url, model)) = name.split_once('#').filter(|(_, model)| !model.is_empty()) else {
+        return Err(Usage("--model: name the server's model too, as URL#MODEL".to_owned()).into());
+    };
+    let options = remote::Options {
+        temperature: 0.0,
+        max_tokens: Some(u32::try_from(arguments.max_new_tokens).unwrap_or(u32::MAX)),
+        concurrency: arguments.batch,
+        ..remote::Options::default()
+    };
+    let remote = Remote::new(url, model, options).map_err(SampleError::from)?;
+    Ok(Some((remote, model.to_owned())))
+}

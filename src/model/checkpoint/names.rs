@@ -1,0 +1,92 @@
+//! Names and shapes of a model's tensors, as Hugging Face has them.
+
+use super::ModelConfig;
+
+/// A tensor of a model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Slot {
+    /// Hugging Face's name.
+    pub(crate) name: String,
+    /// Rows; 1 for a vector.
+    pub(crate) rows: usize,
+    /// Columns: elements of a vector.
+    pub(crate) columns: usize,
+    /// Whether it is a vector: the weight of a normalisation or a bias.
+    pub(crate) vector: bool,
+}
+
+impl Slot {
+    /// The shape in the file.
+    pub(crate) fn shape(&self) -> Vec<usize> {
+        if self.vector { vec![self.columns] } else { vec![self.rows, self.columns] }
+    }
+}
+
+/// A projection of a block.
+pub(crate) struct Projection {
+    /// Its name within the block.
+    pub(crate) module: &'static str,
+    /// Components that come out.
+    pub(crate) rows: usize,
+    /// Components that go in.
+    pub(crate) columns: usize,
+    /// Whether it has a bias.
+    pub(crate) biased: bool,
+}
+
+/// The name of the embedding.
+pub(crate) const EMBEDDING: &str = "model.embed_tokens.weight";
+
+/// The name of the output layer, where it is not the embedding.
+pub(crate) const HEAD: &str = "lm_head.weight";
+
+/// The projections of each block.
+pub(crate) fn projections(config: &ModelConfig) -> [Projection; 7] {
+    let ModelConfig { hidden, intermediate, head_dim, .. } = *config;
+    let (q, kv) = (config.heads * head_dim, config.kv_heads * head_dim);
+    let projection = |module, rows, columns, biased| Projection { module, rows, columns, biased };
+    [
+        projection("self_attn.q_proj", q, hidden, config.qkv_bias),
+        projection("self_attn.k_proj", kv, hidden, config.qkv_bias),
+        projection("self_attn.v_proj", kv, hidden, config.qkv_bias),
+        projection("self_attn.o_proj", hidden, q, config.output_bias),
+        projection("mlp.gate_proj", intermediate, hidden, config.mlp_bias),
+        projection("mlp.up_proj", intermediate, hidden, config.mlp_bias),
+        projection("mlp.down_proj", hidden, intermediate, config.mlp_bias),
+    ]
+}
+
+/// All tensors, in the order of computation. Made as they are asked for: a configuration may speak of any number of blocks.
+pub(crate) fn slots(config: &ModelConfig) -> impl Iterator<Item = Slot> {
+    let first = matrix(EMBEDDING.into(), config.vocabulary, config.hidden);
+    let norm = vector("model.norm.weight".into(), config.hidden);
+    let head = (!config.tied).then(|| matrix(HEAD.into(), config.vocabulary, config.hidden));
+    let blocks = (0..config.layers).flat_map(|layer| block(config, layer));
+    std::iter::once(first).chain(blocks).chain([norm]).chain(head)
+}
+
+fn matrix(name: String, rows: usize, columns: usize) -> Slot {
+    Slot { name, rows, columns, vector: false }
+}
+
+fn vector(name: String, columns: usize) -> Slot {
+    Slot { name, rows: 1, columns, vector: true }
+}
+
+/// The tensors of one block.
+fn block(config: &ModelConfig, layer: usize) -> Vec<Slot> {
+    let at = |name: &str| format!("model.layers.{layer}.{name}");
+    let mut slots = vec![vector(at("input_layernorm.weight"), config.hidden)];
+    for projection in projections(config) {
+        slots.push(matrix(at(&format!("{}.weight", projection.module)), projection.rows, projection.columns));
+        if projection.biased {
+            slots.push(vector(at(&format!("{}.bias", projection.module)), projection.rows));
+        }
+    }
+    if config.qk_norm {
+        slots.push(vector(at("self_attn.q_norm.weight"), config.head_dim));
+        slots.push(vector(at("self_attn.k_norm.weight"), config.head_dim));
+    }
+    slots.push(vector(at("post_attention_layernorm.weight"), config.hidden));
+    slots
+}

@@ -1,0 +1,95 @@
+//! Prompts with the completions to learn: what `train` reads, one JSON object a line with `prompt`, `completion` and, if need be, `weight`.
+//!
+//! These are the field names of Hugging Face's TRL. Nothing is added to the texts; the token that ends an answer is the trainer's affair.
+
+use std::{
+    fs,
+    io::{self, BufRead, BufReader, Read},
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+
+/// A prompt with the completion to learn.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pair {
+    /// The task it came from; for people.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub task_id: String,
+    /// What a model is asked.
+    pub prompt: String,
+    /// What it should answer.
+    pub completion: String,
+    /// How much each token of it counts, against those of other pairs.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub weight: f32,
+}
+
+fn one() -> f32 {
+    1.0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, clippy::float_cmp, reason = "as serde calls it; the default as written")]
+fn is_one(weight: &f32) -> bool {
+    *weight == 1.0
+}
+
+/// Why a file of pairs cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PairsError {
+    /// The system refused.
+    #[error("{path}: {source}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A line that is no pair.
+    #[error("{path}:{line}: {message}: a line is an object with `prompt` and `completion`, and perhaps `weight`")]
+    Line {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// Nothing to learn.
+    #[error("{path} has no pairs: `tracewright dataset pairs` writes some from a repair set with references")]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+/// Reads the pairs of a file, plain or compressed (`.gz`, `.zst`).
+///
+/// # Errors
+///
+/// A [`PairsError`] that names file and line.
+pub fn read(path: &Path) -> Result<Vec<Pair>, PairsError> {
+    let failed = |source| PairsError::Read { path: path.to_owned(), source };
+    let file = fs::File::open(path).map_err(failed)?;
+    let reader: Box<dyn Read> = match path.extension().and_then(|extension| extension.to_str()) {
+        Some("gz") => Box::new(flate2::read::MultiGzDecoder::new(file)),
+        Some("zst") => Box::new(zstd::Decoder::new(file).map_err(failed)?),
+        _ => Box::new(file),
+    };
+    let mut pairs = Vec::new();
+    for (index, text) in BufReader::new(reader).lines().enumerate() {
+        let text = text.map_err(failed)?;
+        if text.trim().is_empty() {
+            continue;
+        }
+        let pair: Pair = serde_json::from_str(&text).map_err(|error| PairsError::Line {
+            path: path.to_owned(),
+            line: index + 1,
+            message: error.to_string(),
+        })?;
+        pairs.push(pair);
+    }
+    if pairs.is_empty() { Err(PairsError::Empty { path: path.to_owned() }) } else { Ok(pairs) }
+}

@@ -1,0 +1,79 @@
+//! One sample file from a model on this machine, from beginning to end.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use super::{Batch, Event, LocalError, LocalFiles, Plan, SampleError, SampleFile, Sink, Traces};
+use crate::model::{LoadOptions, Runtime, decode::Statistics};
+
+/// Samples of a local model on their way into a file.
+pub struct LocalRun<'a> {
+    plan: &'a Plan<'a>,
+    files: LocalFiles,
+    options: LoadOptions,
+    digest: String,
+    file: SampleFile,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone)]
+pub struct Counts {
+    /// Samples.
+    pub written: usize,
+    /// Those of them that stand for a refusal.
+    pub refused: usize,
+    /// How decoding went; nothing where nothing was missing.
+    pub statistics: Option<Statistics>,
+}
+
+impl<'a> LocalRun<'a> {
+    /// Opens the model in `folder`, without loading it, and the sample file `out`, to begin or to go on with.
+    ///
+    /// # Errors
+    ///
+    /// A [`SampleError`] that names file and field.
+    pub fn open(
+        plan: &'a Plan<'a>,
+        folder: &Path,
+        options: LoadOptions,
+        out: &Path,
+        overwrite: bool,
+    ) -> Result<Self, SampleError> {
+        let files = LocalFiles::open(folder)?;
+        let eight_bit = options.weights == crate::model::Weights::EightBit;
+        let digest = plan.digest(&json!([files.digest()?, options.device.to_string(), eight_bit]));
+        let file = SampleFile::open(out, &plan.order(), &digest, overwrite)?;
+        Ok(Self { plan, files, options, digest, file })
+    }
+
+    /// Whether samples are missing: only then are traces and the model needed.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.file.written() < self.plan.order().len()
+    }
+
+    /// Draws what is missing.
+    ///
+    /// # Errors
+    ///
+    /// A [`SampleError`]; what was drawn before stands.
+    pub fn go(self, traces: &Traces, batch: &Batch, report: &mut dyn FnMut(Event)) -> Result<Counts, SampleError> {
+        let open = self.is_open();
+        let Self { plan, files, options, digest, file } = self;
+        let mut statistics = None;
+        let model = if open {
+            let mut note = |line: &str| report(Event::Note(line.to_owned()));
+            let runtime = Runtime::open(&options.cache, options.device, &mut note).map_err(LocalError::from)?;
+            Some(files.load(&runtime, &options, &mut note)?)
+        } else {
+            None
+        };
+        let mut sink = Sink::new(plan, digest, file, report);
+        if let Some(mut model) = model {
+            statistics = Some(model.sample(plan, traces, batch, &mut sink)?);
+        }
+        let (written, refused) = sink.finish()?;
+        Ok(Counts { written, refused, statistics })
+    }
+}

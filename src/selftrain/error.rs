@@ -1,0 +1,142 @@
+//! Why the loop stopped.
+
+use std::{io, path::PathBuf};
+
+use crate::{
+    dataset::DatasetError,
+    folder::FolderError,
+    run::RunError,
+    sample::{LocalError, SampleError},
+    samples::SamplesError,
+    sandbox::Fault,
+    train::TrainError,
+};
+
+/// Why self-training or proxy evaluation stopped. What was written before stands, and the same command goes on from there.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SelfTrainError {
+    /// The configuration.
+    #[error("{}: {message}", path.display())]
+    Config {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// A file of the run could not be read or written.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file of the run is not what it should be.
+    #[error("{}: {message}", path.display())]
+    Format {
+        /// Which.
+        path: PathBuf,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// The folder holds another run.
+    #[error("{} holds another run (different {what}): choose another --out", path.display())]
+    OtherRun {
+        /// The folder.
+        path: PathBuf,
+        /// What differs.
+        what: String,
+    },
+    /// A task of one set is in another.
+    #[error("task {task} of `{one}` is also in `{other}`: results on a set that was learnt from mean nothing")]
+    Overlap {
+        /// The task.
+        task: String,
+        /// The set.
+        one: String,
+        /// The other.
+        other: String,
+    },
+    /// The base model solves everything.
+    #[error(
+        "no problem is hard: the base model's pass@1 is {threshold} or more on all {tasks}; raise `filter.threshold`, or take harder problems"
+    )]
+    NothingHard {
+        /// Problems looked at.
+        tasks: usize,
+        /// The threshold.
+        threshold: f64,
+    },
+    /// No sample passed.
+    #[error(
+        "iteration {iteration}: of {samples} samples of {tasks} problems, {passing} pass and none became a pair; all files are kept. \
+         {advice}"
+    )]
+    NoPairs {
+        /// Which.
+        iteration: usize,
+        /// Problems sampled.
+        tasks: usize,
+        /// Samples.
+        samples: usize,
+        /// Samples that pass.
+        passing: usize,
+        /// What to try.
+        advice: &'static str,
+    },
+    /// A dataset.
+    #[error(transparent)]
+    Dataset(#[from] DatasetError),
+    /// Sampling.
+    #[error(transparent)]
+    Sample(#[from] SampleError),
+    /// Reading samples.
+    #[error(transparent)]
+    Samples(#[from] SamplesError),
+    /// Judging.
+    #[error(transparent)]
+    Run(#[from] RunError),
+    /// Training.
+    #[error(transparent)]
+    Train(#[from] TrainError),
+    /// Writing.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The harness.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+    /// Candidates that the harness could not judge.
+    #[error("{count} candidates could not be judged; run the same command again for them")]
+    Unjudged {
+        /// How many.
+        count: usize,
+    },
+}
+
+impl SelfTrainError {
+    pub(super) fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::File { path, source }
+    }
+
+    /// Whether what the user gave is at fault, and not the machine.
+    #[must_use]
+    pub fn is_input(&self) -> bool {
+        match self {
+            Self::File { source, .. } => source.kind() == io::ErrorKind::NotFound,
+            Self::Sample(error) => error.is_input(),
+            Self::Run(error) => error.is_input(),
+            Self::Train(error) => error.is_input(),
+            Self::Folder(error) => matches!(error, FolderError::Exists { .. }),
+            Self::Fault(_) | Self::Unjudged { .. } => false,
+            _ => true,
+        }
+    }
+}
+
+impl From<LocalError> for SelfTrainError {
+    fn from(error: LocalError) -> Self {
+        Self::Sample(error.into())
+    }
+}

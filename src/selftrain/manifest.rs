@@ -1,0 +1,84 @@
+//! What determines a run of the loop, kept in its folder so that another one does not go on there.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use super::{Config, SelfTrainError, Set};
+use crate::{
+    folder::Folder,
+    prompt::{Exemplars, Template},
+    sample::{LocalFiles, SampleError},
+};
+
+const NAME: &str = "manifest.json";
+
+/// Everything that the results depend on; files by their digests, so that a folder can be moved.
+pub(super) fn of(
+    config: &Config,
+    base: &LocalFiles,
+    template: &Template,
+    exemplars: &Exemplars,
+    sets: &[(&str, &Set)],
+) -> Result<Value, SelfTrainError> {
+    let mut choices = config.clone();
+    choices.model = PathBuf::new();
+    choices.sampling.template = None;
+    choices.sampling.exemplars = None;
+    choices.filter.proxy = None;
+    // No result depends on it.
+    choices.sampling.batch = 0;
+    choices.train.save_every = 0;
+    (choices.data.train, choices.data.dev, choices.data.test) = Default::default();
+    let proxy = config.filter.proxy.as_deref().map(|path| LocalFiles::open(path)?.digest()).transpose()?;
+    let datasets: serde_json::Map<String, Value> = sets
+        .iter()
+        .map(|(role, set)| {
+            let about = json!({ "name": file_name(&set.dataset.name), "digest": set.dataset.digest, "tasks": set.dataset.tasks.len() });
+            ((*role).to_owned(), about)
+        })
+        .collect();
+    let shots =
+        exemplars.first(config.sampling.base_shots.max(config.sampling.shots), crate::prompt::Condition::default());
+    let shots = shots.map_err(SampleError::from)?;
+    Ok(json!({
+        "format": 1,
+        "program": env!("CARGO_PKG_VERSION"),
+        "guest": tracewright_guest::DIGEST,
+        "model": base.digest()?,
+        "proxy": proxy,
+        "datasets": datasets,
+        "template": blake3::hash(template.text().as_bytes()).to_hex().to_string(),
+        "exemplars": blake3::hash(json!(shots).to_string().as_bytes()).to_hex().to_string(),
+        "config": choices,
+    }))
+}
+
+fn file_name(name: &str) -> String {
+    Path::new(name).file_name().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+/// Writes the manifest to the folder, or compares it with the one that is there.
+pub(super) fn keep(folder: &Folder, manifest: &Value) -> Result<(), SelfTrainError> {
+    let path = folder.path().join(NAME);
+    let old = match std::fs::read(&path) {
+        Ok(text) => serde_json::from_slice::<Value>(&text).unwrap_or_default(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            folder.write_json(NAME, manifest)?;
+            return Ok(());
+        }
+        Err(error) => return Err(SelfTrainError::file(path)(error)),
+    };
+    // Through text, as the old one went: numbers may change their kind.
+    let new: Value = serde_json::from_str(&manifest.to_string()).unwrap_or_default();
+    if old == new {
+        return Ok(());
+    }
+    let mut what: Vec<&str> = Vec::new();
+    for (name, value) in manifest.as_object().into_iter().flatten() {
+        if old.get(name) != new.get(name) || value.is_null() != old[name].is_null() {
+            what.push(name);
+        }
+    }
+    Err(SelfTrainError::OtherRun { path: folder.path().to_owned(), what: what.join(", ") })
+}

@@ -1,0 +1,114 @@
+//! Proxy-based evaluation: how good a rationale is, by whether another model can fix the program with it (the paper's section 4).
+//!
+//! The code is taken out of the rationale; the proxy gets the problem and the rationale and writes the fix, greedily; the fix is judged. So
+//! pass@k is over the rationales of a task. Where code ends and prose begins, whether the proxy sees the trace, and the proxy's prompt are
+//! ours: the paper's were not recovered.
+
+use std::{collections::HashMap, fs, path::Path, sync::Arc};
+
+use super::{Event, SelfTrainError, Stage, stage::read_rows};
+use crate::{
+    dataset::Dataset,
+    folder::Folder,
+    model::remote::Remote,
+    prompt::{Exemplars, Template, strip_code},
+    run::Summary,
+    sample::{self, Plan, Row, SampleError, SampleFile, Settings, Sink, Traces},
+    samples,
+};
+
+/// Who writes the fixes.
+pub enum Proxy<'a> {
+    /// A checkpoint on this machine.
+    Local(&'a Path),
+    /// A model of a server, and its name there.
+    Remote(&'a Remote, &'a str),
+}
+
+/// What came of one proxy.
+#[derive(Debug)]
+pub struct Proxied {
+    /// Whether the fix to each rationale passes; in the order of the rationales.
+    pub passing: Vec<bool>,
+    /// The numbers.
+    pub summary: Summary,
+}
+
+/// Has `proxy` write a fix to each of `rationales` (position of the task in `dataset`, index of the sample, text), into `folder/fixes.jsonl`
+/// and `folder/samples.jsonl`, and judges these into `folder/verdicts`. `traces` are those of the tasks, where prompts show them; of
+/// `settings`, `n` and `temperature` do not count.
+///
+/// # Errors
+///
+/// A [`SelfTrainError`]; what was written before stands.
+#[expect(clippy::too_many_arguments, reason = "what a plan is made of, and where it goes")]
+pub fn proxy(
+    stage: &Stage<'_>,
+    proxy: &Proxy<'_>,
+    dataset: &Dataset,
+    traces: &Traces,
+    rationales: &[(usize, usize, &str)],
+    settings: &Settings,
+    (template, exemplars): (&Template, &Exemplars),
+    ks: &[u64],
+    folder: &Path,
+    report: &mut dyn FnMut(Event),
+) -> Result<Proxied, SelfTrainError> {
+    fs::create_dir_all(folder).map_err(SelfTrainError::file(folder))?;
+    // A task for each rationale, so that each has a prompt of its own.
+    let id = |task: usize, sample: usize| format!("{}#{sample}", dataset.tasks[task].id);
+    let mut tasks = Vec::with_capacity(rationales.len());
+    let mut own = Traces::with_capacity(rationales.len());
+    for (task, sample, _) in rationales {
+        let mut one = (*dataset.tasks[*task]).clone();
+        one.id = id(*task, *sample);
+        tasks.push(Arc::new(one));
+        own.push(traces.get(*task).cloned().flatten());
+    }
+    let derived = Dataset::of(&dataset.name, tasks, dataset.digest.clone())?;
+    let texts: Vec<String> = rationales.iter().map(|(.., text)| strip_code(text)).collect();
+    let settings = Settings { n: 1, temperature: 0.0, ..settings.clone() };
+    let mut plan = Plan::new(&derived, &settings, template, exemplars)?;
+    plan.rationales = Some(&texts);
+    let file = match proxy {
+        Proxy::Local(model) => stage.sample(&plan, model, folder, report, || Ok(own))?,
+        Proxy::Remote(remote, name) => {
+            let file = folder.join("samples.jsonl");
+            ask(&plan, remote, name, &own, &file, report)?;
+            file
+        }
+    };
+    let fixes = folder.join("fixes.jsonl");
+    let rows = read_rows(&file)?;
+    // By the names of the tasks that they are for, so that `score` reads them.
+    let places: HashMap<String, (usize, usize)> =
+        rationales.iter().map(|(task, sample, _)| (id(*task, *sample), (*task, *sample))).collect();
+    let rows = rows.into_iter().filter_map(|row| {
+        let (task, sample) = *places.get(&row.task_id)?;
+        Some(Row { task_id: dataset.tasks[task].id.clone(), sample, ..row })
+    });
+    Folder::create(folder, &[], true)?.write_lines("fixes.jsonl", rows)?;
+    let samples = samples::read(&fixes.to_string_lossy(), dataset)?;
+    let judged = Plan { dataset, rationales: None, ..plan };
+    let (passing, summary) = stage.judge(&judged, &samples, ks, &folder.join("verdicts"), report)?;
+    Ok(Proxied { passing, summary })
+}
+
+/// Samples of a server's model.
+fn ask(
+    plan: &Plan<'_>,
+    remote: &Remote,
+    name: &str,
+    traces: &Traces,
+    out: &Path,
+    report: &mut dyn FnMut(Event),
+) -> Result<(), SelfTrainError> {
+    let digest = plan.digest(&serde_json::json!([remote.base(), name]));
+    let file = SampleFile::open(out, &plan.order(), &digest, false).map_err(SampleError::from)?;
+    let open = file.written() < plan.order().len();
+    let mut forward = |event| report(Event::Sampling(event));
+    let mut sink = Sink::new(plan, digest, file, &mut forward);
+    let asked = if open { sample::remote(plan, remote, traces, (usize::MAX, &|_| 0), &mut sink) } else { Ok(()) };
+    sink.finish().map_err(SampleError::from)?;
+    Ok(asked?)
+}

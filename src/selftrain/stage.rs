@@ -1,0 +1,151 @@
+//! One step of sampling and judging: what `sample` and `score` do, into one folder.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Instant,
+};
+
+use super::{SelfTrainError, Set};
+use crate::{
+    judge::{Judge, Verdict},
+    model::{LoadOptions, decode::Speculation},
+    run::{self, Request, RunError, Summary},
+    sample::{self, Batch, LocalRun, Plan, Row, Traces},
+    samples::{self, Samples},
+    sandbox::Sandbox,
+    train::StepMetrics,
+};
+
+/// What a run tells while it goes on.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Event {
+    /// A step begins.
+    Step(String),
+    /// Sampling.
+    Sampling(sample::Event),
+    /// Judging.
+    Judging(run::Event),
+    /// A step of the optimiser.
+    Training(StepMetrics),
+    /// Something a person should know.
+    Note(String),
+}
+
+/// What sampling and judging need besides a plan.
+pub struct Stage<'a> {
+    /// The judge.
+    pub judge: &'a Judge,
+    /// Its sandbox.
+    pub sandbox: &'a Arc<Sandbox>,
+    /// Worker threads of sandboxes.
+    pub jobs: usize,
+    /// How models are loaded.
+    pub load: LoadOptions,
+    /// Samples decoded at a time.
+    pub batch: usize,
+}
+
+/// Samples with their verdicts.
+#[derive(Debug)]
+pub struct Scored {
+    /// The samples, in the order of tasks and indices.
+    pub rows: Vec<Row>,
+    /// Whether each passes.
+    pub passing: Vec<bool>,
+    /// The numbers.
+    pub summary: Summary,
+    /// Seconds that sampling and judging took now; a resumed step counts what was left of it.
+    pub seconds: (f64, f64),
+}
+
+impl Stage<'_> {
+    /// Samples the model in `model` for `plan`, whose dataset is that of `set`, into `folder/samples.jsonl`, and judges the samples into
+    /// `folder/verdicts`.
+    ///
+    /// # Errors
+    ///
+    /// A [`SelfTrainError`]; what was written before stands.
+    pub fn score(
+        &self,
+        set: &Set,
+        plan: &Plan<'_>,
+        model: &Path,
+        ks: &[u64],
+        folder: &Path,
+        report: &mut dyn FnMut(Event),
+    ) -> Result<Scored, SelfTrainError> {
+        let start = Instant::now();
+        let file =
+            self.sample(plan, model, folder, report, || Ok(set.traces(plan, self.sandbox, self.jobs)?.clone()))?;
+        let sampled = start.elapsed().as_secs_f64();
+        let rows = read_rows(&file)?;
+        let samples = samples::read(&file.to_string_lossy(), plan.dataset)?;
+        let (passing, summary) = self.judge(plan, &samples, ks, &folder.join("verdicts"), report)?;
+        Ok(Scored { rows, passing, summary, seconds: (sampled, start.elapsed().as_secs_f64() - sampled) })
+    }
+
+    /// The sampling half.
+    pub(super) fn sample(
+        &self,
+        plan: &Plan<'_>,
+        model: &Path,
+        folder: &Path,
+        report: &mut dyn FnMut(Event),
+        traces: impl FnOnce() -> Result<Traces, SelfTrainError>,
+    ) -> Result<PathBuf, SelfTrainError> {
+        fs::create_dir_all(folder).map_err(SelfTrainError::file(folder))?;
+        let file = folder.join("samples.jsonl");
+        let local = LocalRun::open(plan, model, self.load.clone(), &file, false)?;
+        let traces = if local.is_open() && plan.settings.condition.trace { traces()? } else { Traces::new() };
+        let batch = Batch { slots: self.batch, speculation: Speculation::default() };
+        local.go(&traces, &batch, &mut |event| report(Event::Sampling(event)))?;
+        Ok(file)
+    }
+
+    /// The judging half: whether each sample passes, and the numbers.
+    pub(super) fn judge(
+        &self,
+        plan: &Plan<'_>,
+        samples: &Samples,
+        ks: &[u64],
+        folder: &Path,
+        report: &mut dyn FnMut(Event),
+    ) -> Result<(Vec<bool>, Summary), SelfTrainError> {
+        let request = Request {
+            dataset: plan.dataset,
+            samples,
+            judge: self.judge,
+            jobs: self.jobs,
+            ks: Some(ks),
+            allow_partial: false,
+            shard: None,
+            folder: Some(folder),
+            overwrite: false,
+        };
+        let mut outcome = run::evaluate(&request, &mut |event| report(Event::Judging(event)))?;
+        if outcome.summary.faults > 0 {
+            return Err(SelfTrainError::Unjudged { count: outcome.summary.faults });
+        }
+        let mut passing = vec![false; samples.samples.len()];
+        outcome.verdicts.for_each(|index, row| {
+            passing[index] = row.verdict == Verdict::Pass;
+            Ok::<(), RunError>(())
+        })?;
+        Ok((passing, outcome.summary))
+    }
+}
+
+/// The rows of a finished sample file.
+pub(super) fn read_rows(path: &Path) -> Result<Vec<Row>, SelfTrainError> {
+    let text = fs::read_to_string(path).map_err(SelfTrainError::file(path))?;
+    let row = |(index, line): (usize, &str)| {
+        serde_json::from_str(line).map_err(|error| SelfTrainError::Format {
+            path: path.to_owned(),
+            message: format!("line {}: not a sample: {error}", index + 1),
+        })
+    };
+    text.lines().enumerate().map(row).collect()
+}

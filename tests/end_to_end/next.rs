@@ -1,0 +1,251 @@
+//! `next`: the loop from the bundled checkpoint, in small; killed, stopped by a full disk, misconfigured.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    sync::LazyLock,
+    time::{Duration, Instant},
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::support::{SANDBOX, cache};
+
+/// A configuration over the bundled material, so small that it takes seconds; `more` are further lines, of any table.
+fn configuration(folder: &Path, more: &str) -> PathBuf {
+    let tiny = Path::new(env!("CARGO_MANIFEST_DIR")).join("benchmarks/tiny");
+    let mut table: toml::Table = toml::from_str(&format!(
+        r#"
+        model = "{tiny}/base"
+        iterations = 2
+        [data]
+        train = "{tiny}/train.jsonl"
+        dev = "{tiny}/dev.jsonl"
+        test = "{tiny}/test.jsonl"
+        train_tasks = 10
+        dev_tasks = 4
+        test_tasks = 4
+        [sampling]
+        n = 4
+        base_shots = 0
+        max_new_tokens = 160
+        template = "{tiny}/prompt.jinja"
+        [evaluation]
+        n = 2
+        k = [1, 2]
+        [filter]
+        threshold = 1.1
+        [train]
+        batch = 2
+        max_steps = 3
+        save_every = 1
+        learning_rate = 1e-4
+        [judge]
+        fuel = 300000000
+        "#,
+        tiny = tiny.display()
+    ))
+    .unwrap();
+    for (name, value) in toml::from_str::<toml::Table>(more).unwrap() {
+        match (table.get_mut(&name), value) {
+            (Some(toml::Value::Table(there)), toml::Value::Table(more)) => there.extend(more),
+            (_, value) => drop(table.insert(name, value)),
+        }
+    }
+    let path = folder.join("next.toml");
+    fs::write(&path, table.to_string()).unwrap();
+    path
+}
+
+fn next(setup: &str, config: &Path, out: &Path) -> Command {
+    LazyLock::force(&SANDBOX);
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", &format!("{setup}\nexec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_tracewright"), "next", "--config"])
+        .arg(config)
+        .arg("--out")
+        .arg(out)
+        .env("TRACEWRIGHT_CACHE", cache().path())
+        .env_remove("TRACEWRIGHT_DATA")
+        .env("NO_COLOR", "1");
+    command
+}
+
+/// All files of a run by their names, without what tells the time.
+fn files(out: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![out.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let name = path.strip_prefix(out).unwrap().to_owned();
+            let bytes = fs::read(&path).unwrap();
+            match path.file_name().and_then(|name| name.to_str()) {
+                Some("timings.jsonl") => {}
+                Some("metrics.jsonl") if name.components().any(|part| part.as_os_str() == "training") => {
+                    let untimed = |line: &str| {
+                        let mut line: Value = serde_json::from_str(line).unwrap();
+                        line.as_object_mut().unwrap().remove("timing");
+                        format!("{line}\n")
+                    };
+                    let text = String::from_utf8(bytes).unwrap().lines().map(untimed).collect::<String>();
+                    found.insert(name, text.into_bytes());
+                }
+                _ => drop(found.insert(name, bytes)),
+            }
+        }
+    }
+    found
+}
+
+/// The files of a run that nothing disturbed, and how long it took.
+struct Whole {
+    _folder: TempDir,
+    config: PathBuf,
+    files: BTreeMap<PathBuf, Vec<u8>>,
+    took: Duration,
+}
+
+static WHOLE: LazyLock<Whole> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    let config = configuration(folder.path(), "");
+    let out = folder.path().join("run");
+    let start = Instant::now();
+    let output = next("", &config, &out).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Whole { config, files: files(&out), took: start.elapsed(), _folder: folder }
+});
+
+fn same(out: &Path) {
+    let (found, wanted) = (files(out), &WHOLE.files);
+    assert_eq!(found.keys().collect::<Vec<_>>(), wanted.keys().collect::<Vec<_>>());
+    for (name, bytes) in &found {
+        assert!(bytes == &wanted[name], "{} differs", name.display());
+    }
+}
+
+#[test]
+fn killed_anywhere_it_ends_with_the_same_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("run");
+    // Three kills a round, somewhere in what is left; the second round strikes elsewhere.
+    for round in 0..2_u32 {
+        let out = out.join(round.to_string());
+        for share in [13, 37, 29] {
+            let mut child = next("", &WHOLE.config, &out).stderr(Stdio::null()).stdout(Stdio::null()).spawn().unwrap();
+            std::thread::sleep(WHOLE.took * (share + 11 * round) / 100);
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+        let output = next("", &WHOLE.config, &out).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        same(&out);
+    }
+}
+
+#[test]
+fn its_summary_is_made_of_its_files() {
+    let json = |name: &str| -> Value { serde_json::from_slice(&WHOLE.files[Path::new(name)]).unwrap() };
+    let lines = |name: &str| String::from_utf8(WHOLE.files[Path::new(name)].clone()).unwrap().lines().count();
+    let summary = json("summary.json");
+    assert_eq!((summary["problems"].as_u64(), summary["hard"].as_u64()), (Some(10), Some(10)));
+    assert_eq!(summary["iterations"].as_array().unwrap().len(), 2);
+    assert_eq!(lines("iteration-0/samples.jsonl"), 40);
+    assert_eq!(lines("iteration-1/dev/verdicts/verdicts.jsonl"), 8);
+    for (index, iteration) in summary["iterations"].as_array().unwrap().iter().enumerate() {
+        let pairs = format!("iteration-{index}/pairs.jsonl");
+        assert_eq!(iteration["pairs"].as_u64().unwrap() as usize, lines(&pairs));
+        let text = String::from_utf8(WHOLE.files[Path::new(&pairs)].clone()).unwrap();
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for line in text.lines() {
+            let pair: Value = serde_json::from_str(line).unwrap();
+            *counts.entry(pair["task_id"].as_str().unwrap().to_owned()).or_default() += 1;
+            assert!(pair["completion"].as_str().unwrap().contains("```python\n"));
+        }
+        assert!(counts.values().all(|count| *count <= 3), "{counts:?}");
+    }
+    // The first samples are the base model's, the second those of what it became.
+    assert_ne!(
+        WHOLE.files[Path::new("iteration-0/samples.jsonl")],
+        WHOLE.files[Path::new("iteration-1/samples.jsonl")]
+    );
+    assert_eq!(lines("metrics.jsonl"), 2);
+}
+
+#[test]
+fn a_full_disk_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("run");
+    // The limit is on the size of a file: first samples do not fit, then a state of training does not.
+    for blocks in [16, 4000] {
+        let output = next(&format!("trap '' XFSZ; ulimit -f {blocks}"), &WHOLE.config, &out).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains("File too large"), "{said}");
+    }
+    let output = next("", &WHOLE.config, &out).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    same(&out);
+}
+
+/// What the program says of a configuration with these lines, and with which code.
+fn refused(more: &str) -> (Option<i32>, String, TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let config = configuration(folder.path(), more);
+    let output = next("", &config, &folder.path().join("run")).output().unwrap();
+    (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned(), folder)
+}
+
+#[test]
+fn an_unknown_field_is_named_with_the_nearest() {
+    let (code, said, _) = refused("[filter]\nthreshhold = 0.5\n");
+    assert!(code == Some(2) && said.contains("threshhold") && said.contains("did you mean `threshold`"), "{said}");
+}
+
+#[test]
+fn without_pairs_it_stops_with_advice_and_keeps_its_files() {
+    // Answers of a few tokens are no fixes.
+    let (code, said, folder) = refused("[sampling]\nmax_new_tokens = 3\n");
+    assert!(code == Some(2) && said.contains("none became a pair") && said.contains("filter.threshold"), "{said}");
+    let samples = fs::read_to_string(folder.path().join("run/iteration-0/samples.jsonl")).unwrap();
+    assert_eq!(samples.lines().count(), 40);
+}
+
+#[test]
+fn a_training_that_diverges_stops_and_keeps_what_was_good() {
+    let (code, said, folder) = refused("[train]\nlearning_rate = 1e30\nclip = 0\n");
+    assert!(code == Some(2) && said.contains("Try a lower learning rate"), "{said}");
+    assert!(folder.path().join("run/iteration-0/pairs.jsonl").exists());
+    assert!(folder.path().join("run/iteration-0/training/state.safetensors").exists());
+    assert!(!folder.path().join("run/iteration-0/checkpoint").exists());
+}
+
+#[test]
+fn a_folder_of_another_run_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("run");
+    fs::create_dir(&out).unwrap();
+    let manifest = WHOLE.files[Path::new("manifest.json")].clone();
+    fs::write(out.join("manifest.json"), &manifest).unwrap();
+    let config = configuration(folder.path(), "seed = 1\n");
+    let output = next("", &config, &out).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() == Some(2) && said.contains("another run (different config)"), "{said}");
+    assert_eq!(fs::read(out.join("manifest.json")).unwrap(), manifest);
+}
+
+#[test]
+fn sets_that_share_tasks_are_refused() {
+    let tiny = Path::new(env!("CARGO_MANIFEST_DIR")).join("benchmarks/tiny");
+    let copy = tempfile::tempdir().unwrap();
+    fs::copy(tiny.join("train.jsonl"), copy.path().join("copy.jsonl")).unwrap();
+    let (code, said, _) = refused(&format!("[data]\ndev = \"{}/copy.jsonl\"\n", copy.path().display()));
+    assert!(code == Some(2) && said.contains("is also in"), "{said}");
+}
