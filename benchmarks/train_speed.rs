@@ -1,4 +1,4 @@
-//! Tokens per second of training models of two sizes, 512 tokens an example.
+//! Tokens per second of training models of two sizes, 512 tokens an example. `benchmarks/train.py` runs it beside `PyTorch`.
 
 #![expect(clippy::unwrap_used, reason = "a panic is a report")]
 
@@ -37,6 +37,7 @@ fn main() {
             let options = Options {
                 batch: batch as usize,
                 epochs: 1,
+                row: 512,
                 learning_rate: 1e-4,
                 save_every: 1000,
                 ..Options::default()

@@ -36,16 +36,15 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
     let config = ModelConfig::open(&arguments.config)?;
-    let tokenizer = match &arguments.tokenizer {
-        Some(path) => std::fs::read(path).map_err(|error| Usage(format!("{}: {error}", path.display())))?,
-        None => {
-            let mut all = Vec::new();
-            for path in &arguments.fit_tokenizer {
-                all.extend(pairs::read(path)?);
-            }
-            let texts = all.iter().flat_map(|pair| [pair.prompt.as_str(), pair.completion.as_str()]);
-            train::fit_tokenizer(texts, config.vocabulary)?
+    let tokenizer = if let Some(path) = &arguments.tokenizer {
+        std::fs::read(path).map_err(|error| Usage(format!("{}: {error}", path.display())))?
+    } else {
+        let mut all = Vec::new();
+        for path in &arguments.fit_tokenizer {
+            all.extend(pairs::read(path)?);
         }
+        let texts = all.iter().flat_map(|pair| [pair.prompt.as_str(), pair.completion.as_str()]);
+        train::fit_tokenizer(texts, config.vocabulary)?
     };
     train::init(&arguments.config, &tokenizer, &arguments.out, arguments.seed)?;
     let checkpoint = Checkpoint::open(&arguments.out)?;

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     judge::{Judge, Options},
-    model::{Device, LoadOptions, Weights},
+    model::{Device, LoadOptions, Weights, decode::Speculation},
     run::{self, PassAtK},
     sample,
     sandbox::CacheDir,
@@ -77,7 +77,9 @@ pub(super) fn go(
         context: config.sampling.context,
         cache: cache.path().to_owned(),
     };
-    let stage = Stage { judge: &judge, sandbox: &sandbox, jobs, load, batch: config.sampling.batch };
+    let speculation = if config.sampling.speculation { Speculation::default() } else { Speculation::OFF };
+    let batch = sample::Batch { slots: config.sampling.batch, speculation };
+    let stage = Stage { judge: &judge, sandbox: &sandbox, jobs, load, batch };
     let mut reporter = Reporter::new();
     let report = selftrain::run(config, data, out, &stage, &mut |event| reporter.event(event));
     reporter.progress.clear();
@@ -118,7 +120,7 @@ impl Reporter {
 /// The run for people: pass@k on dev by iteration, and on test at the end.
 pub(super) fn text(report: &Report, out: &Path) -> String {
     let mut rows =
-        vec![vec!["".to_owned(), "pairs".to_owned(), "problems".to_owned(), "dev pass@1".to_owned(), String::new()]];
+        vec![vec![String::new(), "pairs".to_owned(), "problems".to_owned(), "dev pass@1".to_owned(), String::new()]];
     rows.push([vec!["base".to_owned(), String::new(), String::new()], estimate(&report.base, 1)].concat());
     for iteration in &report.iterations {
         let best = if report.best == iteration.iteration + 1 { "*" } else { "" };

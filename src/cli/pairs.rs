@@ -21,6 +21,7 @@ use crate::{
 };
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub(super) struct Arguments {
     /// Repair dataset with references: a name or a file.
     #[arg(long, short, value_name = "D")]
@@ -57,6 +58,10 @@ pub(super) struct Arguments {
     /// Tokens of it for the answer.
     #[arg(long, value_name = "N", default_value_t = 512)]
     max_new_tokens: usize,
+
+    /// Give variables and functions names of random syllables, so that a model learns to copy names rather than to know them.
+    #[arg(long)]
+    rename: bool,
 
     /// Seed of the rationales' wording.
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -103,7 +108,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let spinner = Spinner::start("tracing the buggy programs");
     let traces = plan.traces(&sandbox, jobs)?;
     spinner.finish(&format!("traced {} programs", traces.iter().flatten().count()));
-    let (pairs, left_out) = sample::gold(&plan, &traces, tokenizer.as_ref(), None)?;
+    let (pairs, left_out) = sample::gold(&plan, &traces, tokenizer.as_ref(), None, arguments.rename)?;
     folder.write_lines(name, &pairs)?;
     if json {
         print::json(&json!({ "out": arguments.out, "pairs": pairs.len(), "left_out": left_out }))?;

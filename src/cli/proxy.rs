@@ -22,11 +22,12 @@ use crate::{
     judge::Judge,
     model::{
         Device, LoadOptions, Weights,
+        decode::Speculation,
         remote::{self, Remote},
     },
     prompt::{Condition, Exemplars, Template},
     run::PassAtK,
-    sample::{Plan, SampleError, Settings, Traces},
+    sample::{Batch, Plan, SampleError, Settings, Traces},
     samples,
     sandbox::CacheDir,
     selftrain::{self, Proxied, Proxy, Stage},
@@ -116,7 +117,8 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         context: arguments.context,
         cache: cache.path().to_owned(),
     };
-    let stage = Stage { judge: &judge, sandbox: &sandbox, jobs, load, batch: arguments.batch };
+    let batch = Batch { slots: arguments.batch, speculation: Speculation::default() };
+    let stage = Stage { judge: &judge, sandbox: &sandbox, jobs, load, batch };
     let settings = Settings {
         condition: Condition { trace: !arguments.no_trace, rationale: true },
         shots: arguments.shots,

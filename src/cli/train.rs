@@ -50,7 +50,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N")]
     batch: Option<usize>,
 
-    /// Tokens computed at a time; decides about memory [default: 2048].
+    /// Tokens computed at a time; decides about memory and speed [default: 1024].
     #[arg(long, value_name = "N")]
     row: Option<usize>,
 

@@ -3,7 +3,10 @@
 //! The rationale follows a template of ours: what the traced test gave and what it should have given, taken from the trace, and the lines in
 //! which the reference differs. The paper has no such step; its models know how to explain before they begin.
 
-use super::{Plan, Prompts, SampleError, Traces};
+use super::{
+    Plan, Prompts, SampleError, Traces,
+    rename::{rename, renames},
+};
 use crate::{
     judge::Task,
     model::decode::TextTokenizer,
@@ -17,7 +20,8 @@ use crate::{
 const QUOTED: usize = 100;
 
 /// The pairs of the tasks of `plan` that have a reference, in their order, and how many tasks gave none. Prompts that have more than the
-/// context of `plan` leaves, as `tokenizer` counts, have their traces shortened, or are left out.
+/// context of `plan` leaves, as `tokenizer` counts, have their traces shortened, or are left out. With `renamed`, each task's variables and
+/// functions get names of random syllables.
 ///
 /// # Errors
 ///
@@ -27,6 +31,7 @@ pub fn gold(
     traces: &Traces,
     tokenizer: Option<&TextTokenizer>,
     chat: Option<&ChatTemplate>,
+    renamed: bool,
 ) -> Result<(Vec<Pair>, usize), SampleError> {
     let settings = plan.settings;
     let prompts: Prompts<'_> = plan.prompts(chat.filter(|_| !settings.plain));
@@ -43,8 +48,13 @@ pub fn gold(
         } else {
             String::new()
         };
-        let completion = plan.template.answer(&rationale, reference.trim_end(), settings.condition)?;
-        pairs.push(Pair { task_id: task.id.clone(), prompt: asked.text, completion, weight: 1.0 });
+        let mut prompt = asked.text;
+        let mut completion = plan.template.answer(&rationale, reference.trim_end(), settings.condition)?;
+        if renamed {
+            let renames = renames(reference, &mut random);
+            (prompt, completion) = (rename(&prompt, &renames), rename(&completion, &renames));
+        }
+        pairs.push(Pair { task_id: task.id.clone(), prompt, completion, weight: 1.0 });
     }
     let left_out = plan.dataset.tasks.len() - pairs.len();
     Ok((pairs, left_out))

@@ -15,6 +15,7 @@ mod local;
 mod plan;
 mod prompts;
 mod remote;
+mod rename;
 mod row;
 mod run;
 mod settings;

@@ -71,6 +71,7 @@ pub struct Data {
 }
 
 /// How prompts are made and samples drawn for training.
+#[expect(clippy::struct_excessive_bools, reason = "independent choices")]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Sampling {
@@ -107,6 +108,8 @@ pub struct Sampling {
     pub context: Option<usize>,
     /// Samples decoded at a time; no result depends on it. 16.
     pub batch: usize,
+    /// Whether to draft tokens by prompt lookup; no result depends on it, and small models are faster without. True.
+    pub speculation: bool,
 }
 
 /// How checkpoints are compared: on dev after each iteration, on test at the end.
@@ -182,6 +185,7 @@ impl Default for Sampling {
             plain: false,
             context: None,
             batch: 16,
+            speculation: true,
         }
     }
 }
@@ -262,7 +266,7 @@ impl Config {
         if self.evaluation.k.is_empty() || self.evaluation.k.contains(&0) {
             return Err("`evaluation.k` must name values of k from 1 on".into());
         }
-        if !(self.filter.threshold > 0.0) {
+        if self.filter.threshold.is_nan() || self.filter.threshold <= 0.0 {
             return Err(format!("`filter.threshold` is {}: no problem would be hard", self.filter.threshold));
         }
         if !(0.0..=1.0).contains(&self.schedule.no_trace_share) {

@@ -28,6 +28,7 @@ pub(super) fn of(
     choices.filter.proxy = None;
     // No result depends on it.
     choices.sampling.batch = 0;
+    choices.sampling.speculation = true;
     choices.train.save_every = 0;
     (choices.data.train, choices.data.dev, choices.data.test) = Default::default();
     let proxy = config.filter.proxy.as_deref().map(|path| LocalFiles::open(path)?.digest()).transpose()?;

@@ -168,15 +168,14 @@ impl Run<'_> {
         let mut all: Vec<Pair> = Vec::new();
         for iteration in 0..self.config.iterations {
             let name = format!("iteration-{iteration}");
-            let scored = match first.take() {
-                Some(scored) => scored,
-                None => {
-                    report(Event::Step(format!("iteration {iteration}: sampling and judging")));
-                    let settings = self.settings(iteration, None);
-                    let plan = self.plan(&hard, &settings)?;
-                    let ks = self.ks_of(settings.n);
-                    self.stage.score(&hard, &plan, &self.model(iteration), &ks, &self.path(&name), report)?
-                }
+            let scored = if let Some(scored) = first.take() {
+                scored
+            } else {
+                report(Event::Step(format!("iteration {iteration}: sampling and judging")));
+                let settings = self.settings(iteration, None);
+                let plan = self.plan(&hard, &settings)?;
+                let ks = self.ks_of(settings.n);
+                self.stage.score(&hard, &plan, &self.model(iteration), &ks, &self.path(&name), report)?
             };
             self.time(&name, &scored)?;
             let pairs = self.pairs(&hard, &scored, iteration, report)?;

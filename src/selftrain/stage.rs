@@ -10,7 +10,7 @@ use std::{
 use super::{SelfTrainError, Set};
 use crate::{
     judge::{Judge, Verdict},
-    model::{LoadOptions, decode::Speculation},
+    model::LoadOptions,
     run::{self, Request, RunError, Summary},
     sample::{self, Batch, LocalRun, Plan, Row, Traces},
     samples::{self, Samples},
@@ -44,8 +44,8 @@ pub struct Stage<'a> {
     pub jobs: usize,
     /// How models are loaded.
     pub load: LoadOptions,
-    /// Samples decoded at a time.
-    pub batch: usize,
+    /// How decoding goes about it.
+    pub batch: Batch,
 }
 
 /// Samples with their verdicts.
@@ -100,8 +100,7 @@ impl Stage<'_> {
         let file = folder.join("samples.jsonl");
         let local = LocalRun::open(plan, model, self.load.clone(), &file, false)?;
         let traces = if local.is_open() && plan.settings.condition.trace { traces()? } else { Traces::new() };
-        let batch = Batch { slots: self.batch, speculation: Speculation::default() };
-        local.go(&traces, &batch, &mut |event| report(Event::Sampling(event)))?;
+        local.go(&traces, &self.batch, &mut |event| report(Event::Sampling(event)))?;
         Ok(file)
     }
 

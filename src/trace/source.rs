@@ -32,7 +32,7 @@ pub(super) struct Statement {
 }
 
 impl Source {
-    pub(super) fn new(text: String) -> Self {
+    pub(crate) fn new(text: String) -> Self {
         Self { text, lines: Vec::new(), definitions: Vec::new(), statements: Vec::new() }
     }
 

@@ -53,7 +53,11 @@ pub fn examples(
 }
 
 /// The tokens of a prompt with the special ones that the tokenizer puts before a text, unless a chat template wrote them already.
-fn prompt_tokens(tokenizer: &TextTokenizer, prompt: &str, plain: bool) -> Result<Vec<u32>, crate::model::decode::DecodeError> {
+fn prompt_tokens(
+    tokenizer: &TextTokenizer,
+    prompt: &str,
+    plain: bool,
+) -> Result<Vec<u32>, crate::model::decode::DecodeError> {
     let bare = tokenizer.encode(prompt, false)?;
     if plain {
         return Ok(bare);

@@ -53,7 +53,7 @@ pub(super) fn usable<'a>(
     config: &ModelConfig,
     options: &Options,
 ) -> Result<(Vec<&'a Example>, usize), TrainError> {
-    let longest = options.row.min(config.context).min(config.window.unwrap_or(usize::MAX));
+    let longest = config.context.min(config.window.unwrap_or(usize::MAX));
     let mut usable = vec![];
     for (index, example) in examples.iter().enumerate() {
         let wrong = |problem: String| Err(TrainError::Example { set, index, problem });
@@ -72,8 +72,7 @@ pub(super) fn usable<'a>(
             usable.push(example);
         } else if options.too_long == TooLong::Refuse {
             return wrong(format!(
-                "it has {} tokens, and at most {longest} go into a row of this model; shorten it, raise `row`, or set \
-                 `too_long` to \"skip\"",
+                "it has {} tokens, and this model sees at most {longest}; shorten it, or set `too_long` to \"skip\"",
                 example.inputs()
             ));
         }
@@ -95,7 +94,7 @@ pub(super) fn total_weight(examples: &[&Example]) -> f64 {
     examples.iter().map(|example| f64::from(example.weight) * example.predicted() as f64).sum()
 }
 
-/// Packs examples into rows of at most `row` tokens, each into the first row that has room. The losses of all rows together are the mean
+/// Packs examples into rows of at most `row` tokens, each into the first row that has room; a longer one has a row alone. The losses of all rows together are the mean
 /// over tokens.
 pub(super) fn rows(examples: &[&Example], row: usize, rope: &Rope) -> Vec<Pass> {
     let mut rows = Vec::<(usize, Vec<&Example>)>::new();

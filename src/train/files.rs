@@ -57,7 +57,12 @@ pub(super) fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), TrainError> {
 fn replace(path: &Path, write: impl FnOnce(&NamedTempFile) -> io::Result<()>) -> Result<(), TrainError> {
     let work = || {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let temporary = tempfile::Builder::new().prefix(".partial-").tempfile_in(folder)?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".partial-");
+        // As the user's mask has it, and not for the owner alone.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let temporary = builder.tempfile_in(folder)?;
         write(&temporary)?;
         // The file may have been written through another handle or replaced: the name is what counts.
         fs::File::open(temporary.path())?.sync_all()?;

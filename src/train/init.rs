@@ -15,14 +15,14 @@ use crate::{
     random::Random,
 };
 
-/// The deviation of fresh weights.
+/// The deviation of fresh weights where the configuration does not say.
 const DEVIATION: f64 = 0.02;
 
 /// Writes a checkpoint of the model that `config` (a `config.json`) describes to the new folder `out`, with fresh weights of 32 bits, and
 /// a copy of `config` and `tokenizer`, the content of a `tokenizer.json`.
 ///
-/// Matrices are normal with a deviation of 0.02, those that write to the residual stream (`o_proj`, `down_proj`) of 0.02 over the root of
-/// twice the number of blocks, as in GPT-2 (Radford et al., 2019); norms are 1 and biases 0. The same seed gives the same bytes.
+/// Matrices are normal with a deviation of the configuration's `initializer_range` (0.02), those that write to the residual stream (`o_proj`,
+/// `down_proj`) of that over the root of twice the number of blocks, as in GPT-2 (Radford et al., 2019); norms are 1 and biases 0. The same seed gives the same bytes.
 ///
 /// # Errors
 ///
@@ -33,7 +33,7 @@ pub fn init(config: &Path, tokenizer: &[u8], out: &Path, seed: u64) -> Result<()
     fs::copy(config, new.folder().join("config.json")).map_err(TrainError::file(config))?;
     let file = new.folder().join("tokenizer.json");
     fs::write(&file, tokenizer).map_err(TrainError::file(&file))?;
-    let weights = fresh(&model, seed);
+    let weights = fresh(&model, deviation(config)?, seed);
     let tensors = names::slots(&model).filter_map(|slot| {
         let tensor = Cow::Borrowed(weights.get(&slot.name)?);
         let shape = slot.shape();
@@ -44,9 +44,22 @@ pub fn init(config: &Path, tokenizer: &[u8], out: &Path, seed: u64) -> Result<()
     new.finish()
 }
 
-fn fresh(config: &ModelConfig, seed: u64) -> Weights {
+/// What the configuration says about the deviation.
+fn deviation(config: &Path) -> Result<f64, TrainError> {
+    let text = fs::read(config).map_err(TrainError::file(config))?;
+    let fields: serde_json::Value =
+        serde_json::from_slice(&text).map_err(|error| TrainError::format(config, error.to_string()))?;
+    match &fields["initializer_range"] {
+        serde_json::Value::Null => Ok(DEVIATION),
+        value => value.as_f64().filter(|value| *value > 0.0 && *value < 10.0).ok_or_else(|| {
+            TrainError::format(config, format!("`initializer_range` is {value}, but must be a small number above 0"))
+        }),
+    }
+}
+
+fn fresh(config: &ModelConfig, deviation: f64, seed: u64) -> Weights {
     #[expect(clippy::cast_precision_loss, reason = "few blocks")]
-    let residual = DEVIATION / (2.0 * config.layers as f64).sqrt();
+    let residual = deviation / (2.0 * config.layers as f64).sqrt();
     let mut weights = Weights::new();
     for slot in names::slots(config) {
         let count = slot.rows * slot.columns;
@@ -54,7 +67,7 @@ fn fresh(config: &ModelConfig, seed: u64) -> Weights {
             vec![if slot.name.rsplit('.').next() == Some("bias") { 0.0 } else { 1.0 }; count]
         } else {
             let writes = ["o_proj.weight", "down_proj.weight"].iter().any(|name| slot.name.ends_with(name));
-            Random::named(seed, &slot.name).normal(if writes { residual } else { DEVIATION }, count)
+            Random::named(seed, &slot.name).normal(if writes { residual } else { deviation }, count)
         };
         weights.insert(slot.name, matrix(values, [slot.rows, slot.columns], &Device::flex()));
     }

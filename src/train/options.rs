@@ -16,10 +16,11 @@ pub struct Options {
     pub max_steps: Option<usize>,
     /// Examples per step; the last step of an epoch may have fewer. 8.
     pub batch: usize,
-    /// Tokens that are computed at a time: the examples of a step are packed into rows of at most this length, whose gradients are added
-    /// up. Decides about memory, not about results, rounding apart. 2048.
+    /// The examples of a step are packed into rows of at most this many tokens, whose gradients are added up; a longer example has a row of
+    /// its own. Rows are computed at the same time, a few on each thread, so it decides about memory and speed; about results, rounding apart,
+    /// it does not. 1024.
     pub row: usize,
-    /// What to do with an example longer than `row`. Refuse it.
+    /// What to do with an example that the model's context does not hold. Refuse it.
     pub too_long: TooLong,
     /// The highest learning rate. 0.00002, as is usual for whole models; adapters take ten times as much, models without training more.
     pub learning_rate: f64,
@@ -52,7 +53,7 @@ pub struct Options {
     pub precision: Precision,
 }
 
-/// What to do with an example longer than a row.
+/// What to do with an example that is too long.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TooLong {
@@ -95,7 +96,7 @@ impl Default for Options {
             epochs: 3,
             max_steps: None,
             batch: 8,
-            row: 2048,
+            row: 1024,
             too_long: TooLong::Refuse,
             learning_rate: 2e-5,
             warmup: 0,

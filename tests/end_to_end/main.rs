@@ -32,3 +32,5 @@ mod support;
 mod traces;
 #[cfg(feature = "generate")]
 mod traces_fit;
+#[cfg(feature = "train")]
+mod train;

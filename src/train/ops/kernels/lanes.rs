@@ -94,6 +94,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::float_cmp, reason = "whole numbers are exact")]
     fn sums_take_in_what_does_not_fill_the_lanes() {
         let values = (0..21_u8).map(f32::from).collect::<Vec<_>>();
         assert_eq!(dot(&values, &values), 2870.0);
