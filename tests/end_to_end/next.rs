@@ -249,3 +249,112 @@ fn sets_that_share_tasks_are_refused() {
     let (code, said, _) = refused(&format!("[data]\ndev = \"{}/copy.jsonl\"\n", copy.path().display()));
     assert!(code == Some(2) && said.contains("is also in"), "{said}");
 }
+
+#[test]
+fn what_goes_beyond_the_paper_changes_pairs_and_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let more = "[schedule]\naccumulate = true\ncontinue_from_last = true\nno_trace_share = 0.5\n[filter]\nfaithful = true\nproxy_weight = 0.5\n";
+    let config = configuration(folder.path(), more);
+    let out = folder.path().join("run");
+    let output = next("", &config, &out).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let summary: Value = serde_json::from_slice(&fs::read(out.join("summary.json")).unwrap()).unwrap();
+    let pairs = |index: usize| -> Vec<Value> {
+        let text = fs::read_to_string(out.join(format!("iteration-{index}/pairs.jsonl"))).unwrap();
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let (first, second) = (pairs(0), pairs(1));
+    let known = |pair: &&Value| !first.contains(pair);
+    assert_eq!(summary["iterations"][1]["pairs"], first.len() + second.iter().filter(known).count());
+    let traced = |pair: &&Value| {
+        pair["prompt"].as_str().unwrap().contains("__return__")
+            || pair["prompt"].as_str().unwrap().contains("__exception__")
+    };
+    let all: Vec<&Value> = first.iter().chain(&second).collect();
+    let with_trace = all.iter().filter(|pair| traced(pair)).count();
+    assert!(0 < with_trace && with_trace < all.len(), "{with_trace} of {}", all.len());
+    for pair in &all {
+        let weight = pair["weight"].as_f64().unwrap_or(1.0);
+        assert!([0.5, 1.0, 1.5].contains(&weight), "{weight}");
+    }
+    assert!(
+        out.join("iteration-0/proxy/fixes.jsonl").exists()
+            && out.join("iteration-0/proxy-alone/samples.jsonl").exists()
+    );
+}
+
+#[test]
+fn proxies_write_fixes_to_rationales() {
+    let folder = tempfile::tempdir().unwrap();
+    let tiny = Path::new(env!("CARGO_MANIFEST_DIR")).join("benchmarks/tiny");
+    let (base, template) = (tiny.join("base").display().to_string(), tiny.join("prompt.jinja").display().to_string());
+    let dataset = folder.path().join("tasks.jsonl");
+    let tasks: String = fs::read_to_string(tiny.join("dev.jsonl")).unwrap().split_inclusive('\n').take(3).collect();
+    fs::write(&dataset, tasks).unwrap();
+    let dataset = dataset.display().to_string();
+    let run = |arguments: &[&str]| {
+        let output =
+            crate::support::tracewright().current_dir(folder.path()).arg("--json").args(arguments).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), serde_json::from_slice::<Value>(&output.stdout).unwrap_or_default(), said)
+    };
+    let sample = [
+        "sample",
+        "-d",
+        &dataset,
+        "-m",
+        &base,
+        "-n",
+        "2",
+        "--shots",
+        "0",
+        "--template",
+        &template,
+        "--max-new-tokens",
+        "160",
+        "-o",
+        "s.jsonl",
+    ];
+    let (code, _, said) = run(&sample);
+    assert_eq!(code, Some(0), "{said}");
+    let proxy = [
+        "proxy",
+        "-d",
+        &dataset,
+        "-s",
+        "s.jsonl",
+        "-m",
+        &base,
+        "-m",
+        &base,
+        "--shots",
+        "0",
+        "--template",
+        &template,
+        "--max-new-tokens",
+        "160",
+        "--k",
+        "1,2",
+        "-o",
+        "por",
+    ];
+    let (code, first, said) = run(&proxy);
+    assert_eq!(code, Some(0), "{said}");
+    // The same model twice: the same fixes, and their mean.
+    assert_eq!(first["proxies"][0]["summary"]["pass_at_k"], first["proxies"][1]["summary"]["pass_at_k"]);
+    assert_eq!(first["mean"]["1"], first["proxies"][0]["summary"]["pass_at_k"]["1"]["value"]);
+    let fixes = fs::read_to_string(folder.path().join("por/proxy-0/fixes.jsonl")).unwrap();
+    assert_eq!(fixes.lines().count(), 6);
+    let rationale = |line: &str| serde_json::from_str::<Value>(line).unwrap()["answer"].as_str().unwrap().to_owned();
+    let samples = fs::read_to_string(folder.path().join("s.jsonl")).unwrap();
+    for (fix, sample) in fixes.lines().zip(samples.lines()) {
+        let said: Value = serde_json::from_str(sample).unwrap();
+        let said = said["rationale"].as_str().unwrap().trim();
+        assert!(rationale(fix).starts_with(said.split(". ").next().unwrap()), "{fix}\n{said}");
+    }
+    let (_, again, _) = run(&proxy);
+    assert_eq!(again["mean"], first["mean"]);
+    fs::write(folder.path().join("bare.jsonl"), "{\"task_id\": \"synth/2/dev/0\", \"solution\": \"pass\"}\n").unwrap();
+    let (code, _, said) = run(&["proxy", "-d", &dataset, "-s", "bare.jsonl", "-m", &base, "-o", "other"]);
+    assert!(code == Some(2) && said.contains("no `rationale`"), "{said}");
+}
