@@ -83,7 +83,7 @@ fn configurations() {
     config(&[("tie_word_embeddings", json!(false))], &["lm_head.weight is missing"]);
     config(&[("intermediate_size", json!(13))], &["mlp.gate_proj.weight", "[12, 8]", "[13, 8]"]);
     for layers in [2, 2_000_000_000] {
-        config(&[("num_hidden_layers", json!(layers))], &["model.layers.1.self_attn.q_proj.weight is missing"]);
+        config(&[("num_hidden_layers", json!(layers))], &["model.layers.1.input_layernorm.weight is missing"]);
     }
 }
 
