@@ -21,7 +21,6 @@ use crate::{
 };
 
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub(super) struct Arguments {
     /// Repair dataset with references: a name or a file.
     #[arg(long, short, value_name = "D")]
@@ -59,10 +58,6 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 512)]
     max_new_tokens: usize,
 
-    /// Give variables and functions names of random syllables, so that a model learns to copy names rather than to know them.
-    #[arg(long)]
-    rename: bool,
-
     /// Seed of the rationales' wording.
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
@@ -85,9 +80,9 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     };
     let parent = arguments.out.parent().filter(|parent| !parent.as_os_str().is_empty());
     let folder = Folder::create(parent.unwrap_or_else(|| std::path::Path::new(".")), &[name], arguments.overwrite)?;
-    let mut dataset = dataset::open(&arguments.dataset, &arguments.data.directory())?;
-    dataset.tasks.drain(..arguments.skip.min(dataset.tasks.len()));
-    dataset.tasks.truncate(arguments.tasks.unwrap_or(usize::MAX));
+    let dataset = dataset::open(&arguments.dataset, &arguments.data.directory())?;
+    let wanted = (0..dataset.tasks.len()).skip(arguments.skip).take(arguments.tasks.unwrap_or(usize::MAX));
+    let dataset = dataset.subset(&wanted.collect::<Vec<_>>())?;
     let settings = Settings {
         condition: Condition { trace: !arguments.no_trace, rationale: !arguments.no_rationale },
         shots: 0,
@@ -108,7 +103,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let spinner = Spinner::start("tracing the buggy programs");
     let traces = plan.traces(&sandbox, jobs)?;
     spinner.finish(&format!("traced {} programs", traces.iter().flatten().count()));
-    let (pairs, left_out) = sample::gold(&plan, &traces, tokenizer.as_ref(), None, arguments.rename)?;
+    let (pairs, left_out) = sample::gold(&plan, &traces, tokenizer.as_ref())?;
     folder.write_lines(name, &pairs)?;
     if json {
         print::json(&json!({ "out": arguments.out, "pairs": pairs.len(), "left_out": left_out }))?;

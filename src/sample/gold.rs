@@ -3,15 +3,11 @@
 //! The rationale follows a template of ours: what the traced test gave and what it should have given, taken from the trace, and the lines in
 //! which the reference differs. The paper has no such step; its models know how to explain before they begin.
 
-use super::{
-    Plan, Prompts, SampleError, Traces,
-    rename::{rename, renames},
-};
+use super::{Plan, PromptsError, SampleError, Traces};
 use crate::{
     judge::Task,
     model::decode::TextTokenizer,
     pairs::Pair,
-    prompt::chat::ChatTemplate,
     random::Random,
     trace::{End, Event, Recording},
 };
@@ -20,8 +16,7 @@ use crate::{
 const QUOTED: usize = 100;
 
 /// The pairs of the tasks of `plan` that have a reference, in their order, and how many tasks gave none. Prompts that have more than the
-/// context of `plan` leaves, as `tokenizer` counts, have their traces shortened, or are left out. With `renamed`, each task's variables and
-/// functions get names of random syllables.
+/// context of `plan` leaves, as `tokenizer` counts, have their traces shortened, or are left out.
 ///
 /// # Errors
 ///
@@ -30,31 +25,28 @@ pub fn gold(
     plan: &Plan<'_>,
     traces: &Traces,
     tokenizer: Option<&TextTokenizer>,
-    chat: Option<&ChatTemplate>,
-    renamed: bool,
 ) -> Result<(Vec<Pair>, usize), SampleError> {
     let settings = plan.settings;
-    let prompts: Prompts<'_> = plan.prompts(chat.filter(|_| !settings.plain));
+    let prompts = plan.prompts(None);
     let budget = settings.context.map_or(usize::MAX, |context| context.saturating_sub(settings.max_new_tokens));
     let count = |text: &str| tokenizer.map_or(0, |tokenizer| tokenizer.count(text));
     let mut pairs = Vec::new();
     for (task, recording) in plan.dataset.tasks.iter().zip(traces) {
         let Some(reference) = &task.reference else { continue };
         let Some(recording) = recording else { continue };
-        let Ok(asked) = prompts.ask(task, Some(recording), None, budget, &count) else { continue };
+        let asked = match prompts.ask(task, Some(recording), None, budget, &count) {
+            Ok(asked) => asked,
+            Err(PromptsError::TooLong { .. } | PromptsError::NoTest) => continue,
+            Err(error) => return Err(error.into()),
+        };
         let mut random = Random::named(settings.seed, &task.id);
         let rationale = if settings.condition.rationale {
             rationale(task, reference, recording, &mut random)
         } else {
             String::new()
         };
-        let mut prompt = asked.text;
-        let mut completion = plan.template.answer(&rationale, reference.trim_end(), settings.condition)?;
-        if renamed {
-            let renames = renames(reference, &mut random);
-            (prompt, completion) = (rename(&prompt, &renames), rename(&completion, &renames));
-        }
-        pairs.push(Pair { task_id: task.id.clone(), prompt, completion, weight: 1.0 });
+        let completion = plan.template.answer(&rationale, reference.trim_end(), settings.condition)?;
+        pairs.push(Pair { task_id: task.id.clone(), prompt: asked.text, completion, weight: 1.0 });
     }
     let left_out = plan.dataset.tasks.len() - pairs.len();
     Ok((pairs, left_out))

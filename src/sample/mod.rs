@@ -15,7 +15,6 @@ mod local;
 mod plan;
 mod prompts;
 mod remote;
-mod rename;
 mod row;
 mod run;
 mod settings;
