@@ -6,6 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use tempfile::NamedTempFile;
+
 /// Why files could not be written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -16,6 +18,12 @@ pub enum FolderError {
         /// The file.
         path: PathBuf,
     },
+    /// The folder is there already.
+    #[error("{path}: it exists already and is not overwritten; name another folder")]
+    Taken {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The system refused.
     #[error("{path}: {source}")]
     Io {
@@ -24,6 +32,126 @@ pub enum FolderError {
         /// What the system said.
         source: io::Error,
     },
+}
+
+impl FolderError {
+    /// Whether what the user named is at fault, and not the machine.
+    #[must_use]
+    pub fn is_input(&self) -> bool {
+        match self {
+            Self::Exists { .. } | Self::Taken { .. } => true,
+            Self::Io { source, .. } => is_input(source),
+        }
+    }
+}
+
+/// Whether the path is at fault, and not the machine (a full disk).
+#[must_use]
+pub fn is_input(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound
+            | io::ErrorKind::PermissionDenied
+            | io::ErrorKind::AlreadyExists
+            | io::ErrorKind::NotADirectory
+            | io::ErrorKind::IsADirectory
+            | io::ErrorKind::ReadOnlyFilesystem
+            | io::ErrorKind::InvalidData
+    )
+}
+
+/// How files and folders begin that are not finished yet.
+const PARTIAL: &str = ".partial-";
+
+/// The folder that `path` is in.
+fn parent(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// A temporary file that can be given the name `path` by [`NamedTempFile::persist`]: on the same file system, with the permissions that the
+/// user's mask leaves.
+///
+/// # Errors
+///
+/// What the system said.
+pub fn beside(path: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(PARTIAL);
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(parent(path))
+}
+
+/// Removes what kills left of unfinished files and folders in `folder` and below. Nobody else may be writing there.
+///
+/// # Errors
+///
+/// What the system said.
+pub fn sweep(folder: &Path) -> Result<(), FolderError> {
+    let work = || {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let (path, kind) = (entry.path(), entry.file_type()?);
+            match (entry.file_name().to_string_lossy().starts_with(PARTIAL), kind.is_dir()) {
+                (true, true) => fs::remove_dir_all(path)?,
+                (true, false) => fs::remove_file(path)?,
+                (false, true) => sweep(&path).map_err(io::Error::other)?,
+                (false, false) => {}
+            }
+        }
+        Ok(())
+    };
+    work().map_err(|source| FolderError::Io { path: folder.to_owned(), source })
+}
+
+/// A folder that gets its name once it is filled.
+#[derive(Debug)]
+pub struct NewFolder<'a> {
+    path: &'a Path,
+    temporary: tempfile::TempDir,
+}
+
+impl<'a> NewFolder<'a> {
+    /// Begins the folder `path`, which must not be there.
+    ///
+    /// # Errors
+    ///
+    /// [`FolderError::Taken`], or what the system said.
+    pub fn begin(path: &'a Path) -> Result<Self, FolderError> {
+        if path.exists() {
+            return Err(FolderError::Taken { path: path.to_owned() });
+        }
+        let work = || {
+            fs::create_dir_all(parent(path))?;
+            tempfile::Builder::new().prefix(PARTIAL).tempdir_in(parent(path))
+        };
+        let temporary = work().map_err(|source| FolderError::Io { path: path.to_owned(), source })?;
+        Ok(Self { path, temporary })
+    }
+
+    /// Where to write.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.temporary.path()
+    }
+
+    /// Gives the folder its name.
+    ///
+    /// # Errors
+    ///
+    /// What the system said.
+    pub fn finish(self) -> Result<(), FolderError> {
+        let work = || {
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt;
+                // Temporary folders are private; results are like other folders.
+                fs::set_permissions(self.temporary.path(), fs::Permissions::from_mode(0o755))?;
+            }
+            fs::rename(self.temporary.keep(), self.path)
+        };
+        work().map_err(|source| FolderError::Io { path: self.path.to_owned(), source })
+    }
 }
 
 /// A folder to write to.
@@ -62,11 +190,7 @@ impl Folder {
     ) -> Result<String, FolderError> {
         let path = self.0.join(name);
         let write = || {
-            let mut builder = tempfile::Builder::new();
-            // As the user's mask has it, and not for the owner alone.
-            #[cfg(unix)]
-            builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-            let file = builder.tempfile_in(&self.0)?;
+            let file = beside(&path)?;
             let mut out = Hashing { out: BufWriter::new(file), hasher: blake3::Hasher::new() };
             fill(&mut out)?;
             let file = out.out.into_inner().map_err(io::IntoInnerError::into_error)?;

@@ -149,7 +149,7 @@ fn is_feature_input(cause: &(dyn std::error::Error + 'static)) -> bool {
             return error.is_input();
         }
         if let Some(error) = cause.downcast_ref::<crate::model::ModelError>() {
-            return !matches!(error, crate::model::ModelError::Runtime { .. });
+            return error.is_input();
         }
         if cause.is::<crate::pairs::PairsError>() || cause.is::<crate::model::decode::DecodeError>() {
             return true;
@@ -178,7 +178,7 @@ fn is_input(error: &anyhow::Error) -> bool {
         cause.is::<Usage>()
             || cause.is::<DatasetError>()
             || cause.is::<SamplesError>()
-            || cause.is::<FolderError>()
+            || cause.downcast_ref::<FolderError>().is_some_and(FolderError::is_input)
             || is_feature_input(cause)
             || cause.downcast_ref::<RunError>().is_some_and(RunError::is_input)
     })

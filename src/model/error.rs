@@ -2,6 +2,8 @@
 
 use std::{io, path::PathBuf};
 
+use crate::folder::{self, FolderError};
+
 /// Why a model cannot be loaded or run.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -42,6 +44,9 @@ pub enum ModelError {
         /// What is wrong, with the name of the tensor where there is one.
         problem: String,
     },
+    /// A folder could not be written.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
     /// The caller asked for what the model cannot do.
     #[error("{0}")]
     Request(String),
@@ -59,6 +64,17 @@ pub enum ModelError {
 }
 
 impl ModelError {
+    /// Whether what the user gave is at fault, and not the machine.
+    #[must_use]
+    pub fn is_input(&self) -> bool {
+        match self {
+            Self::Runtime { .. } => false,
+            Self::File { source, .. } => folder::is_input(source),
+            Self::Folder(error) => error.is_input(),
+            _ => true,
+        }
+    }
+
     pub(super) fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::File { path, source }

@@ -4,6 +4,7 @@
 use std::{fs, path::Path};
 
 use super::{Checkpoint, ModelError, graph::decoder, sources::Sources};
+use crate::folder::NewFolder;
 
 /// The graph's file.
 pub const GRAPH: &str = "decoder.onnx";
@@ -15,31 +16,17 @@ pub const GRAPH: &str = "decoder.onnx";
 ///
 /// `out` is there, or a file cannot be read or written.
 pub fn export(checkpoint: &Checkpoint, out: &Path) -> Result<(), ModelError> {
-    if out.exists() {
-        let source = std::io::Error::new(std::io::ErrorKind::AlreadyExists, "it exists already; name another folder");
-        return Err(ModelError::File { path: out.into(), source });
-    }
-    let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).map_err(ModelError::file(parent))?;
-    let temporary =
-        tempfile::Builder::new().prefix(".partial-").tempdir_in(parent).map_err(ModelError::file(parent))?;
+    let new = NewFolder::begin(out)?;
     let folder = checkpoint.folder();
     for entry in fs::read_dir(folder).map_err(ModelError::file(folder))? {
         let path = entry.map_err(ModelError::file(folder))?.path();
         if let Some(name) = path.file_name().filter(|_| path.is_file()) {
-            fs::copy(&path, temporary.path().join(name)).map_err(ModelError::file(&path))?;
+            fs::copy(&path, new.path().join(name)).map_err(ModelError::file(&path))?;
         }
     }
-    let copy = Checkpoint::open(temporary.path())?;
+    let copy = Checkpoint::open(new.path())?;
     let graph = decoder(copy.config(), &Sources::new(&copy, None)?)?;
-    let file = temporary.path().join(GRAPH);
+    let file = new.path().join(GRAPH);
     fs::write(&file, graph).map_err(ModelError::file(&file))?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // Temporary folders are private; results are like other folders.
-        let permissions = fs::Permissions::from_mode(0o755);
-        fs::set_permissions(temporary.path(), permissions).map_err(ModelError::file(out))?;
-    }
-    fs::rename(temporary.keep(), out).map_err(ModelError::file(out))
+    Ok(new.finish()?)
 }

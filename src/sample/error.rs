@@ -3,7 +3,6 @@
 use super::{FileError, LocalError, PromptsError};
 use crate::{
     model::{
-        ModelError,
         decode::{DecodeError, ParamsError},
         remote::RemoteError,
     },
@@ -49,8 +48,7 @@ impl SampleError {
     pub fn is_input(&self) -> bool {
         match self {
             Self::File(error) => matches!(error, FileError::Other { .. }),
-            Self::Local(LocalError::Model(error)) => !matches!(error, ModelError::Runtime { .. }),
-            Self::Local(LocalError::Decode(DecodeError::Model(error))) => !matches!(error, ModelError::Runtime { .. }),
+            Self::Local(LocalError::Model(error) | LocalError::Decode(DecodeError::Model(error))) => error.is_input(),
             Self::Remote(error) => !matches!(
                 error,
                 RemoteError::Unavailable { .. }

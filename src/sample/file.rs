@@ -150,9 +150,8 @@ impl SampleFile {
         let places: Option<Vec<(u64, usize)>> = self.rows.iter().copied().collect();
         let Some(places) = places.filter(|places| !places.is_sorted()) else { return Ok(()) };
         let sort = || {
-            let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
             let mut from = File::open(&self.path)?;
-            let sorted = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+            let sorted = crate::folder::beside(&self.path)?;
             sorted.as_file().set_permissions(from.metadata()?.permissions())?;
             let mut out = BufWriter::new(sorted);
             let mut line = Vec::new();

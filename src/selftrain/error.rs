@@ -4,7 +4,7 @@ use std::{io, path::PathBuf};
 
 use crate::{
     dataset::DatasetError,
-    folder::FolderError,
+    folder::{self, FolderError},
     run::RunError,
     sample::{LocalError, SampleError},
     samples::SamplesError,
@@ -124,11 +124,11 @@ impl SelfTrainError {
     #[must_use]
     pub fn is_input(&self) -> bool {
         match self {
-            Self::File { source, .. } => source.kind() == io::ErrorKind::NotFound,
+            Self::File { source, .. } => folder::is_input(source),
             Self::Sample(error) => error.is_input(),
             Self::Run(error) => error.is_input(),
             Self::Train(error) => error.is_input(),
-            Self::Folder(error) => matches!(error, FolderError::Exists { .. }),
+            Self::Folder(error) => error.is_input(),
             Self::Fault(_) | Self::Unjudged { .. } => false,
             _ => true,
         }

@@ -2,7 +2,10 @@
 
 use std::{io, path::PathBuf};
 
-use crate::model::ModelError;
+use crate::{
+    folder::{self, FolderError},
+    model::ModelError,
+};
 
 /// Why a model cannot be trained or written.
 #[derive(Debug, thiserror::Error)]
@@ -84,13 +87,22 @@ pub enum TrainError {
     },
 }
 
+impl From<FolderError> for TrainError {
+    fn from(error: FolderError) -> Self {
+        match error {
+            FolderError::Taken { path } | FolderError::Exists { path } => Self::Exists { path },
+            FolderError::Io { path, source } => Self::File { path, source },
+        }
+    }
+}
+
 impl TrainError {
     /// Whether what the user gave is at fault, and not the machine.
     #[must_use]
     pub fn is_input(&self) -> bool {
         match self {
-            Self::Model(error) => !matches!(error, ModelError::Runtime { .. }),
-            Self::File { source, .. } => source.kind() == io::ErrorKind::NotFound,
+            Self::Model(error) => error.is_input(),
+            Self::File { source, .. } => folder::is_input(source),
             Self::Tokenizer(_) | Self::Stopped { .. } => false,
             _ => true,
         }

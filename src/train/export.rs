@@ -11,11 +11,14 @@ use serde_json::{Value, json};
 
 use super::{
     TrainError,
-    files::{Encoded, NewFolder, write_bytes, write_tensors},
+    files::{Encoded, write_bytes, write_tensors},
     options::{Lora, Precision},
     weights::{self, Weights},
 };
-use crate::model::{Checkpoint, names};
+use crate::{
+    folder::NewFolder,
+    model::{Checkpoint, names},
+};
 
 /// What is written.
 pub(super) struct Trained<'a> {
@@ -33,16 +36,16 @@ pub(super) struct Trained<'a> {
 /// to the folder `adapter`. The folder gets its name when all is written.
 pub(super) fn write(trained: &Trained<'_>, out: &Path) -> Result<(), TrainError> {
     let new = NewFolder::begin(out)?;
-    copy_others(trained, new.folder())?;
+    copy_others(trained, new.path())?;
     let mut total = 0;
     for file in trained.source.files() {
-        total += write_shard(trained, file, new.folder())?;
+        total += write_shard(trained, file, new.path())?;
     }
-    copy_index(trained, new.folder(), total)?;
+    copy_index(trained, new.path(), total)?;
     if let Some((lora, adapters)) = trained.adapters {
-        write_adapters(trained.source, lora, adapters, &new.folder().join("adapter"))?;
+        write_adapters(trained.source, lora, adapters, &new.path().join("adapter"))?;
     }
-    new.finish()
+    Ok(new.finish()?)
 }
 
 const INDEX: &str = "model.safetensors.index.json";

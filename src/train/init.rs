@@ -7,10 +7,11 @@ use safetensors::tensor::Dtype;
 
 use super::{
     TrainError,
-    files::{Encoded, NewFolder, write_tensors},
+    files::{Encoded, write_tensors},
     weights::{Weights, matrix},
 };
 use crate::{
+    folder::NewFolder,
     model::{ModelConfig, names},
     random::Random,
 };
@@ -30,8 +31,8 @@ const DEVIATION: f64 = 0.02;
 pub fn init(config: &Path, tokenizer: &[u8], out: &Path, seed: u64) -> Result<(), TrainError> {
     let model = ModelConfig::open(config)?;
     let new = NewFolder::begin(out)?;
-    fs::copy(config, new.folder().join("config.json")).map_err(TrainError::file(config))?;
-    let file = new.folder().join("tokenizer.json");
+    fs::copy(config, new.path().join("config.json")).map_err(TrainError::file(config))?;
+    let file = new.path().join("tokenizer.json");
     fs::write(&file, tokenizer).map_err(TrainError::file(&file))?;
     let weights = fresh(&model, deviation(config)?, seed);
     let tensors = names::slots(&model).filter_map(|slot| {
@@ -40,8 +41,8 @@ pub fn init(config: &Path, tokenizer: &[u8], out: &Path, seed: u64) -> Result<()
         Some((slot.name, Encoded { tensor, shape, dtype: Dtype::F32 }))
     });
     let format = [("format".to_owned(), "pt".to_owned())].into();
-    write_tensors(&new.folder().join("model.safetensors"), tensors.collect(), Some(format))?;
-    new.finish()
+    write_tensors(&new.path().join("model.safetensors"), tensors.collect(), Some(format))?;
+    Ok(new.finish()?)
 }
 
 /// What the configuration says about the deviation.
