@@ -118,7 +118,7 @@ fn learn(arguments: &Arguments, jobs: usize, json: bool) -> anyhow::Result<Optio
         folder.display()
     ));
     let run = folder.join("run");
-    let report = super::next::go(&config, &DataDir::new(None), &run, jobs, 0)?;
+    let report = super::next::go(&config, &DataDir::new(None), &run, jobs, (crate::model::Device::Cpu, 0))?;
     if !json {
         print::line(format_args!("self-training from a tiny checkpoint:"))?;
         print::text(&super::next::text(&report, &run))?;

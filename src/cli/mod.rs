@@ -20,6 +20,8 @@ mod next;
 mod pairs;
 mod print;
 mod progress;
+#[cfg(feature = "generate")]
+mod prompts;
 #[cfg(feature = "train")]
 mod proxy;
 mod run;

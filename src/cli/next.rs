@@ -12,6 +12,7 @@ use super::{
     common::{DataArguments, jobs, start},
     print,
     progress::Progress,
+    prompts::parse_device,
     table,
 };
 use crate::{
@@ -41,6 +42,10 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 0)]
     threads: usize,
 
+    /// What samples: `cpu`, `cuda` or `cuda:I`. Training is on the CPU.
+    #[arg(long, value_name = "DEVICE", default_value = "cpu", value_parser = parse_device)]
+    device: Device,
+
     #[command(flatten)]
     data: DataArguments,
 }
@@ -49,7 +54,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let config = Config::read(&arguments.config)?;
     let out = arguments.out.clone().unwrap_or_else(|| arguments.config.with_extension(""));
     let jobs = jobs(arguments.jobs)?;
-    let report = go(&config, &arguments.data.directory(), &out, jobs, arguments.threads)?;
+    let report = go(&config, &arguments.data.directory(), &out, jobs, (arguments.device, arguments.threads))?;
     if json {
         print::json(&report)?;
     } else {
@@ -64,14 +69,14 @@ pub(super) fn go(
     data: &crate::dataset::DataDir,
     out: &Path,
     jobs: usize,
-    threads: usize,
+    (device, threads): (Device, usize),
 ) -> anyhow::Result<Report> {
     let cache = CacheDir::from_environment();
     let sandbox = start(jobs, &cache)?;
     let options = Options { fuel_floor: config.judge.fuel, memory: config.judge.memory << 20, ..Options::default() };
     let judge = Judge::new(Arc::clone(&sandbox), cache.clone(), options);
     let load = LoadOptions {
-        device: Device::Cpu,
+        device,
         threads,
         weights: Weights::Stored,
         context: config.sampling.context,
@@ -79,7 +84,7 @@ pub(super) fn go(
     };
     let speculation = if config.sampling.speculation { Speculation::default() } else { Speculation::OFF };
     let batch = sample::Batch { slots: config.sampling.batch, speculation };
-    let stage = Stage { judge: &judge, sandbox: &sandbox, jobs, load, batch };
+    let stage = Stage { judge: &judge, jobs, load, batch };
     let mut reporter = Reporter::new();
     let report = selftrain::run(config, data, out, &stage, &mut |event| reporter.event(event));
     reporter.progress.clear();

@@ -9,13 +9,13 @@ use super::{
     Usage,
     common::{DataArguments, start},
     print,
-    progress::Spinner,
+    prompts::{PromptArguments, traces},
 };
 use crate::{
     dataset,
     folder::Folder,
     model::decode::TextTokenizer,
-    prompt::{Condition, Exemplars, Template},
+    prompt::Condition,
     sample::{self, LocalError, Plan, SampleError, Settings},
     sandbox::{CacheDir, pool},
 };
@@ -34,17 +34,13 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N")]
     tasks: Option<usize>,
 
-    /// Leave the execution trace out of prompts.
-    #[arg(long)]
-    no_trace: bool,
-
     /// The fix alone.
     #[arg(long)]
     no_rationale: bool,
 
-    /// Prompt template [default: the built-in one].
-    #[arg(long, value_name = "FILE")]
-    template: Option<PathBuf>,
+    /// Worked repairs before the task.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    shots: usize,
 
     /// Tokenizer, to shorten traces of prompts that are too long for --context.
     #[arg(long, value_name = "FILE", requires = "context")]
@@ -71,6 +67,9 @@ pub(super) struct Arguments {
     overwrite: bool,
 
     #[command(flatten)]
+    prompts: PromptArguments,
+
+    #[command(flatten)]
     data: DataArguments,
 }
 
@@ -84,25 +83,21 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let wanted = (0..dataset.tasks.len()).skip(arguments.skip).take(arguments.tasks.unwrap_or(usize::MAX));
     let dataset = dataset.subset(&wanted.collect::<Vec<_>>())?;
     let settings = Settings {
-        condition: Condition { trace: !arguments.no_trace, rationale: !arguments.no_rationale },
-        shots: 0,
+        condition: Condition { trace: !arguments.prompts.no_trace, rationale: !arguments.no_rationale },
+        shots: arguments.shots,
         seed: arguments.seed,
         context: arguments.context,
         max_new_tokens: arguments.max_new_tokens,
         plain: true,
         ..Settings::default()
     };
-    let template = arguments.template.as_deref().map_or_else(Template::built_in, Template::load);
-    let template = template.map_err(SampleError::from)?;
-    let exemplars = Exemplars::built_in().map_err(SampleError::from)?;
+    let (template, exemplars) = arguments.prompts.load()?;
     let tokenizer = arguments.tokenizer.as_deref().map(TextTokenizer::open).transpose();
     let tokenizer = tokenizer.map_err(|error| SampleError::from(LocalError::from(error)))?;
     let plan = Plan::new(&dataset, &settings, &template, &exemplars)?;
     let jobs = pool::default_jobs();
     let sandbox = start(jobs, &CacheDir::from_environment())?;
-    let spinner = Spinner::start("tracing the buggy programs");
-    let traces = plan.traces(&sandbox, jobs)?;
-    spinner.finish(&format!("traced {} programs", traces.iter().flatten().count()));
+    let traces = traces(&plan, &sandbox, jobs)?;
     let (pairs, left_out) = sample::gold(&plan, &traces, tokenizer.as_ref())?;
     folder.write_lines(name, &pairs)?;
     if json {

@@ -14,7 +14,7 @@ use super::{
     common::{DataArguments, JudgeArguments, require_known, start},
     next::Reporter,
     print,
-    progress::Spinner,
+    prompts::{PromptArguments, parse_device, traces},
     table,
 };
 use crate::{
@@ -25,12 +25,12 @@ use crate::{
         decode::Speculation,
         remote::{self, Remote},
     },
-    prompt::{Condition, Exemplars, Template},
+    prompt::Condition,
     run::PassAtK,
     sample::{Batch, Plan, SampleError, Settings, Traces},
     samples,
     sandbox::CacheDir,
-    selftrain::{self, Proxied, Proxy, Stage},
+    selftrain::{self, Proxied, Proxy, ProxyJob, Stage},
 };
 
 #[derive(Debug, Args)]
@@ -43,7 +43,7 @@ pub(super) struct Arguments {
     #[arg(long, short, value_name = "FILE")]
     samples: String,
 
-    /// Proxy models: checkpoints, or `URL#MODEL` of a server. pass@k is for each and on average.
+    /// Proxy models: checkpoints, or `URL#MODEL` of a server, which is asked through /v1/completions. pass@k is for each and on average.
     #[arg(long, short, value_name = "DIR|URL", required = true)]
     model: Vec<String>,
 
@@ -55,21 +55,9 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "K,...", value_delimiter = ',', default_values_t = [1, 5, 10, 25])]
     k: Vec<u64>,
 
-    /// Do not show proxies the trace.
-    #[arg(long)]
-    no_trace: bool,
-
     /// Worked repairs before the task.
     #[arg(long, value_name = "N", default_value_t = 3)]
     shots: usize,
-
-    /// Prompt template [default: the built-in one].
-    #[arg(long, value_name = "FILE")]
-    template: Option<PathBuf>,
-
-    /// Worked repairs [default: the three built-in ones].
-    #[arg(long, value_name = "FILE")]
-    exemplars: Option<PathBuf>,
 
     /// Longest fix in tokens.
     #[arg(long, value_name = "N", default_value_t = 512)]
@@ -82,6 +70,13 @@ pub(super) struct Arguments {
     /// Fixes decoded at a time, or requests to a server.
     #[arg(long, value_name = "N", default_value_t = 16)]
     batch: usize,
+
+    /// What computes: `cpu`, `cuda` or `cuda:I`.
+    #[arg(long, value_name = "DEVICE", default_value = "cpu", value_parser = parse_device)]
+    device: Device,
+
+    #[command(flatten)]
+    prompts: PromptArguments,
 
     #[command(flatten)]
     data: DataArguments,
@@ -111,54 +106,47 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let sandbox = start(jobs, &cache)?;
     let judge = Judge::new(Arc::clone(&sandbox), cache.clone(), arguments.judge.options()?);
     let load = LoadOptions {
-        device: Device::Cpu,
+        device: arguments.device,
         threads: 0,
         weights: Weights::Stored,
         context: arguments.context,
         cache: cache.path().to_owned(),
     };
     let batch = Batch { slots: arguments.batch, speculation: Speculation::default() };
-    let stage = Stage { judge: &judge, sandbox: &sandbox, jobs, load, batch };
+    let stage = Stage { judge: &judge, jobs, load, batch };
     let settings = Settings {
-        condition: Condition { trace: !arguments.no_trace, rationale: true },
+        condition: Condition { trace: !arguments.prompts.no_trace, rationale: true },
         shots: arguments.shots,
         max_new_tokens: arguments.max_new_tokens,
         context: arguments.context,
         ..Settings::default()
     };
-    let template = arguments.template.as_deref().map_or_else(Template::built_in, Template::load);
-    let exemplars = arguments.exemplars.as_deref().map_or_else(Exemplars::built_in, Exemplars::load);
-    let wording = (&template.map_err(SampleError::from)?, &exemplars.map_err(SampleError::from)?);
-    let traces = if arguments.no_trace {
-        Traces::new()
-    } else {
-        let plan = Plan::new(&dataset, &settings, wording.0, wording.1)?;
-        let spinner = Spinner::start("tracing the buggy programs");
-        let traces = plan.traces(&sandbox, jobs)?;
-        spinner.finish(&format!("traced {} programs", traces.iter().flatten().count()));
-        traces
-    };
+    let (template, exemplars) = arguments.prompts.load()?;
+    let plan = Plan::new(&dataset, &settings, &template, &exemplars)?;
+    let traces = if settings.condition.trace { traces(&plan, &sandbox, jobs)? } else { Traces::new() };
+    // The fix ends with its fence.
+    let stop = [plan.stop()?, vec!["\n```".to_owned()]].concat();
     let mut results = Vec::new();
     for (index, name) in arguments.model.iter().enumerate() {
         let folder = arguments.out.join(format!("proxy-{index}"));
-        let server = server(name, arguments)?;
+        let server = server(name, arguments, &stop)?;
         let proxy = match &server {
             Some((remote, name)) => Proxy::Remote(remote, name),
             None => Proxy::Local(Path::new(name)),
         };
+        let job = ProxyJob {
+            proxy,
+            dataset: &dataset,
+            traces: &traces,
+            rationales: &rationales,
+            settings: &settings,
+            template: &template,
+            exemplars: &exemplars,
+            ks: &arguments.k,
+            folder: &folder,
+        };
         let mut reporter = Reporter::new();
-        let done = selftrain::proxy(
-            &stage,
-            &proxy,
-            &dataset,
-            &traces,
-            &rationales,
-            &settings,
-            wording,
-            &arguments.k,
-            &folder,
-            &mut |event| reporter.event(event),
-        );
+        let done = selftrain::proxy(&stage, &job, &mut |event| reporter.event(event));
         reporter.progress.clear();
         results.push((name, done?));
     }
@@ -214,7 +202,7 @@ fn mean(results: &[(&String, Proxied)]) -> std::collections::BTreeMap<u64, f64> 
 }
 
 /// A server's model, where the name is one.
-fn server(name: &str, arguments: &Arguments) -> anyhow::Result<Option<(Remote, String)>> {
+fn server(name: &str, arguments: &Arguments, stop: &[String]) -> anyhow::Result<Option<(Remote, String)>> {
     if !name.starts_with("http://") && !name.starts_with("https://") {
         return Ok(None);
     }
@@ -223,6 +211,7 @@ fn server(name: &str, arguments: &Arguments) -> anyhow::Result<Option<(Remote, S
     };
     let options = remote::Options {
         temperature: 0.0,
+        stop: stop.to_vec(),
         max_tokens: Some(u32::try_from(arguments.max_new_tokens).unwrap_or(u32::MAX)),
         concurrency: arguments.batch,
         ..remote::Options::default()

@@ -14,7 +14,8 @@ use super::{
     Usage,
     common::{DataArguments, start},
     print,
-    progress::{Progress, Spinner},
+    progress::Progress,
+    prompts::{PromptArguments, parse_device},
 };
 use crate::{
     dataset,
@@ -23,7 +24,7 @@ use crate::{
         decode::{Speculation, TextTokenizer},
         remote::{self, Remote},
     },
-    prompt::{Condition, Exemplars, Template},
+    prompt::Condition,
     sample::{self, Batch, Event, LocalRun, Plan, SampleError, SampleFile, Settings, Sink, Traces},
     sandbox::{CacheDir, pool},
 };
@@ -83,21 +84,9 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 3)]
     shots: usize,
 
-    /// Leave the execution trace out of prompts.
-    #[arg(long)]
-    no_trace: bool,
-
     /// Ask for the fix alone.
     #[arg(long)]
     no_rationale: bool,
-
-    /// Prompt template [default: the built-in one].
-    #[arg(long, value_name = "FILE")]
-    template: Option<PathBuf>,
-
-    /// Worked repairs [default: the three built-in ones].
-    #[arg(long, value_name = "FILE")]
-    exemplars: Option<PathBuf>,
 
     /// Plain prompts, though the model has a chat template.
     #[arg(long)]
@@ -152,6 +141,9 @@ pub(super) struct Arguments {
     timeout: u64,
 
     #[command(flatten)]
+    prompts: PromptArguments,
+
+    #[command(flatten)]
     data: DataArguments,
 }
 
@@ -162,10 +154,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let mut dataset = dataset::open(&arguments.dataset, &arguments.data.directory())?;
     dataset.tasks.truncate(arguments.tasks.unwrap_or(usize::MAX));
     let settings = arguments.settings();
-    let template = arguments.template.as_deref().map_or_else(Template::built_in, Template::load);
-    let template = template.map_err(SampleError::from)?;
-    let exemplars = arguments.exemplars.as_deref().map_or_else(Exemplars::built_in, Exemplars::load);
-    let exemplars = exemplars.map_err(SampleError::from)?;
+    let (template, exemplars) = arguments.prompts.load()?;
     let plan = Plan::new(&dataset, &settings, &template, &exemplars)?;
     let is_server = arguments.model.starts_with("http://") || arguments.model.starts_with("https://");
     let (written, refused) = if is_server { arguments.ask(&plan)? } else { arguments.decode(&plan)? };
@@ -189,7 +178,7 @@ impl Arguments {
             min_p: self.min_p,
             max_new_tokens: self.max_new_tokens,
             seed: self.seed,
-            condition: Condition { trace: !self.no_trace, rationale: !self.no_rationale },
+            condition: Condition { trace: !self.prompts.no_trace, rationale: !self.no_rationale },
             shots: self.shots,
             plain: self.plain,
             context: self.context,
@@ -292,10 +281,7 @@ fn traces(plan: &Plan<'_>) -> anyhow::Result<Traces> {
     }
     let jobs = pool::default_jobs();
     let sandbox = start(jobs, &CacheDir::from_environment())?;
-    let spinner = Spinner::start("tracing the buggy programs");
-    let traces = plan.traces(&sandbox, jobs)?;
-    spinner.finish(&format!("traced {} programs", traces.iter().flatten().count()));
-    Ok(traces)
+    super::prompts::traces(plan, &sandbox, jobs)
 }
 
 /// Shows how sampling goes.
@@ -307,13 +293,5 @@ impl Reporter {
             Event::Note(text) => self.0.note(&text),
             Event::Sampled { done, resumed, total } => self.0.step("sampling", done, total, resumed),
         }
-    }
-}
-
-fn parse_device(text: &str) -> Result<Device, String> {
-    match text.split_once(':').unwrap_or((text, "0")) {
-        ("cpu", "0") => Ok(Device::Cpu),
-        ("cuda", index) => index.parse().map(Device::Cuda).map_err(|_| "such as cuda:0".to_owned()),
-        _ => Err("`cpu`, `cuda` or `cuda:I`".to_owned()),
     }
 }

@@ -281,6 +281,7 @@ impl Config {
         if !(64..=4095).contains(&self.judge.memory) {
             return Err(format!("`judge.memory` is {}, but must be from 64 to 4095 MiB", self.judge.memory));
         }
+        self.train.check().map_err(|error| format!("[train] {error}"))?;
         let contradictions = [
             (
                 !self.sampling.trace && self.schedule.no_trace_share > 0.0,
@@ -299,8 +300,8 @@ impl Config {
                 "`filter.proxy` names a model, but `filter.proxy_weight` is 0, so that it would not be asked",
             ),
             (
-                self.train.max_steps.is_none() && self.train.patience.is_some(),
-                "`train.patience` watches a dev loss, which the loop does not have: it compares checkpoints by pass@1",
+                self.train.patience.is_some() || self.train.evaluate_every.is_some(),
+                "`train.patience` and `train.evaluate_every` watch a dev loss, which the loop does not have: it compares checkpoints by pass@1",
             ),
             (
                 self.data.train == self.data.dev,

@@ -10,7 +10,7 @@ use crate::trace::{Change, Event, Recording};
 
 /// Something that a rationale says happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Claim {
+enum Claim {
     /// A variable had this value.
     Variable(String, String),
     /// A call returned this value.
@@ -18,8 +18,7 @@ pub enum Claim {
 }
 
 /// The claims of a rationale.
-#[must_use]
-pub fn claims(rationale: &str) -> Vec<Claim> {
+fn claims(rationale: &str) -> Vec<Claim> {
     let mut claims = Vec::new();
     for clause in clauses(rationale) {
         let lower = clause.to_lowercase();
@@ -50,8 +49,7 @@ pub fn claims(rationale: &str) -> Vec<Claim> {
 }
 
 /// Whether the trace contradicts one of the rationale's claims.
-#[must_use]
-pub fn contradicted(rationale: &str, recording: &Recording) -> bool {
+pub(super) fn contradicted(rationale: &str, recording: &Recording) -> bool {
     let mut values: HashSet<(&str, String)> = HashSet::new();
     let mut names: HashSet<&str> = HashSet::new();
     let mut returned: HashSet<String> = HashSet::new();

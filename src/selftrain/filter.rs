@@ -5,9 +5,8 @@ use std::collections::HashSet;
 use super::{Config, Scored, SelfTrainError, Set, faithful};
 use crate::{
     pairs::Pair,
-    prompt::Condition,
     random::Random,
-    sample::{LocalFiles, Plan, PromptsError, Row},
+    sample::{LocalFiles, Plan, PromptsError, Row, SampleError},
 };
 
 /// Pairs of an iteration, with where each came from.
@@ -59,13 +58,12 @@ pub(super) fn filter(
                 Ok(asked) => asked,
                 // It was sampled with another prompt; with this one it does not fit.
                 Err(PromptsError::TooLong { .. } | PromptsError::NoTest) => continue,
-                Err(error) => return Err(crate::sample::SampleError::from(error).into()),
+                Err(error) => return Err(SampleError::from(error).into()),
             };
             let row = &scored.rows[place];
-            let condition = Condition { trace: plan.settings.condition.trace, rationale: config.sampling.rationale };
             let (rationale, fix) = (row.rationale.trim(), row.solution.trim_end());
             let completion =
-                plan.template.answer(rationale, fix, condition).map_err(crate::sample::SampleError::from)?;
+                plan.template.answer(rationale, fix, plan.settings.condition).map_err(SampleError::from)?;
             filtered.places.push((position, place));
             filtered.pairs.push(Pair { task_id: task.id.clone(), prompt: asked.text, completion, weight: 1.0 });
         }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Config, SelfTrainError, Set};
 use crate::{
     folder::Folder,
-    prompt::{Exemplars, Template},
+    prompt::{Condition, Exemplars, Template},
     sample::{LocalFiles, SampleError},
 };
 
@@ -39,8 +39,8 @@ pub(super) fn of(
             ((*role).to_owned(), about)
         })
         .collect();
-    let shots =
-        exemplars.first(config.sampling.base_shots.max(config.sampling.shots), crate::prompt::Condition::default());
+    let condition = Condition { trace: config.sampling.trace, rationale: config.sampling.rationale };
+    let shots = exemplars.first(config.sampling.base_shots.max(config.sampling.shots), condition);
     let shots = shots.map_err(SampleError::from)?;
     Ok(json!({
         "format": 1,
@@ -76,8 +76,8 @@ pub(super) fn keep(folder: &Folder, manifest: &Value) -> Result<(), SelfTrainErr
         return Ok(());
     }
     let mut what: Vec<&str> = Vec::new();
-    for (name, value) in manifest.as_object().into_iter().flatten() {
-        if old.get(name) != new.get(name) || value.is_null() != old[name].is_null() {
+    for (name, _) in manifest.as_object().into_iter().flatten() {
+        if old.get(name) != new.get(name) {
             what.push(name);
         }
     }

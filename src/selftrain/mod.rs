@@ -18,8 +18,10 @@ mod config;
 mod error;
 mod faithful;
 mod filter;
+mod learn;
 mod manifest;
 mod proxy;
+mod report;
 mod run;
 mod set;
 mod stage;
@@ -28,9 +30,9 @@ pub use self::{
     bundled::unpack,
     config::{Config, Data, Evaluation, Filter, Judging, Sampling, Schedule},
     error::SelfTrainError,
-    faithful::{Claim, claims, contradicted},
-    proxy::{Proxied, Proxy, proxy},
-    run::{Iteration, Report, Scores, Training, run},
+    proxy::{Proxied, Proxy, ProxyJob, proxy},
+    report::{Iteration, Report, Scores, Training},
+    run::run,
     set::Set,
     stage::{Event, Scored, Stage},
 };

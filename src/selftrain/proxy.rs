@@ -18,6 +18,7 @@ use crate::{
 };
 
 /// Who writes the fixes.
+#[derive(Clone, Copy)]
 pub enum Proxy<'a> {
     /// A checkpoint on this machine.
     Local(&'a Path),
@@ -34,26 +35,35 @@ pub struct Proxied {
     pub summary: Summary,
 }
 
-/// Has `proxy` write a fix to each of `rationales` (position of the task in `dataset`, index of the sample, text), into `folder/fixes.jsonl`
-/// and `folder/samples.jsonl`, and judges these into `folder/verdicts`. `traces` are those of the tasks, where prompts show them; of
-/// `settings`, `n` and `temperature` do not count.
+/// What a proxy is to do.
+pub struct ProxyJob<'a> {
+    /// Who writes the fixes.
+    pub proxy: Proxy<'a>,
+    /// The tasks.
+    pub dataset: &'a Dataset,
+    /// Their traces, where prompts show them.
+    pub traces: &'a Traces,
+    /// Position of the task, index of the sample, and the rationale.
+    pub rationales: &'a [(usize, usize, &'a str)],
+    /// How prompts are made; `n` and `temperature` do not count. Servers are asked in the plain form: a chat does not go on from a rationale.
+    pub settings: &'a Settings,
+    /// The wording of prompts.
+    pub template: &'a Template,
+    /// The worked repairs.
+    pub exemplars: &'a Exemplars,
+    /// Values of k.
+    pub ks: &'a [u64],
+    /// Where `samples.jsonl`, the same by the names of the tasks as `fixes.jsonl`, and `verdicts` go.
+    pub folder: &'a Path,
+}
+
+/// Has a proxy write a fix to each rationale, and judges the fixes.
 ///
 /// # Errors
 ///
 /// A [`SelfTrainError`]; what was written before stands.
-#[expect(clippy::too_many_arguments, reason = "what a plan is made of, and where it goes")]
-pub fn proxy(
-    stage: &Stage<'_>,
-    proxy: &Proxy<'_>,
-    dataset: &Dataset,
-    traces: &Traces,
-    rationales: &[(usize, usize, &str)],
-    settings: &Settings,
-    (template, exemplars): (&Template, &Exemplars),
-    ks: &[u64],
-    folder: &Path,
-    report: &mut dyn FnMut(Event),
-) -> Result<Proxied, SelfTrainError> {
+pub fn proxy(stage: &Stage<'_>, job: &ProxyJob<'_>, report: &mut dyn FnMut(Event)) -> Result<Proxied, SelfTrainError> {
+    let ProxyJob { dataset, rationales, folder, .. } = *job;
     fs::create_dir_all(folder).map_err(SelfTrainError::file(folder))?;
     // A task for each rationale, so that each has a prompt of its own.
     let id = |task: usize, sample: usize| format!("{}#{sample}", dataset.tasks[task].id);
@@ -63,14 +73,15 @@ pub fn proxy(
         let mut one = (*dataset.tasks[*task]).clone();
         one.id = id(*task, *sample);
         tasks.push(Arc::new(one));
-        own.push(traces.get(*task).cloned().flatten());
+        own.push(job.traces.get(*task).cloned().flatten());
     }
     let derived = Dataset::of(&dataset.name, tasks, dataset.digest.clone())?;
     let texts: Vec<String> = rationales.iter().map(|(.., text)| strip_code(text)).collect();
-    let settings = Settings { n: 1, temperature: 0.0, ..settings.clone() };
-    let mut plan = Plan::new(&derived, &settings, template, exemplars)?;
+    let plain = job.settings.plain || matches!(job.proxy, Proxy::Remote(..));
+    let settings = Settings { n: 1, temperature: 0.0, plain, ..job.settings.clone() };
+    let mut plan = Plan::new(&derived, &settings, job.template, job.exemplars)?;
     plan.rationales = Some(&texts);
-    let file = match proxy {
+    let file = match job.proxy {
         Proxy::Local(model) => stage.sample(&plan, model, folder, report, || Ok(own))?,
         Proxy::Remote(remote, name) => {
             let file = folder.join("samples.jsonl");
@@ -89,8 +100,7 @@ pub fn proxy(
     });
     Folder::create(folder, &[], true)?.write_lines("fixes.jsonl", rows)?;
     let samples = samples::read(&fixes.to_string_lossy(), dataset)?;
-    let judged = Plan { dataset, rationales: None, ..plan };
-    let (passing, summary) = stage.judge(&judged, &samples, ks, &folder.join("verdicts"), report)?;
+    let (passing, summary) = stage.judge(dataset, &samples, job.ks, &folder.join("verdicts"), report)?;
     Ok(Proxied { passing, summary })
 }
 

@@ -1,117 +1,24 @@
 //! The loop: Algorithm 1.
 
 use std::{
-    fs::{self, OpenOptions},
+    collections::HashSet,
+    fs::OpenOptions,
     io::Write,
     path::{Path, PathBuf},
-    time::Instant,
 };
 
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    Config, Event, Proxy, Scored, SelfTrainError, Set, Stage,
-    filter::{Filtered, filter},
-    manifest, proxy,
-    set::check_disjoint,
+    Config, Event, Iteration, Report, Scored, Scores, SelfTrainError, Set, Stage, manifest, set::check_disjoint,
 };
 use crate::{
     dataset::{self, DataDir},
-    folder::Folder,
-    model::{Checkpoint, decode::TextTokenizer},
-    pairs::{self, Pair},
+    folder::{Folder, sweep},
+    pairs::Pair,
     prompt::{Condition, Exemplars, Template},
-    run::PassAtK,
-    sample::{LocalFiles, Plan, SampleError, Settings, Traces},
-    train::{self, Device, Job, Loss, Options, StepMetrics},
+    sample::{LocalFiles, Plan, SampleError, Settings},
 };
-
-/// A model's pass@k on one set.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Scores {
-    /// Tasks.
-    pub tasks: usize,
-    /// Samples of all of them.
-    pub samples: usize,
-    /// Samples that pass.
-    pub passing: usize,
-    /// Pass@k with 95 % intervals.
-    pub pass_at_k: PassAtK,
-    /// The samples and their verdicts, relative to the run's folder.
-    pub folder: PathBuf,
-}
-
-impl Scores {
-    fn of(scored: &Scored, folder: &str) -> Self {
-        Self {
-            tasks: scored.summary.tasks,
-            samples: scored.rows.len(),
-            passing: scored.passing.iter().filter(|pass| **pass).count(),
-            pass_at_k: scored.summary.pass_at_k.clone(),
-            folder: folder.into(),
-        }
-    }
-
-    /// Pass@1; over all tests, where a set has base and plus tests.
-    #[must_use]
-    pub fn pass_at_1(&self) -> f64 {
-        let (PassAtK::One(estimates) | PassAtK::BasePlus { plus: estimates, .. }) = &self.pass_at_k;
-        estimates.get(&1).map_or(0.0, |estimate| estimate.value)
-    }
-}
-
-/// One iteration.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Iteration {
-    /// Which, from 0.
-    pub iteration: usize,
-    /// The model it samples from, on the hard problems.
-    pub train: Scores,
-    /// Problems with at least one pair.
-    pub problems: usize,
-    /// Pairs trained on.
-    pub pairs: usize,
-    /// Pairs left out because they contradict their trace.
-    pub unfaithful: usize,
-    /// What training came to.
-    pub training: Training,
-    /// The model it makes, relative to the run's folder.
-    pub checkpoint: PathBuf,
-    /// That model on dev.
-    pub dev: Scores,
-}
-
-/// What training came to.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Training {
-    /// Steps of the optimiser.
-    pub steps: usize,
-    /// The loss of the last one.
-    pub loss: f64,
-    /// Pairs that were too long.
-    pub skipped: usize,
-}
-
-/// What came of a run: `summary.json`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Report {
-    /// Training problems, and how many of them are hard.
-    pub problems: usize,
-    /// Those that the base model solves too rarely.
-    pub hard: usize,
-    /// The base model on dev.
-    pub base: Scores,
-    /// The iterations.
-    pub iterations: Vec<Iteration>,
-    /// The best model by dev: 0 for the base, I for the one that iteration I - 1 made.
-    pub best: usize,
-    /// Where it is: relative to the run's folder, or the base checkpoint.
-    pub checkpoint: PathBuf,
-    /// Base and best on the test set, where there is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub test: Option<(Scores, Scores)>,
-}
 
 /// Runs the loop of `config` into the folder `out`, to begin or to go on with. `stage` has the judge with the configuration's limits.
 ///
@@ -138,19 +45,19 @@ pub fn run(
     let folder = Folder::create(out, &[], true)?;
     let base = LocalFiles::open(&config.model)?;
     manifest::keep(&folder, &manifest::of(config, &base, &template, &exemplars, &roles)?)?;
-    let ks: Vec<u64> = config.evaluation.k.iter().copied().filter(|k| *k <= config.evaluation.n as u64).collect();
-    let run = Run { config, stage, folder, base, template, exemplars, ks };
+    sweep(out)?;
+    let run = Run { config, stage, folder, base, template, exemplars };
     run.go(&train, &dev, test.as_ref(), report)
 }
 
-struct Run<'a> {
-    config: &'a Config,
-    stage: &'a Stage<'a>,
+/// A run under way.
+pub(super) struct Run<'a> {
+    pub(super) config: &'a Config,
+    pub(super) stage: &'a Stage<'a>,
     folder: Folder,
-    base: LocalFiles,
-    template: Template,
-    exemplars: Exemplars,
-    ks: Vec<u64>,
+    pub(super) base: LocalFiles,
+    pub(super) template: Template,
+    pub(super) exemplars: Exemplars,
 }
 
 impl Run<'_> {
@@ -166,6 +73,7 @@ impl Run<'_> {
         let mut first = Some(first);
         let mut iterations: Vec<Iteration> = Vec::new();
         let mut all: Vec<Pair> = Vec::new();
+        let mut seen = HashSet::new();
         for iteration in 0..self.config.iterations {
             let name = format!("iteration-{iteration}");
             let scored = if let Some(scored) = first.take() {
@@ -178,16 +86,17 @@ impl Run<'_> {
                 self.stage.score(&hard, &plan, &self.model(iteration), &ks, &self.path(&name), report)?
             };
             self.time(&name, &scored)?;
-            let pairs = self.pairs(&hard, &scored, iteration, report)?;
-            let unfaithful = pairs.1;
-            let problems = pairs.0.iter().map(|pair| &pair.task_id).collect::<std::collections::HashSet<_>>().len();
+            let (pairs, unfaithful) = self.pairs(&hard, &scored, iteration, report)?;
+            let problems = pairs.iter().map(|pair| &pair.task_id).collect::<HashSet<_>>().len();
             let learnt = if self.config.schedule.accumulate {
-                all.extend(pairs.0.iter().filter(|pair| !all.contains(pair)).cloned().collect::<Vec<_>>());
-                all.clone()
+                all.extend(
+                    pairs.into_iter().filter(|pair| seen.insert((pair.prompt.clone(), pair.completion.clone()))),
+                );
+                &all
             } else {
-                pairs.0
+                &pairs
             };
-            let training = self.train(iteration, &learnt, report)?;
+            let training = self.train(iteration, learnt, report)?;
             let dev = self.evaluate(
                 dev,
                 iteration + 1,
@@ -248,12 +157,12 @@ impl Run<'_> {
         Ok(summary)
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// The folder of P(i).
-    fn model(&self, i: usize) -> PathBuf {
+    pub(super) fn model(&self, i: usize) -> PathBuf {
         if i == 0 { self.config.model.clone() } else { self.path(&format!("iteration-{}/checkpoint", i - 1)) }
     }
 
@@ -262,7 +171,7 @@ impl Run<'_> {
     }
 
     /// How P(i) is sampled for training; with `evaluation`, how it is scored.
-    fn settings(&self, i: usize, evaluation: Option<&str>) -> Settings {
+    pub(super) fn settings(&self, i: usize, evaluation: Option<&str>) -> Settings {
         let (sampling, eval) = (&self.config.sampling, &self.config.evaluation);
         let trace = if evaluation.is_some() { eval.trace.unwrap_or(sampling.trace) } else { sampling.trace };
         // Different samples in every iteration, though all come from one seed.
@@ -282,7 +191,7 @@ impl Run<'_> {
         }
     }
 
-    fn plan<'a>(&'a self, set: &'a Set, settings: &'a Settings) -> Result<Plan<'a>, SelfTrainError> {
+    pub(super) fn plan<'a>(&'a self, set: &'a Set, settings: &'a Settings) -> Result<Plan<'a>, SelfTrainError> {
         Ok(Plan::new(&set.dataset, settings, &self.template, &self.exemplars)?)
     }
 
@@ -298,7 +207,7 @@ impl Run<'_> {
         report(Event::Step(what.to_owned()));
         let settings = self.settings(i, Some("evaluation"));
         let plan = self.plan(set, &settings)?;
-        let scored = self.stage.score(set, &plan, &self.model(i), &self.ks, &self.path(name), report)?;
+        let scored = self.stage.score(set, &plan, &self.model(i), &self.ks_of(settings.n), &self.path(name), report)?;
         self.time(name, &scored)?;
         Ok(Scores::of(&scored, name))
     }
@@ -316,12 +225,9 @@ impl Run<'_> {
             &self.path("iteration-0"),
             report,
         )?;
-        let n = settings.n;
+        let counts = scored.counts();
         #[expect(clippy::cast_precision_loss, reason = "few samples a task")]
-        let rate = |task: usize| {
-            let passing = scored.passing[task * n..(task + 1) * n].iter().filter(|pass| **pass).count();
-            passing as f64 / n as f64
-        };
+        let rate = |task: usize| counts[task].correct as f64 / counts[task].samples as f64;
         let positions: Vec<usize> =
             (0..train.dataset.tasks.len()).filter(|&task| rate(task) < self.config.filter.threshold).collect();
         let ids: Vec<&str> = positions.iter().map(|&task| train.dataset.tasks[task].id.as_str()).collect();
@@ -336,156 +242,8 @@ impl Run<'_> {
             train.dataset.tasks.len(),
             self.config.filter.threshold
         )));
-        let keep = |place: usize| positions.binary_search(&(place / n)).is_ok();
-        let Scored { rows, passing, summary, seconds } = scored;
-        let rows = rows.into_iter().enumerate().filter(|(place, _)| keep(*place)).map(|(_, row)| row).collect();
-        let passing = passing.into_iter().enumerate().filter(|(place, _)| keep(*place)).map(|(_, pass)| pass).collect();
-        Ok((train.subset(&positions)?, Scored { rows, passing, summary, seconds }))
-    }
-
-    /// Line 6: the pairs of an iteration, and how many were left out as unfaithful.
-    fn pairs(
-        &self,
-        hard: &Set,
-        scored: &Scored,
-        iteration: usize,
-        report: &mut dyn FnMut(Event),
-    ) -> Result<(Vec<Pair>, usize), SelfTrainError> {
-        let name = format!("iteration-{iteration}");
-        let (file, about) = (self.path(&name).join("pairs.jsonl"), self.path(&name).join("filter.json"));
-        if file.exists() && about.exists() {
-            let text = fs::read_to_string(&about).map_err(SelfTrainError::file(&about))?;
-            let unfaithful =
-                serde_json::from_str::<serde_json::Value>(&text).ok().and_then(|about| about["unfaithful"].as_u64());
-            let format = |message: String| SelfTrainError::Format { path: file.clone(), message };
-            let pairs = pairs::read(&file).map_err(|error| format(error.to_string()))?;
-            return Ok((pairs, usize::try_from(unfaithful.unwrap_or(0)).unwrap_or(0)));
-        }
-        let mut settings = self.settings(1, None);
-        // The wording of training data does not depend on the iteration.
-        settings.seed = self.config.seed;
-        let bare = Settings { condition: Condition { trace: false, ..settings.condition }, ..settings.clone() };
-        let (plan, bare) = (self.plan(hard, &settings)?, self.plan(hard, &bare)?);
-        if settings.condition.trace || self.config.filter.faithful {
-            hard.traces(&plan, self.stage.sandbox, self.stage.jobs)?;
-        }
-        let mut filtered = filter(self.config, hard, scored, (&plan, &bare), &self.base, iteration)?;
-        if filtered.pairs.is_empty() {
-            let passing = scored.passing.iter().filter(|pass| **pass).count();
-            let advice = if passing > 0 {
-                "Raise `sampling.context` or lower `sampling.max_new_tokens`: the training prompts do not fit"
-            } else {
-                "Raise `filter.threshold` so that easier problems count as hard, sample more (`sampling.n`), or begin with a better \
-                 checkpoint"
-            };
-            let (tasks, samples) = (hard.dataset.tasks.len(), scored.rows.len());
-            return Err(SelfTrainError::NoPairs { iteration, tasks, samples, passing, advice });
-        }
-        if self.config.filter.proxy_weight > 0.0 {
-            self.weigh(hard, scored, &mut filtered, &name, report)?;
-        }
-        let folder = Folder::create(&self.path(&name), &[], true)?;
-        folder
-            .write_json("filter.json", &json!({ "pairs": filtered.pairs.len(), "unfaithful": filtered.unfaithful }))?;
-        folder.write_lines("pairs.jsonl", &filtered.pairs)?;
-        Ok((filtered.pairs, filtered.unfaithful))
-    }
-
-    /// Weighs each pair by whether a proxy model solves its task with the rationale, against without one.
-    fn weigh(
-        &self,
-        hard: &Set,
-        scored: &Scored,
-        filtered: &mut Filtered,
-        name: &str,
-        report: &mut dyn FnMut(Event),
-    ) -> Result<(), SelfTrainError> {
-        report(Event::Step(format!("{name}: weighing rationales by a proxy model")));
-        let model = self.config.filter.proxy.as_deref().unwrap_or(&self.config.model);
-        let settings = self.settings(1, None);
-        let plan = self.plan(hard, &settings)?;
-        let traces: Traces = if settings.condition.trace {
-            hard.traces(&plan, self.stage.sandbox, self.stage.jobs)?.clone()
-        } else {
-            Traces::new()
-        };
-        let n = scored.rows.len() / hard.dataset.tasks.len();
-        let with: Vec<(usize, usize, &str)> = filtered
-            .places
-            .iter()
-            .map(|(task, place)| (*task, place % n, scored.rows[*place].rationale.as_str()))
-            .collect();
-        let wording = (&self.template, &self.exemplars);
-        let folder = self.path(name).join("proxy");
-        let with = proxy(
-            self.stage,
-            &Proxy::Local(model),
-            &hard.dataset,
-            &traces,
-            &with,
-            &settings,
-            wording,
-            &[1],
-            &folder,
-            report,
-        )?;
-        let without = Settings {
-            n: 1,
-            temperature: 0.0,
-            condition: Condition { rationale: false, ..settings.condition },
-            ..settings.clone()
-        };
-        let plan = self.plan(hard, &without)?;
-        let without = self.stage.score(hard, &plan, model, &[1], &self.path(name).join("proxy-alone"), report)?;
-        for ((pair, (task, _)), with) in filtered.pairs.iter_mut().zip(&filtered.places).zip(&with.passing) {
-            let uplift = f64::from(u8::from(*with)) - f64::from(u8::from(without.passing[*task]));
-            #[expect(clippy::cast_possible_truncation, reason = "weights have 32 bits")]
-            let weight = (1.0 + self.config.filter.proxy_weight * uplift).max(0.1) as f32;
-            pair.weight = weight;
-        }
-        Ok(())
-    }
-
-    /// Line 8: fine-tunes, once.
-    fn train(
-        &self,
-        iteration: usize,
-        learnt: &[Pair],
-        report: &mut dyn FnMut(Event),
-    ) -> Result<Training, SelfTrainError> {
-        let folder = self.path(&format!("iteration-{iteration}"));
-        let (about, out) = (folder.join("training.json"), folder.join("checkpoint"));
-        if about.exists() && out.exists() {
-            let text = fs::read_to_string(&about).map_err(SelfTrainError::file(&about))?;
-            let wrong =
-                |error: serde_json::Error| SelfTrainError::Format { path: about.clone(), message: error.to_string() };
-            return serde_json::from_str(&text).map_err(wrong);
-        }
-        report(Event::Step(format!("iteration {iteration}: training on {} pairs", learnt.len())));
-        let start = Instant::now();
-        let source = if self.config.schedule.continue_from_last { self.model(iteration) } else { self.model(0) };
-        let checkpoint = Checkpoint::open(&source).map_err(crate::sample::LocalError::from)?;
-        let tokenizer = TextTokenizer::open(&source).map_err(crate::sample::LocalError::from)?;
-        let examples = train::examples(learnt, &tokenizer, &checkpoint, Loss::Completion)?;
-        let options = Options { seed: self.config.train.seed ^ self.config.seed, ..self.config.train.clone() };
-        let job = Job {
-            checkpoint: &checkpoint,
-            examples: &examples,
-            dev: &[],
-            options: &options,
-            run: &folder.join("training"),
-            out: &out,
-            device: Device::flex(),
-        };
-        let outcome = train::train(&job, &mut Watch(report))?;
-        let training = Training { steps: outcome.steps, loss: outcome.loss, skipped: outcome.skipped };
-        Folder::create(&folder, &[], true)?.write_json("training.json", &training)?;
-        // Three times the size of the weights, and of no use any more.
-        for name in ["state.safetensors", "best.safetensors"] {
-            let _ = fs::remove_file(folder.join("training").join(name));
-        }
-        self.clock(&format!("iteration-{iteration}"), &[("train", start.elapsed().as_secs_f64())])?;
-        Ok(training)
+        let kept = scored.of_tasks(&positions, &self.ks_of(settings.n));
+        Ok((train.subset(&positions)?, kept))
     }
 
     fn time(&self, name: &str, scored: &Scored) -> Result<(), SelfTrainError> {
@@ -493,7 +251,7 @@ impl Run<'_> {
     }
 
     /// Appends to `timings.jsonl`; nothing else in the folder depends on time.
-    fn clock(&self, name: &str, seconds: &[(&str, f64)]) -> Result<(), SelfTrainError> {
+    pub(super) fn clock(&self, name: &str, seconds: &[(&str, f64)]) -> Result<(), SelfTrainError> {
         let path = self.path("timings.jsonl");
         let file = OpenOptions::new().create(true).append(true).open(&path);
         let mut file = file.map_err(SelfTrainError::file(&path))?;
@@ -502,18 +260,5 @@ impl Run<'_> {
             writeln!(file, "{line}").map_err(SelfTrainError::file(&path))?;
         }
         Ok(())
-    }
-}
-
-/// Hands a training's steps on.
-struct Watch<'a>(&'a mut dyn FnMut(Event));
-
-impl train::Progress for Watch<'_> {
-    fn step(&mut self, metrics: &StepMetrics) {
-        (self.0)(Event::Training(metrics.clone()));
-    }
-
-    fn resumed(&mut self, step: usize) {
-        (self.0)(Event::Note(format!("training goes on after step {step}")));
     }
 }

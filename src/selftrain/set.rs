@@ -2,11 +2,10 @@
 
 use std::{cell::OnceCell, collections::HashMap};
 
-use super::SelfTrainError;
+use super::{SelfTrainError, Stage};
 use crate::{
     dataset::Dataset,
     sample::{Plan, Traces},
-    sandbox::Sandbox,
 };
 
 /// A dataset whose traces are recorded once, when they are first needed.
@@ -51,11 +50,11 @@ impl Set {
     /// # Errors
     ///
     /// A fault of the harness.
-    pub fn traces(&self, plan: &Plan<'_>, sandbox: &Sandbox, jobs: usize) -> Result<&Traces, SelfTrainError> {
+    pub fn traces(&self, plan: &Plan<'_>, stage: &Stage<'_>) -> Result<&Traces, SelfTrainError> {
         if let Some(traces) = self.traces.get() {
             return Ok(traces);
         }
-        let traces = plan.traces(sandbox, jobs)?;
+        let traces = plan.traces(stage.judge.sandbox(), stage.jobs)?;
         Ok(self.traces.get_or_init(|| traces))
     }
 
@@ -67,19 +66,19 @@ impl Set {
 
 /// Refuses sets that share tasks.
 pub(super) fn check_disjoint(sets: &[&Set]) -> Result<(), SelfTrainError> {
-    let mut seen: HashMap<(&str, &str), (usize, &str)> = HashMap::new();
+    let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
     for (index, set) in sets.iter().enumerate() {
         for task in &set.dataset.tasks {
             let content = (task.description.as_str(), task.buggy.as_deref().unwrap_or_default());
             match seen.get(&content) {
-                Some((other, _)) if *other != index => {
+                Some(other) if *other != index => {
                     return Err(SelfTrainError::Overlap {
                         task: task.id.clone(),
                         one: set.dataset.name.clone(),
                         other: sets[*other].dataset.name.clone(),
                     });
                 }
-                _ => drop(seen.insert(content, (index, &task.id))),
+                _ => drop(seen.insert(content, index)),
             }
         }
     }

@@ -1,20 +1,21 @@
 //! One step of sampling and judging: what `sample` and `score` do, into one folder.
 
 use std::{
+    collections::HashSet,
     fs,
     path::{Path, PathBuf},
-    sync::Arc,
     time::Instant,
 };
 
 use super::{SelfTrainError, Set};
 use crate::{
+    dataset::Dataset,
     judge::{Judge, Verdict},
     model::LoadOptions,
-    run::{self, Request, RunError, Summary},
+    run::{self, PassAtK, Request, RunError, Summary},
     sample::{self, Batch, LocalRun, Plan, Row, Traces},
     samples::{self, Samples},
-    sandbox::Sandbox,
+    score::{Count, mean_pass_at_k},
     train::StepMetrics,
 };
 
@@ -38,8 +39,6 @@ pub enum Event {
 pub struct Stage<'a> {
     /// The judge.
     pub judge: &'a Judge,
-    /// Its sandbox.
-    pub sandbox: &'a Arc<Sandbox>,
     /// Worker threads of sandboxes.
     pub jobs: usize,
     /// How models are loaded.
@@ -55,10 +54,47 @@ pub struct Scored {
     pub rows: Vec<Row>,
     /// Whether each passes.
     pub passing: Vec<bool>,
-    /// The numbers.
-    pub summary: Summary,
+    /// Tasks.
+    pub tasks: usize,
+    /// Pass@k over them.
+    pub pass_at_k: PassAtK,
     /// Seconds that sampling and judging took now; a resumed step counts what was left of it.
     pub seconds: (f64, f64),
+}
+
+impl Scored {
+    /// Samples that pass.
+    pub(super) fn count_passing(&self) -> usize {
+        self.passing.iter().filter(|pass| **pass).count()
+    }
+
+    /// Samples, and those that pass, task by task.
+    pub(super) fn counts(&self) -> Vec<Count> {
+        let n = self.rows.len() / self.tasks.max(1);
+        let count = |passing: &[bool]| Count {
+            samples: passing.len() as u64,
+            correct: passing.iter().filter(|pass| **pass).count() as u64,
+        };
+        self.passing.chunks(n.max(1)).map(count).collect()
+    }
+
+    /// The samples of the tasks at these positions alone.
+    pub(super) fn of_tasks(self, positions: &[usize], ks: &[u64]) -> Self {
+        let n = self.rows.len() / self.tasks.max(1);
+        let counts = self.counts();
+        let counts: Vec<Count> = positions.iter().map(|&task| counts[task]).collect();
+        let pass_at_k = ks.iter().filter_map(|&k| Some((k, mean_pass_at_k(&counts, k)?))).collect();
+        let kept: HashSet<usize> = positions.iter().copied().collect();
+        let (rows, passing) = self
+            .rows
+            .into_iter()
+            .zip(self.passing)
+            .enumerate()
+            .filter(|(place, _)| kept.contains(&(place / n.max(1))))
+            .map(|(_, sample)| sample)
+            .unzip();
+        Self { rows, passing, tasks: positions.len(), pass_at_k: PassAtK::One(pass_at_k), seconds: self.seconds }
+    }
 }
 
 impl Stage<'_> {
@@ -78,13 +114,13 @@ impl Stage<'_> {
         report: &mut dyn FnMut(Event),
     ) -> Result<Scored, SelfTrainError> {
         let start = Instant::now();
-        let file =
-            self.sample(plan, model, folder, report, || Ok(set.traces(plan, self.sandbox, self.jobs)?.clone()))?;
+        let file = self.sample(plan, model, folder, report, || Ok(set.traces(plan, self)?.clone()))?;
         let sampled = start.elapsed().as_secs_f64();
         let rows = read_rows(&file)?;
         let samples = samples::read(&file.to_string_lossy(), plan.dataset)?;
-        let (passing, summary) = self.judge(plan, &samples, ks, &folder.join("verdicts"), report)?;
-        Ok(Scored { rows, passing, summary, seconds: (sampled, start.elapsed().as_secs_f64() - sampled) })
+        let (passing, summary) = self.judge(plan.dataset, &samples, ks, &folder.join("verdicts"), report)?;
+        let seconds = (sampled, start.elapsed().as_secs_f64() - sampled);
+        Ok(Scored { rows, passing, tasks: summary.tasks, pass_at_k: summary.pass_at_k, seconds })
     }
 
     /// The sampling half.
@@ -107,14 +143,14 @@ impl Stage<'_> {
     /// The judging half: whether each sample passes, and the numbers.
     pub(super) fn judge(
         &self,
-        plan: &Plan<'_>,
+        dataset: &Dataset,
         samples: &Samples,
         ks: &[u64],
         folder: &Path,
         report: &mut dyn FnMut(Event),
     ) -> Result<(Vec<bool>, Summary), SelfTrainError> {
         let request = Request {
-            dataset: plan.dataset,
+            dataset,
             samples,
             judge: self.judge,
             jobs: self.jobs,

@@ -125,7 +125,7 @@ impl Default for Lora {
 
 impl Options {
     /// Checks what the types cannot say.
-    pub(super) fn check(&self) -> Result<(), TrainError> {
+    pub(crate) fn check(&self) -> Result<(), TrainError> {
         let wrong = |option, problem: &str| Err(TrainError::Option { option, problem: problem.into() });
         let counts = [
             ("epochs", self.epochs),

@@ -1,0 +1,94 @@
+//! What a run of the loop comes to.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use super::Scored;
+use crate::run::PassAtK;
+
+/// A model's pass@k on one set.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Scores {
+    /// Tasks.
+    pub tasks: usize,
+    /// Samples of all of them.
+    pub samples: usize,
+    /// Samples that pass.
+    pub passing: usize,
+    /// Pass@k with 95 % intervals.
+    pub pass_at_k: PassAtK,
+    /// The samples and their verdicts, relative to the run's folder.
+    pub folder: PathBuf,
+}
+
+impl Scores {
+    pub(super) fn of(scored: &Scored, folder: &str) -> Self {
+        Self {
+            tasks: scored.tasks,
+            samples: scored.rows.len(),
+            passing: scored.count_passing(),
+            pass_at_k: scored.pass_at_k.clone(),
+            folder: folder.into(),
+        }
+    }
+
+    /// Pass@1; over all tests, where a set has base and plus tests.
+    #[must_use]
+    pub fn pass_at_1(&self) -> f64 {
+        let (PassAtK::One(estimates) | PassAtK::BasePlus { plus: estimates, .. }) = &self.pass_at_k;
+        estimates.get(&1).map_or(0.0, |estimate| estimate.value)
+    }
+}
+
+/// One iteration.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Iteration {
+    /// Which, from 0.
+    pub iteration: usize,
+    /// The model it samples from, on the hard problems.
+    pub train: Scores,
+    /// Problems with at least one pair.
+    pub problems: usize,
+    /// Pairs trained on.
+    pub pairs: usize,
+    /// Pairs left out because they contradict their trace.
+    pub unfaithful: usize,
+    /// What training came to.
+    pub training: Training,
+    /// The model it makes, relative to the run's folder.
+    pub checkpoint: PathBuf,
+    /// That model on dev.
+    pub dev: Scores,
+}
+
+/// What training came to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Training {
+    /// Steps of the optimiser.
+    pub steps: usize,
+    /// The loss of the last one.
+    pub loss: f64,
+    /// Pairs that were too long.
+    pub skipped: usize,
+}
+
+/// What came of a run: `summary.json`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// Training problems.
+    pub problems: usize,
+    /// Those that the base model solves too rarely.
+    pub hard: usize,
+    /// The base model on dev.
+    pub base: Scores,
+    /// The iterations.
+    pub iterations: Vec<Iteration>,
+    /// The best model by dev: 0 for the base, I for the one that iteration I - 1 made.
+    pub best: usize,
+    /// Where it is: relative to the run's folder, or the base checkpoint.
+    pub checkpoint: PathBuf,
+    /// Base and best on the test set, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub test: Option<(Scores, Scores)>,
+}
