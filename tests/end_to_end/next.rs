@@ -150,6 +150,33 @@ fn killed_anywhere_it_ends_with_the_same_files() {
     }
 }
 
+/// What a kill leaves in the middle of a write.
+#[test]
+fn leftovers_of_a_kill_are_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("run");
+    fs::create_dir_all(out.join("iteration-0/.partial-folder")).unwrap();
+    fs::write(out.join("iteration-0/.partial-folder/model.safetensors"), "half").unwrap();
+    fs::write(out.join(".partial-file"), "half").unwrap();
+    fs::create_dir_all(out.join("iteration-1/training")).unwrap();
+    // The state of a training whose result was written, but which was killed before it could tidy up.
+    for name in [
+        "training.json",
+        "checkpoint/config.json",
+        "checkpoint/model.safetensors",
+        "checkpoint/tokenizer.json",
+        "training/metrics.jsonl",
+    ] {
+        let name = Path::new("iteration-0").join(name);
+        fs::create_dir_all(out.join(&name).parent().unwrap()).unwrap();
+        fs::write(out.join(&name), &WHOLE.files[&name]).unwrap();
+    }
+    fs::write(out.join("iteration-0/training/state.safetensors"), "old").unwrap();
+    let output = next("", &WHOLE.config, &out).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    same(&out);
+}
+
 #[test]
 fn its_summary_is_made_of_its_files() {
     let json = |name: &str| -> Value { serde_json::from_slice(&WHOLE.files[Path::new(name)]).unwrap() };
@@ -158,6 +185,10 @@ fn its_summary_is_made_of_its_files() {
     assert_eq!((summary["problems"].as_u64(), summary["hard"].as_u64()), (Some(10), Some(10)));
     assert_eq!(summary["iterations"].as_array().unwrap().len(), 2);
     assert_eq!(lines("iteration-0/samples.jsonl"), 40);
+    assert_eq!(
+        (&summary["iterations"][0]["train"]["tasks"], &summary["iterations"][0]["train"]["samples"]),
+        (&10.into(), &40.into())
+    );
     assert_eq!(lines("iteration-1/dev/verdicts/verdicts.jsonl"), 8);
     for (index, iteration) in summary["iterations"].as_array().unwrap().iter().enumerate() {
         let pairs = format!("iteration-{index}/pairs.jsonl");
@@ -239,6 +270,63 @@ fn a_folder_of_another_run_is_left_alone() {
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.code() == Some(2) && said.contains("another run (different config)"), "{said}");
     assert_eq!(fs::read(out.join("manifest.json")).unwrap(), manifest);
+}
+
+/// With a threshold that some problems reach: figures, pairs and later samples are of the others.
+#[test]
+fn problems_that_the_base_solves_are_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = configuration(folder.path(), "[filter]\nthreshold = 0.5\n[data]\ntrain_tasks = 24\n");
+    let out = folder.path().join("run");
+    let output = next("", &config, &out).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let json = |name: &str| -> Value { serde_json::from_slice(&fs::read(out.join(name)).unwrap()).unwrap() };
+    let lines = |name: &str| -> Vec<Value> {
+        let text = fs::read_to_string(out.join(name)).unwrap();
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let mut passing: BTreeMap<String, usize> = BTreeMap::new();
+    for row in lines("iteration-0/verdicts/verdicts.jsonl") {
+        *passing.entry(row["task_id"].as_str().unwrap().to_owned()).or_default() +=
+            usize::from(row["verdict"] == "pass");
+    }
+    let mut wanted: Vec<String> = passing.iter().filter(|(_, count)| **count < 2).map(|(id, _)| id.clone()).collect();
+    let mut hard: Vec<String> = serde_json::from_value(json("hard.json")["tasks"].clone()).unwrap();
+    wanted.sort();
+    hard.sort();
+    assert_eq!(hard, wanted);
+    assert!(!hard.is_empty() && hard.len() < 24, "{} of 24", hard.len());
+    let summary = json("summary.json");
+    let train = &summary["iterations"][0]["train"];
+    let solved: usize = hard.iter().map(|id| passing[id]).sum();
+    assert_eq!(
+        (&train["tasks"], &train["samples"], &train["passing"]),
+        (&hard.len().into(), &(4 * hard.len()).into(), &solved.into())
+    );
+    #[expect(clippy::cast_precision_loss, reason = "a few")]
+    let rate = solved as f64 / (4 * hard.len()) as f64;
+    assert!((train["pass_at_k"]["1"]["value"].as_f64().unwrap() - rate).abs() < 1e-12, "{train}");
+    assert_eq!(lines("iteration-1/samples.jsonl").len(), 4 * hard.len());
+    for pair in lines("iteration-0/pairs.jsonl").iter().chain(&lines("iteration-1/pairs.jsonl")) {
+        assert!(hard.iter().any(|id| pair["task_id"] == **id), "{pair}");
+    }
+}
+
+#[test]
+fn the_bundled_configurations_can_be_read() {
+    let tiny = Path::new(env!("CARGO_MANIFEST_DIR")).join("benchmarks/tiny");
+    for name in ["demo.toml", "next.toml"] {
+        tracewright::selftrain::Config::read(&tiny.join(name)).unwrap();
+    }
+}
+
+#[test]
+fn options_of_training_are_checked_before_anything_runs() {
+    let (code, said, folder) = refused("[train]\nbatch = 0\n");
+    assert!(code == Some(2) && said.contains("[train]") && said.contains("`batch`"), "{said}");
+    assert!(!folder.path().join("run").exists());
+    let (code, said, _) = refused("[train]\npatience = 2\n");
+    assert!(code == Some(2) && said.contains("`train.patience`"), "{said}");
 }
 
 #[test]
@@ -357,4 +445,48 @@ fn proxies_write_fixes_to_rationales() {
     fs::write(folder.path().join("bare.jsonl"), "{\"task_id\": \"synth/2/dev/0\", \"solution\": \"pass\"}\n").unwrap();
     let (code, _, said) = run(&["proxy", "-d", &dataset, "-s", "bare.jsonl", "-m", &base, "-o", "other"]);
     assert!(code == Some(2) && said.contains("no `rationale`"), "{said}");
+}
+
+/// A server goes on from the rationale, whose code is taken out; what it adds is the fix.
+#[test]
+fn servers_go_on_from_a_rationale() {
+    let folder = tempfile::tempdir().unwrap();
+    let dev = Path::new(env!("CARGO_MANIFEST_DIR")).join("benchmarks/tiny/dev.jsonl");
+    let text = fs::read_to_string(&dev).unwrap();
+    let task: Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
+    let reference = task["reference"].as_str().unwrap();
+    let row = serde_json::json!({
+        "task_id": task["task_id"], "solution": "pass",
+        "rationale": "The sum begins too high.\n```python\nleaked = 1\n```\nIt must begin at 0.",
+    });
+    fs::write(folder.path().join("tasks.jsonl"), text.lines().next().unwrap()).unwrap();
+    fs::write(folder.path().join("s.jsonl"), row.to_string()).unwrap();
+    let answer = serde_json::json!({"choices": [{"index": 0, "text": reference, "finish_reason": "stop"}]});
+    let (address, server) = crate::sample::serve(vec![("200 OK", answer)]);
+    let output = crate::support::tracewright()
+        .current_dir(folder.path())
+        .args([
+            "--json",
+            "proxy",
+            "-d",
+            "tasks.jsonl",
+            "-s",
+            "s.jsonl",
+            "--k",
+            "1",
+            "-o",
+            "por",
+            "-m",
+            &format!("{address}#tiny"),
+        ])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(found["mean"]["1"], 1.0);
+    let request = &server.join().unwrap()[0];
+    let prompt = request["prompt"].as_str().unwrap();
+    assert!(prompt.trim_end().ends_with("It must begin at 0.\n\n```python") && !prompt.contains("leaked"), "{prompt}");
+    assert_eq!(request["temperature"], 0.0);
+    assert!(request["stop"].as_array().unwrap().iter().any(|stop| stop == "\n```"), "{request}");
 }

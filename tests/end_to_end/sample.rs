@@ -126,7 +126,7 @@ fn samples_do_not_depend_on_the_batch_and_can_be_scored() {
 
 /// A server that gives these answers (status and body) in order, one a connection; returns its address and the thread that ends with the
 /// bodies of the requests.
-fn serve(answers: Vec<(&'static str, Value)>) -> (String, std::thread::JoinHandle<Vec<Value>>) {
+pub(crate) fn serve(answers: Vec<(&'static str, Value)>) -> (String, std::thread::JoinHandle<Vec<Value>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let thread = std::thread::spawn(move || {
