@@ -47,6 +47,9 @@ class WitWorld(wit_world.WitWorld):
     def analyse(self, tests: list[str], program: str) -> bytes:
         return wire.encode(analysis.analyse(tests, program))
 
+    def direct_calls(self, setup: str, tests: list[str]) -> bytes:
+        return wire.encode(analysis.direct_calls(setup, tests))
+
     def split_test(self, source: str) -> bytes:
         return wire.encode(analysis.split_test(source))
 

@@ -10,14 +10,9 @@ use std::sync::Arc;
 
 use super::{
     Cases, EntryPoints, Isolation, Judgement, Options, Oracle, Program, Sanitize, Task, TestSuite, Value, Verdict,
-    codec, memo::Memo, program, repr::repr,
+    codec, direct::DirectCall, memo::Memo, program, repr::repr, stored,
 };
 use crate::sandbox::{CacheDir, Fault, GoOn, Limits, Peer, Sandbox};
-
-/// Version of the cached form: part of every key.
-const FORMAT: &str = "prepared-4";
-/// The section of the cache directory.
-const SECTION: &str = "tasks";
 
 /// A task, ready to judge candidates. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -41,9 +36,11 @@ pub struct Prepared {
     /// [`Cases`]: the reference's outcome for each input, encoded; shorter than the inputs where it failed.
     pub(super) expected: Arc<Vec<Vec<u8>>>,
     /// [`Cases`]: fuel the reference used for each input.
-    input_fuel: Arc<Vec<u64>>,
+    pub(super) input_fuel: Arc<Vec<u64>>,
     /// [`Cases`]: which expected outcomes hold a NaN, which equals nothing.
-    nan: Arc<Vec<usize>>,
+    pub(super) nan: Arc<Vec<usize>>,
+    /// [`Program`]: the first tests, as far as they need no tester.
+    pub(super) direct: Arc<Vec<DirectCall>>,
     /// [`Program`]: what testers did.
     pub(super) memo: Arc<Memo>,
 }
@@ -115,7 +112,7 @@ impl Prepared {
     }
 }
 
-fn encode_inputs(inputs: &[Value]) -> Vec<u8> {
+pub(super) fn encode_inputs(inputs: &[Value]) -> Vec<u8> {
     let mut out = vec![b'['];
     out.extend_from_slice(&i32::try_from(inputs.len()).unwrap_or(i32::MAX).to_le_bytes());
     for input in inputs {
@@ -126,8 +123,7 @@ fn encode_inputs(inputs: &[Value]) -> Vec<u8> {
 
 /// See [`Judge::prepare`](super::Judge::prepare).
 pub(super) fn prepare(sandbox: &Arc<Sandbox>, cache: &CacheDir, task: &Arc<Task>) -> Result<Prepared, Fault> {
-    let key = key(task);
-    if let Some(prepared) = cache.read(SECTION, &key).and_then(|bytes| from_cached(task, &bytes)) {
+    if let Some(prepared) = stored::read(cache, task) {
         return Ok(prepared);
     }
     let prepared = match &task.suite {
@@ -136,14 +132,11 @@ pub(super) fn prepare(sandbox: &Arc<Sandbox>, cache: &CacheDir, task: &Arc<Task>
     };
     // What a reference did without memory is not its doing.
     sandbox.check_memory()?;
-    if let Some(bytes) = to_cached(&prepared) {
-        // A cache that cannot be written to costs time, nothing else.
-        let _ = cache.write(SECTION, &key, &bytes);
-    }
+    stored::write(cache, &prepared);
     Ok(prepared)
 }
 
-fn blank(task: &Arc<Task>) -> Prepared {
+pub(super) fn blank(task: &Arc<Task>) -> Prepared {
     Prepared {
         task: Arc::clone(task),
         reference: ReferenceCheck::Missing,
@@ -156,6 +149,7 @@ fn blank(task: &Arc<Task>) -> Prepared {
         expected: Arc::default(),
         input_fuel: Arc::default(),
         nan: Arc::default(),
+        direct: Arc::default(),
         memo: Arc::default(),
     }
 }
@@ -223,7 +217,7 @@ fn has_nan(value: &Value) -> bool {
 fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) -> Result<Prepared, Fault> {
     let mut prepared = blank(task);
     let known = task.reference.as_deref().or(task.buggy.as_deref()).unwrap_or_default();
-    let names = analyse(sandbox, task, suite, known)?;
+    let (names, calls) = analyse(sandbox, task, suite, known)?;
     let of_kind = |kinds: &[&str]| -> Vec<String> {
         names.iter().filter(|(_, kind)| kinds.contains(&kind.as_str())).map(|(name, _)| name.clone()).collect()
     };
@@ -259,6 +253,9 @@ fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) ->
             }
         }
     }
+    if prepared.isolation == Isolation::Split && !prepared.by_reference {
+        prepared.direct = Arc::new(calls.into_iter().map_while(|call| call.of_stubs(&prepared.stubs)).collect());
+    }
     let Some(reference) = &task.reference else { return Ok(prepared) };
 
     let trusted = Limits::trusted();
@@ -273,8 +270,9 @@ fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) ->
     let mut judgement = program::judge(sandbox, &options, &prepared, reference)?;
     let holds = |judgement: &Judgement| judgement.verdict == Verdict::Pass && !judgement.changed_copies;
     // Where the tests need more than plain data: by reference, else beside the candidate.
-    let by_reference = Prepared { by_reference: true, memo: Arc::default(), ..prepared.clone() };
-    let beside = Prepared { isolation: Isolation::Colocated, ..prepared.clone() };
+    let by_reference =
+        Prepared { by_reference: true, direct: Arc::default(), memo: Arc::default(), ..prepared.clone() };
+    let beside = Prepared { isolation: Isolation::Colocated, direct: Arc::default(), ..prepared.clone() };
     for other in [by_reference, beside] {
         if holds(&judgement) || prepared.isolation == Isolation::Colocated {
             break;
@@ -304,109 +302,21 @@ fn is_import(kind: &str) -> bool {
     kind.starts_with("import ") || kind.starts_with("from ")
 }
 
-/// The free names of the tests and how `program` defines them, in order of use.
-fn analyse(sandbox: &Sandbox, task: &Task, suite: &Program, program: &str) -> Result<Vec<(String, String)>, Fault> {
+/// Free names of tests, and how a program defines them.
+type Names = Vec<(String, String)>;
+
+/// The free names of the tests and how `program` defines them, in order of use; and the tests that may need no tester.
+fn analyse(sandbox: &Sandbox, task: &Task, suite: &Program, program: &str) -> Result<(Names, Vec<DirectCall>), Fault> {
     let fault = |why: String| Fault::Trusted { what: format!("analysing the tests of {}", task.id), why };
     let mut instance = sandbox.instantiate(&Limits::trusted())?;
+    let calls = instance.direct_calls(&suite.setup, &suite.tests).map_err(|ending| fault(ending.describe().1))?;
+    let calls = codec::decode(&calls).ok().and_then(|calls| DirectCall::read_all(&calls));
     let mut tests = vec![suite.setup.clone()];
     tests.extend(suite.tests.iter().cloned());
     let reply = instance.analyse(&tests, program).map_err(|ending| fault(ending.describe().1))?;
-    let Ok(Value::Dict(items)) = codec::decode(&reply) else { return Err(fault("no answer".to_owned())) };
+    let (Ok(Value::Dict(items)), Some(calls)) = (codec::decode(&reply), calls) else {
+        return Err(fault("no answer".to_owned()));
+    };
     let text = |value: &Value| value.as_str().map(str::to_owned);
-    Ok(items.iter().filter_map(|(name, kind)| text(name).zip(text(kind))).collect())
-}
-
-fn key(task: &Task) -> String {
-    let mut hasher = blake3::Hasher::new();
-    let mut add = |bytes: &[u8]| {
-        hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
-    };
-    for part in [FORMAT, tracewright_guest::DIGEST, &task.id, &task.entry_point] {
-        add(part.as_bytes());
-    }
-    for program in [&task.reference, &task.buggy] {
-        add(program.as_deref().map_or(&b"\0"[..], str::as_bytes));
-    }
-    match &task.suite {
-        TestSuite::Cases(cases) => add(&encode_inputs(&cases.inputs)),
-        TestSuite::Program(program) => {
-            add(format!("{:?}", program.entry_points).as_bytes());
-            add(program.setup.as_bytes());
-            program.tests.iter().for_each(|test| add(test.as_bytes()));
-        }
-    }
-    hasher.finalize().to_hex()[..40].to_owned()
-}
-
-fn to_cached(prepared: &Prepared) -> Option<Vec<u8>> {
-    let (passes, why) = match &prepared.reference {
-        ReferenceCheck::Passes => (Value::Bool(true), Value::None),
-        ReferenceCheck::Fails(why) => (Value::Bool(false), Value::str(why)),
-        ReferenceCheck::Missing => (Value::None, Value::None),
-    };
-    let value = Value::Tuple(vec![
-        passes,
-        why,
-        Value::Bool(prepared.isolation == Isolation::Colocated),
-        Value::Int(i64::try_from(prepared.fuel).ok()?),
-        Value::List(prepared.stubs.iter().map(|name| Value::str(name)).collect()),
-        Value::List(
-            prepared
-                .classes
-                .iter()
-                .map(|(name, base)| {
-                    Value::Tuple(vec![Value::str(name), base.as_deref().map_or(Value::None, Value::str)])
-                })
-                .collect(),
-        ),
-        Value::Bool(prepared.by_reference),
-        prepared.helpers.as_deref().map_or(Value::None, Value::str),
-        Value::List(prepared.nan.iter().filter_map(|index| i64::try_from(*index).ok().map(Value::Int)).collect()),
-        Value::List(prepared.input_fuel.iter().filter_map(|fuel| i64::try_from(*fuel).ok().map(Value::Int)).collect()),
-        Value::List(prepared.expected.iter().map(|bytes| Value::Bytes(bytes.clone())).collect()),
-    ]);
-    zstd::bulk::compress(&codec::encode(&value), 1).ok()
-}
-
-fn from_cached(task: &Arc<Task>, bytes: &[u8]) -> Option<Prepared> {
-    let raw = zstd::stream::decode_all(bytes).ok()?;
-    let Value::Tuple(items) = codec::decode(&raw).ok()? else { return None };
-    let [passes, why, colocated, fuel, stubs, classes, by_reference, helpers, nan, input_fuel, expected] =
-        <[Value; 11]>::try_from(items).ok()?;
-    let mut prepared = blank(task);
-    prepared.reference = match (passes, why) {
-        (Value::Bool(true), _) => ReferenceCheck::Passes,
-        (Value::Bool(false), why) => ReferenceCheck::Fails(why.as_str()?.to_owned()),
-        _ => ReferenceCheck::Missing,
-    };
-    if colocated == Value::Bool(true) {
-        prepared.isolation = Isolation::Colocated;
-    }
-    let Value::Int(fuel) = fuel else { return None };
-    prepared.fuel = u64::try_from(fuel).ok()?;
-    prepared.stubs = stubs.as_sequence()?.iter().map(|name| name.as_str().map(str::to_owned)).collect::<Option<_>>()?;
-    let class = |value: &Value| match value.as_sequence()? {
-        [name, base] => Some((name.as_str()?.to_owned(), base.as_str().map(str::to_owned))),
-        _ => None,
-    };
-    prepared.classes = classes.as_sequence()?.iter().map(class).collect::<Option<_>>()?;
-    prepared.by_reference = by_reference == Value::Bool(true);
-    prepared.helpers = helpers.as_str().map(str::to_owned);
-    let index = |value: &Value| match value {
-        Value::Int(index) => usize::try_from(*index).ok(),
-        _ => None,
-    };
-    prepared.nan = Arc::new(nan.as_sequence()?.iter().map(index).collect::<Option<_>>()?);
-    let amount = |value: &Value| match value {
-        Value::Int(fuel) => u64::try_from(*fuel).ok(),
-        _ => None,
-    };
-    prepared.input_fuel = Arc::new(input_fuel.as_sequence()?.iter().map(amount).collect::<Option<_>>()?);
-    let Value::List(expected) = expected else { return None };
-    let bytes = |value: Value| match value {
-        Value::Bytes(bytes) => Some(bytes),
-        _ => None,
-    };
-    prepared.expected = Arc::new(expected.into_iter().map(bytes).collect::<Option<_>>()?);
-    Some(prepared)
+    Ok((items.iter().filter_map(|(name, kind)| text(name).zip(text(kind))).collect(), calls))
 }

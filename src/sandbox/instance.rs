@@ -136,6 +136,15 @@ impl Instance {
         self.guarded(|guest, store| guest.call_analyse(store, tests, program))
     }
 
+    /// `direct-calls` of the WIT world: what tests ask that are one call and a comparison.
+    ///
+    /// # Errors
+    ///
+    /// The [`Ending`] of the instance.
+    pub fn direct_calls(&mut self, setup: &str, tests: &[String]) -> Reply<Vec<u8>> {
+        self.guarded(|guest, store| guest.call_direct_calls(store, setup, tests))
+    }
+
     /// `split-test` of the WIT world: the assertions of a `check` function.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ mod bad_input;
 mod codec;
 mod datasets;
 mod demo;
+mod direct;
 #[cfg(feature = "generate")]
 mod exemplars;
 #[cfg(target_os = "linux")]

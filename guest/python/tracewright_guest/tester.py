@@ -149,21 +149,27 @@ def _raised_by_candidate(error):
     return trace.tb_frame.f_code.co_filename == candidate.FILENAME
 
 
-def _text(value):
+def text(value):
+    """A value as reports show it, bounded."""
     try:
-        text = _repr.repr(value)
+        shown = _repr.repr(value)
     except BaseException:
-        text = "<%s>" % type(value).__name__
-    return text if len(text) <= TEXT_BOUND else text[: TEXT_BOUND - 3] + "..."
+        shown = "<%s>" % type(value).__name__
+    return _bounded(shown)
+
+
+def _bounded(shown):
+    return shown if len(shown) <= TEXT_BOUND else shown[: TEXT_BOUND - 3] + "..."
+
+
+def call_text(name, args, kwargs):
+    """A call as reports show it, bounded."""
+    parts = [text(a) for a in args] + ["%s=%s" % (k, text(v)) for k, v in kwargs.items()]
+    return _bounded("%s(%s)" % (name, ", ".join(parts)))
 
 
 def _call_text():
-    if _calls.last is None:
-        return None
-    name, args, kwargs = _calls.last
-    parts = [_text(a) for a in args] + ["%s=%s" % (k, _text(v)) for k, v in kwargs.items()]
-    text = "%s(%s)" % (name, ", ".join(parts))
-    return text if len(text) <= TEXT_BOUND else text[: TEXT_BOUND - 3] + "..."
+    return None if _calls.last is None else call_text(*_calls.last)
 
 
 def _failing_frame(trace):
@@ -189,14 +195,13 @@ def _failing_statement(source, trace):
 
 def _failing_source(source, trace):
     statement, _ = _failing_statement(source, trace)
-    text = (statement and ast.get_source_segment(source, statement)) or _call_text() or source
-    return text if len(text) <= TEXT_BOUND else text[: TEXT_BOUND - 3] + "..."
+    return _bounded((statement and ast.get_source_segment(source, statement)) or _call_text() or source)
 
 
 def _sides(source, trace):
     """Expected and actual text of a failing `assert left == right`, where `right` can be evaluated once more without
     calling a stub; else the last answer alone."""
-    actual = _text(_calls.answer) if _calls.last is not None and _calls.raised is None else None
+    actual = text(_calls.answer) if _calls.last is not None and _calls.raised is None else None
     statement, frame = _failing_statement(source, trace)
     if not (isinstance(statement, ast.Assert) and isinstance(statement.test, ast.Compare) and len(statement.test.ops) == 1):
         return None, actual
@@ -207,4 +212,4 @@ def _sides(source, trace):
         value = eval(compile(ast.Expression(right), FILENAME, "eval"), frame.f_globals, dict(frame.f_locals))
     except Exception:
         return None, actual
-    return _text(value), actual
+    return text(value), actual

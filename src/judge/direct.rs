@@ -1,0 +1,148 @@
+//! Tests that need no tester.
+//!
+//! Most tests are `assert f(1, 2) == 3`: one call with literals and one comparison. A tester would send the candidate that call, compare
+//! its answer by Python's `==` and say what it saw; nothing before it changes what it does, if all tests before are of that kind. So the
+//! host does the same ([`equal`] is Python's `==`), and a wrong answer costs one instance instead of two. What a failure's report shows of a value is
+//! `reprlib`'s; it is written here for small plain values, and whatever is neither small nor plain is left to a tester. `tests/end_to_end/direct.rs`
+//! holds the two against each other.
+
+use super::{ErrorInfo, TestResult, Value, Verdict, classify, codec, equality::equal, repr::repr};
+
+/// Longest encoded answer that is looked at here, in bytes.
+const ANSWER_BOUND: usize = 4096;
+/// `reprlib`'s bounds, as `guest/python/tracewright_guest/tester.py` sets them.
+const TEXT_BOUND: usize = 400;
+const STRING_BOUND: usize = 160;
+const LIST_BOUND: usize = 24;
+const DICT_BOUND: usize = 16;
+const LEVELS: usize = 5;
+
+/// A test of the form `assert name(literals) == literal`.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct DirectCall {
+    /// The function it calls.
+    name: String,
+    /// What a stub would ask for it.
+    pub(super) request: Vec<u8>,
+    /// The call, for reports.
+    call: String,
+    /// What the answer must equal.
+    expected: Value,
+    /// The same, for reports.
+    expected_text: String,
+}
+
+impl DirectCall {
+    /// The calls in the guest's list of `(name, request, call, expected, expected-text)`.
+    pub(super) fn read_all(calls: &Value) -> Option<Vec<Self>> {
+        calls.as_sequence()?.iter().map(Self::read).collect()
+    }
+
+    fn read(call: &Value) -> Option<Self> {
+        let [name, Value::Bytes(request), call, expected, expected_text] = call.as_sequence()? else { return None };
+        // Text of the guest may hold what Rust's strings cannot.
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        Some(Self {
+            name: text(name)?,
+            request: request.clone(),
+            call: text(call)?,
+            expected: expected.clone(),
+            expected_text: text(expected_text)?,
+        })
+    }
+
+    /// The inverse of [`read_all`](Self::read_all), for one.
+    pub(super) fn to_value(&self) -> Value {
+        Value::Tuple(vec![
+            Value::str(&self.name),
+            Value::Bytes(self.request.clone()),
+            Value::str(&self.call),
+            self.expected.clone(),
+            Value::str(&self.expected_text),
+        ])
+    }
+
+    /// Itself, if it calls one of these functions.
+    pub(super) fn of_stubs(self, stubs: &[String]) -> Option<Self> {
+        stubs.contains(&self.name).then_some(self)
+    }
+
+    /// What a tester makes of `answer` in the test `source`, if that can be said without one.
+    pub(super) fn result(&self, source: &str, answer: &[u8]) -> Option<TestResult> {
+        if answer.len() > ANSWER_BOUND {
+            return None;
+        }
+        let answer = codec::decode(answer).ok()?;
+        let items = answer.as_sequence()?;
+        match (items.first()?.as_str()?, items) {
+            ("return", [_, value, Value::None]) => self.compared(source, value),
+            ("raise", [_, error, _]) => failed(error, source),
+            ("gone", [_, error]) => failed(error, &self.call),
+            _ => None,
+        }
+    }
+
+    fn compared(&self, source: &str, value: &Value) -> Option<TestResult> {
+        if value.any(&|value| matches!(value, Value::Std(_))) {
+            return None;
+        }
+        if equal(value, &self.expected) {
+            return Some(TestResult::pass());
+        }
+        let actual = small(value)?;
+        let error = ErrorInfo { kind: "AssertionError".to_owned(), message: String::new(), line: Some(1) };
+        Some(TestResult {
+            input: Some(source.to_owned()),
+            expected: Some(self.expected_text.clone()),
+            actual: Some(actual),
+            ..TestResult::failed(Verdict::WrongAnswer, error)
+        })
+    }
+}
+
+/// The failure of an error that came through the host, which carries its verdict.
+fn failed(error: &Value, input: &str) -> Option<TestResult> {
+    let [verdict, kind, _, message, line] = error.as_sequence()? else { return None };
+    let verdict = Verdict::from_name(verdict.as_str()?)?;
+    Some(TestResult {
+        input: Some(input.to_owned()),
+        ..TestResult::failed(verdict, classify::info(kind, message, line))
+    })
+}
+
+/// What `reprlib` writes for a value that it need not shorten.
+fn small(value: &Value) -> Option<String> {
+    if !is_small(value, LEVELS) {
+        return None;
+    }
+    let text = repr(value, TEXT_BOUND + 1);
+    (text.len() <= TEXT_BOUND).then_some(text)
+}
+
+fn is_small(value: &Value, levels: usize) -> bool {
+    match value {
+        Value::None | Value::Bool(_) | Value::Int(_) | Value::Float(_) => true,
+        Value::Str(text) => text.as_str().is_some_and(is_small_text),
+        Value::List(items) | Value::Tuple(items) => {
+            levels > 0 && items.len() <= LIST_BOUND && items.iter().all(|item| is_small(item, levels - 1))
+        }
+        Value::Dict(items) => {
+            // `reprlib` sorts the keys.
+            let in_order = items.windows(2).all(|pair| match (&pair[0].0, &pair[1].0) {
+                (Value::Int(a), Value::Int(b)) => a < b,
+                (Value::Str(a), Value::Str(b)) => a.as_str().zip(b.as_str()).is_some_and(|(a, b)| a < b),
+                _ => false,
+            });
+            levels > 0
+                && in_order
+                && items.len() <= DICT_BOUND
+                && items.iter().all(|(key, item)| is_small(key, levels - 1) && is_small(item, levels - 1))
+        }
+        _ => false,
+    }
+}
+
+/// Plain ASCII, with room for quotes and backslashes to be escaped.
+fn is_small_text(text: &str) -> bool {
+    text.len() <= STRING_BOUND / 2 - 1 && text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t'))
+}
