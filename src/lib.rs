@@ -4,6 +4,7 @@
 //! they do. The parts, each knowing only those below it:
 //!
 //! * [`cli`]: the command line.
+//! * `report`: runs and the paper's tables, as text, charts and pages (feature `report`, on by default).
 //! * [`run`]: scoring runs: samples to verdicts in files, resumable. [`verify`]: datasets checked against themselves.
 //! * [`mbpp_r`], [`synth`]: repair sets made here, from samples, mutants and a grammar.
 //! * [`samples`], [`dataset`]: candidates and tasks in the files people already have.
@@ -29,6 +30,8 @@ pub mod pairs;
 #[cfg(feature = "generate")]
 pub mod prompt;
 pub mod random;
+#[cfg(feature = "report")]
+pub mod report;
 pub mod run;
 #[cfg(feature = "generate")]
 pub mod sample;

@@ -118,7 +118,13 @@ fn learn(arguments: &Arguments, jobs: usize, json: bool) -> anyhow::Result<Optio
         folder.display()
     ));
     let run = folder.join("run");
-    let report = super::next::go(&config, &DataDir::new(None), &run, jobs, (crate::model::Device::Cpu, 0))?;
+    let machine = super::next::Machine {
+        jobs,
+        threads: 0,
+        sampling: crate::model::Device::Cpu,
+        training: crate::train::device("cpu")?,
+    };
+    let report = super::next::go(&config, &DataDir::new(None), &run, machine)?;
     if !json {
         print::line(format_args!("self-training from a tiny checkpoint:"))?;
         print::text(&super::next::text(&report, &run))?;

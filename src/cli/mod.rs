@@ -24,6 +24,8 @@ mod progress;
 mod prompts;
 #[cfg(feature = "train")]
 mod proxy;
+#[cfg(feature = "report")]
+mod report;
 mod run;
 #[cfg(feature = "generate")]
 mod sample;
@@ -86,6 +88,9 @@ enum Command {
     Init(init::Arguments),
     /// Show what a program did on a test: its variables as comments, as in the NExT paper.
     Trace(trace::Arguments),
+    /// Report on runs: tables, charts, one HTML page; compare two; the paper's tables beside ours.
+    #[cfg(feature = "report")]
+    Report(report::Arguments),
     /// Run one untrusted Python program in the sandbox.
     Run(run::Arguments),
     /// List, verify and show datasets.
@@ -119,6 +124,8 @@ pub fn main() -> ExitCode {
         #[cfg(feature = "train")]
         Command::Init(arguments) => init::run(arguments, cli.json),
         Command::Trace(arguments) => trace::run(arguments, cli.json),
+        #[cfg(feature = "report")]
+        Command::Report(arguments) => report::run(arguments, cli.json),
         Command::Run(arguments) => run::run(arguments, cli.json),
         Command::Dataset(command) => dataset::run(command, cli.json),
         Command::Doctor(arguments) => doctor::run(arguments, cli.json),
@@ -165,6 +172,13 @@ fn is_feature_input(cause: &(dyn std::error::Error + 'static)) -> bool {
         if let Some(error) = cause.downcast_ref::<crate::selftrain::SelfTrainError>() {
             return error.is_input();
         }
+    }
+    #[cfg(feature = "report")]
+    if cause.is::<crate::report::LoadError>()
+        || cause.is::<crate::report::CompareError>()
+        || cause.is::<crate::report::ResultsError>()
+    {
+        return true;
     }
     #[cfg(feature = "fetch")]
     if let Some(error) = cause.downcast_ref::<crate::dataset::fetch::FetchError>() {

@@ -21,7 +21,8 @@ use crate::{
     run::{self, PassAtK},
     sample,
     sandbox::CacheDir,
-    selftrain::{self, Config, Event, Report, Scores, Stage},
+    selftrain::{self, Config, Event, Report, Scores, Stage, Tested, Two},
+    train,
 };
 
 #[derive(Debug, Args)]
@@ -42,19 +43,34 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 0)]
     threads: usize,
 
-    /// What samples: `cpu`, `cuda` or `cuda:I`. Training is on the CPU.
+    /// What samples: `cpu`, `cuda` or `cuda:I`.
     #[arg(long, value_name = "DEVICE", default_value = "cpu", value_parser = parse_device)]
     device: Device,
+
+    /// What trains: as `train --device`.
+    #[arg(long, value_name = "DEVICE", default_value = "cpu")]
+    train_device: String,
+
+    /// Seed of everything drawn, in place of the configuration's.
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
 
     #[command(flatten)]
     data: DataArguments,
 }
 
 pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
-    let config = Config::read(&arguments.config)?;
+    let mut config = Config::read(&arguments.config)?;
+    config.seed = arguments.seed.unwrap_or(config.seed);
     let out = arguments.out.clone().unwrap_or_else(|| arguments.config.with_extension(""));
     let jobs = jobs(arguments.jobs)?;
-    let report = go(&config, &arguments.data.directory(), &out, jobs, (arguments.device, arguments.threads))?;
+    let machine = Machine {
+        jobs,
+        threads: arguments.threads,
+        sampling: arguments.device,
+        training: train::device(&arguments.train_device)?,
+    };
+    let report = go(&config, &arguments.data.directory(), &out, machine)?;
     if json {
         print::json(&report)?;
     } else {
@@ -63,20 +79,31 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     Ok(ExitCode::SUCCESS)
 }
 
+/// What of the machine a run may use.
+pub(super) struct Machine {
+    /// Workers of sandboxes.
+    pub(super) jobs: usize,
+    /// Threads of the model that samples; 0 for one a core.
+    pub(super) threads: usize,
+    /// Where it runs.
+    pub(super) sampling: Device,
+    /// Where training runs.
+    pub(super) training: train::Device,
+}
+
 /// Runs the loop with progress on standard error.
 pub(super) fn go(
     config: &Config,
     data: &crate::dataset::DataDir,
     out: &Path,
-    jobs: usize,
-    (device, threads): (Device, usize),
+    Machine { jobs, threads, sampling, training }: Machine,
 ) -> anyhow::Result<Report> {
     let cache = CacheDir::from_environment();
     let sandbox = start(jobs, &cache)?;
     let options = Options { fuel_floor: config.judge.fuel, memory: config.judge.memory << 20, ..Options::default() };
     let judge = Judge::new(Arc::clone(&sandbox), cache.clone(), options);
     let load = LoadOptions {
-        device,
+        device: sampling,
         threads,
         weights: Weights::Stored,
         context: config.sampling.context,
@@ -84,7 +111,7 @@ pub(super) fn go(
     };
     let speculation = if config.sampling.speculation { Speculation::default() } else { Speculation::OFF };
     let batch = sample::Batch { slots: config.sampling.batch, speculation };
-    let stage = Stage { judge: &judge, jobs, load, batch };
+    let stage = Stage { judge: &judge, jobs, load, batch, device: training };
     let mut reporter = Reporter::new();
     let report = selftrain::run(config, data, out, &stage, &mut |event| reporter.event(event));
     reporter.progress.clear();
@@ -135,14 +162,8 @@ pub(super) fn text(report: &Report, out: &Path) -> String {
     }
     let mut text =
         format!("{} of {} training problems are hard\n{}", report.hard, report.problems, table::columns(&rows));
-    if let Some((base, best)) = &report.test {
-        text.push_str(&format!("\ntest, {} tasks, pass@k with 95 % intervals\n", base.tasks));
-        let (PassAtK::One(estimates) | PassAtK::BasePlus { plus: estimates, .. }) = &base.pass_at_k;
-        let mut rows = vec![vec![String::new(), "base".into(), String::new(), "best".into(), String::new()]];
-        for k in estimates.keys() {
-            rows.push([vec![format!("pass@{k}")], estimate(base, *k), estimate(best, *k)].concat());
-        }
-        text.push_str(&table::columns(&rows));
+    if let Some(test) = &report.test {
+        text.push_str(&tested(test));
     }
     let best = if report.best == 0 { report.checkpoint.clone() } else { out.join(&report.checkpoint) };
     text.push_str(&format!(
@@ -151,6 +172,25 @@ pub(super) fn text(report: &Report, out: &Path) -> String {
         out.display()
     ));
     text
+}
+
+/// Base and best on test, and the same with other prompts and by proxies.
+fn tested(test: &Tested) -> String {
+    let (PassAtK::One(estimates) | PassAtK::BasePlus { plus: estimates, .. }) = &test.base.pass_at_k;
+    let mut rows = vec![vec![String::new(), "base".into(), String::new(), "best".into(), String::new()]];
+    let mut add = |what: &str, base: &Scores, best: &Scores| {
+        for k in estimates.keys() {
+            rows.push([vec![format!("{what}pass@{k}")], estimate(base, *k), estimate(best, *k)].concat());
+        }
+    };
+    add("", &test.base, &test.best);
+    if let Some(Two { base, best }) = &test.other_prompts {
+        add("other prompts: ", base, best);
+    }
+    for (index, Two { base, best }) in test.proxies.iter().enumerate() {
+        add(&format!("proxy {index}: "), base, best);
+    }
+    format!("\ntest, {} tasks, pass@k with 95 % intervals\n{}", test.base.tasks, table::columns(&rows))
 }
 
 fn estimate(scores: &Scores, k: u64) -> Vec<String> {

@@ -31,6 +31,7 @@ use crate::{
     samples,
     sandbox::CacheDir,
     selftrain::{self, Proxied, Proxy, ProxyJob, Stage},
+    train,
 };
 
 #[derive(Debug, Args)]
@@ -113,7 +114,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         cache: cache.path().to_owned(),
     };
     let batch = Batch { slots: arguments.batch, speculation: Speculation::default() };
-    let stage = Stage { judge: &judge, jobs, load, batch };
+    let stage = Stage { judge: &judge, jobs, load, batch, device: train::device("cpu")? };
     let settings = Settings {
         condition: Condition { trace: !arguments.prompts.no_trace, rationale: true },
         shots: arguments.shots,

@@ -13,7 +13,7 @@ use super::{Usage, print, progress::Progress};
 use crate::{
     model::{Checkpoint, ModelError, decode::TextTokenizer},
     pairs,
-    train::{self, DevMetrics, Device, Example, Job, Lora, Loss, Options, Precision, StepMetrics, TooLong},
+    train::{self, DevMetrics, Example, Job, Lora, Loss, Options, Precision, StepMetrics, TooLong},
 };
 
 #[derive(Debug, Args)]
@@ -94,6 +94,11 @@ pub(super) struct Arguments {
     #[arg(long, value_enum)]
     precision: Option<PrecisionOf>,
 
+    /// What computes: `cpu`, or in builds with that feature `vulkan` or `cuda`, each with `:I` for the GPU at index I. Runs on a GPU go on only
+    /// where they were begun, and do not promise equal bytes.
+    #[arg(long, value_name = "DEVICE", default_value = "cpu")]
+    device: String,
+
     /// Seed of the order [default: 0].
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -136,7 +141,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         options: &options,
         run: &folder,
         out: &arguments.out,
-        device: Device::flex(),
+        device: train::device(&arguments.device)?,
     };
     let mut reporter = Reporter::new();
     let outcome = train::train(&job, &mut reporter);

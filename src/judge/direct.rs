@@ -144,5 +144,5 @@ fn is_small(value: &Value, levels: usize) -> bool {
 
 /// Plain ASCII, with room for quotes and backslashes to be escaped.
 fn is_small_text(text: &str) -> bool {
-    text.len() <= STRING_BOUND / 2 - 1 && text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t'))
+    text.len() < STRING_BOUND / 2 && text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t'))
 }

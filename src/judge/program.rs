@@ -159,7 +159,8 @@ impl Conversation {
             limits,
             plan: plan(setup, prepared),
             tests,
-            direct: Arc::clone(&prepared.direct),
+            // Requests by reference are other requests.
+            direct: if prepared.by_reference { Arc::default() } else { Arc::clone(&prepared.direct) },
             talk: Arc::new(Mutex::new(talk)),
             tester: Tester::Absent,
         }

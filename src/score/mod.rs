@@ -2,11 +2,13 @@
 
 mod estimator;
 mod interval;
+mod paired;
 
 use serde::Serialize;
 
 pub use estimator::pass_at_k;
 pub use interval::bootstrap;
+pub use paired::{mcnemar, paired_difference};
 
 /// Samples of one task, and how many of them pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,11 +39,21 @@ const SEED: u64 = 20_240_721;
 /// task has samples but fewer than `k`, or there are no tasks.
 #[must_use]
 pub fn mean_pass_at_k(counts: &[Count], k: u64) -> Option<Estimate> {
-    if counts.is_empty() || counts.iter().any(|count| count.samples > 0 && count.samples < k) {
+    mean_over_runs(&[counts], k)
+}
+
+/// The same over several runs on the same tasks, such as seeds: a task's value is its mean over the runs. Nothing where the runs do not have
+/// the same number of tasks.
+#[must_use]
+pub fn mean_over_runs(runs: &[&[Count]], k: u64) -> Option<Estimate> {
+    let tasks = runs.first()?.len();
+    let too_few = |count: &Count| count.samples > 0 && count.samples < k;
+    if tasks == 0 || runs.iter().any(|counts| counts.len() != tasks || counts.iter().any(too_few)) {
         return None;
     }
     let estimate = |count: &Count| if count.samples == 0 { 0.0 } else { pass_at_k(count.samples, count.correct, k) };
-    let values: Vec<f64> = counts.iter().map(estimate).collect();
+    let of_task = |task: usize| interval::mean(&runs.iter().map(|counts| estimate(&counts[task])).collect::<Vec<_>>());
+    let values: Vec<f64> = (0..tasks).map(of_task).collect();
     let (low, high) = bootstrap(&values, RESAMPLES, SEED);
     Some(Estimate { value: interval::mean(&values), low, high })
 }

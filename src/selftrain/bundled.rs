@@ -10,7 +10,7 @@ use super::SelfTrainError;
 const FILES: [(&str, &[u8]); 9] = [
     ("next.toml", include_bytes!("../../benchmarks/tiny/demo.toml")),
     ("prompt.jinja", include_bytes!("../../benchmarks/tiny/prompt.jinja")),
-    ("train.jsonl", include_bytes!("../../benchmarks/tiny/train.jsonl")),
+    ("train.jsonl.gz", include_bytes!("../../benchmarks/tiny/train.jsonl.gz")),
     ("dev.jsonl", include_bytes!("../../benchmarks/tiny/dev.jsonl")),
     ("test.jsonl", include_bytes!("../../benchmarks/tiny/test.jsonl")),
     ("base/config.json", include_bytes!("../../benchmarks/tiny/base/config.json")),

@@ -112,7 +112,7 @@ pub struct Sampling {
     pub speculation: bool,
 }
 
-/// How checkpoints are compared: on dev after each iteration, on test at the end.
+/// How checkpoints are compared: on dev after each iteration, base and best on test at the end.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Evaluation {
@@ -125,6 +125,17 @@ pub struct Evaluation {
     /// Whether prompts show the trace. As `sampling.trace`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trace: Option<bool>,
+    /// Samples a test problem. As `n`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub test_n: Option<usize>,
+    /// Whether the model of every iteration is scored on test, not only base and best; nothing is chosen by that. False.
+    pub test_each: bool,
+    /// Whether test is also scored with the other kind of prompt: without traces where the run's prompts have them, and the other way
+    /// round. False; the paper has both.
+    pub test_both: bool,
+    /// Models that fix test programs with the rationales of base and best, relative to the configuration: proxy-based evaluation. None; the
+    /// paper has two.
+    pub proxies: Vec<PathBuf>,
 }
 
 /// Which samples become training data.
@@ -192,7 +203,22 @@ impl Default for Sampling {
 
 impl Default for Evaluation {
     fn default() -> Self {
-        Self { n: 32, temperature: 0.8, k: vec![1, 5, 10, 25], trace: None }
+        Self {
+            n: 32,
+            temperature: 0.8,
+            k: vec![1, 5, 10, 25],
+            trace: None,
+            test_n: None,
+            test_each: false,
+            test_both: false,
+            proxies: Vec::new(),
+        }
+    }
+}
+
+impl Evaluation {
+    fn asks_for_test(&self) -> bool {
+        self.test_n.is_some() || self.test_each || self.test_both || !self.proxies.is_empty()
     }
 }
 
@@ -223,6 +249,7 @@ impl Config {
         config.sampling.template.as_mut().map(place);
         config.sampling.exemplars.as_mut().map(place);
         config.filter.proxy.as_mut().map(place);
+        config.evaluation.proxies.iter_mut().for_each(place);
         let Data { train, dev, test, .. } = &mut config.data;
         for name in [Some(train), Some(dev), test.as_mut()].into_iter().flatten() {
             let file = folder.join(&*name);
@@ -255,6 +282,7 @@ impl Config {
             ("sampling.batch", self.sampling.batch),
             ("sampling.max_new_tokens", self.sampling.max_new_tokens),
             ("evaluation.n", self.evaluation.n),
+            ("evaluation.test_n", self.evaluation.test_n.unwrap_or(1)),
             ("filter.pairs_per_problem", self.filter.pairs_per_problem),
             ("data.train_tasks", self.data.train_tasks.unwrap_or(1)),
             ("data.dev_tasks", self.data.dev_tasks.unwrap_or(1)),
@@ -294,6 +322,14 @@ impl Config {
             (
                 !self.sampling.rationale && self.filter.proxy_weight > 0.0,
                 "`filter.proxy_weight` reads rationales, but with `sampling.rationale = false` there are none",
+            ),
+            (
+                !self.sampling.rationale && !self.evaluation.proxies.is_empty(),
+                "`evaluation.proxies` read rationales, but with `sampling.rationale = false` there are none",
+            ),
+            (
+                self.data.test.is_none() && self.evaluation.asks_for_test(),
+                "`evaluation.test_n`, `test_each`, `test_both` and `proxies` are about a test set, but there is no `data.test`",
             ),
             (
                 self.filter.proxy.is_some() && self.filter.proxy_weight == 0.0,
@@ -354,6 +390,8 @@ mod tests {
             ("[sampling]\nrationale = false\n[filter]\nfaithful = true\n", "`filter.faithful`"),
             ("[sampling]\ntrace = false\n[schedule]\nno_trace_share = 0.5\n", "`schedule.no_trace_share`"),
             ("test = \"b\"\n", "`data.test`"),
+            ("[evaluation]\ntest_each = true\n", "no `data.test`"),
+            ("[evaluation]\nproxy = [\"m\"]\n", "did you mean `proxies`"),
             ("[evaluation]\nn = 0\n", "`evaluation.n`"),
         ] {
             let error = parse(text).unwrap_err();

@@ -16,7 +16,7 @@ use crate::{
     pairs::{self, Pair},
     prompt::Condition,
     sample::{LocalError, Settings, Traces},
-    train::{self, Device, Job, Loss, Options, StepMetrics},
+    train::{self, Job, Loss, Options, StepMetrics},
 };
 
 /// What training leaves that is of no use any more: three times the size of the weights.
@@ -41,7 +41,7 @@ impl Run<'_> {
             let pairs = pairs::read(&file).map_err(|error| format(error.to_string()))?;
             return Ok((pairs, usize::try_from(unfaithful.unwrap_or(0)).unwrap_or(0)));
         }
-        let mut settings = self.settings(1, None);
+        let mut settings = self.settings(1);
         // The wording of training data does not depend on the iteration.
         settings.seed = self.config.seed;
         let bare = Settings { condition: Condition { trace: false, ..settings.condition }, ..settings.clone() };
@@ -82,7 +82,7 @@ impl Run<'_> {
     ) -> Result<(), SelfTrainError> {
         report(Event::Step(format!("{name}: weighing rationales by a proxy model")));
         let model = self.config.filter.proxy.as_deref().unwrap_or(&self.config.model);
-        let settings = self.settings(1, None);
+        let settings = self.settings(1);
         let plan = self.plan(hard, &settings)?;
         let traces: Traces =
             if settings.condition.trace { hard.traces(&plan, self.stage)?.clone() } else { Traces::new() };
@@ -151,7 +151,7 @@ impl Run<'_> {
             options: &options,
             run: &folder.join("training"),
             out: &out,
-            device: Device::flex(),
+            device: self.stage.device.clone(),
         };
         let outcome = train::train(&job, &mut Watch(report))?;
         let training = Training { steps: outcome.steps, loss: outcome.loss, skipped: outcome.skipped };

@@ -26,12 +26,15 @@ pub(super) fn of(
     choices.sampling.template = None;
     choices.sampling.exemplars = None;
     choices.filter.proxy = None;
+    choices.evaluation.proxies = Vec::new();
     // No result depends on it.
     choices.sampling.batch = 0;
     choices.sampling.speculation = true;
     choices.train.save_every = 0;
     (choices.data.train, choices.data.dev, choices.data.test) = Default::default();
-    let proxy = config.filter.proxy.as_deref().map(|path| LocalFiles::open(path)?.digest()).transpose()?;
+    let digest = |path: &Path| LocalFiles::open(path)?.digest();
+    let proxy = config.filter.proxy.as_deref().map(digest).transpose()?;
+    let proxies = config.evaluation.proxies.iter().map(|path| digest(path)).collect::<Result<Vec<_>, _>>()?;
     let datasets: serde_json::Map<String, Value> = sets
         .iter()
         .map(|(role, set)| {
@@ -48,6 +51,7 @@ pub(super) fn of(
         "guest": tracewright_guest::DIGEST,
         "model": base.digest()?,
         "proxy": proxy,
+        "proxies": proxies,
         "datasets": datasets,
         "template": blake3::hash(template.text().as_bytes()).to_hex().to_string(),
         "exemplars": blake3::hash(json!(shots).to_string().as_bytes()).to_hex().to_string(),

@@ -25,13 +25,14 @@ mod report;
 mod run;
 mod set;
 mod stage;
+mod test_set;
 
 pub use self::{
     bundled::unpack,
     config::{Config, Data, Evaluation, Filter, Judging, Sampling, Schedule},
     error::SelfTrainError,
     proxy::{Proxied, Proxy, ProxyJob, proxy},
-    report::{Iteration, Report, Scores, Training},
+    report::{Iteration, Report, Scores, Tested, Training, Two},
     run::run,
     set::Set,
     stage::{Event, Scored, Stage},

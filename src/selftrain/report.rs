@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::Scored;
+use super::{Proxied, Scored};
 use crate::run::PassAtK;
 
 /// A model's pass@k on one set.
@@ -29,6 +29,16 @@ impl Scores {
             samples: scored.rows.len(),
             passing: scored.count_passing(),
             pass_at_k: scored.pass_at_k.clone(),
+            folder: folder.into(),
+        }
+    }
+
+    pub(super) fn of_proxy(proxied: Proxied, folder: &str) -> Self {
+        Self {
+            tasks: proxied.summary.tasks,
+            samples: proxied.passing.len(),
+            passing: proxied.passing.iter().filter(|pass| **pass).count(),
+            pass_at_k: proxied.summary.pass_at_k,
             folder: folder.into(),
         }
     }
@@ -88,7 +98,34 @@ pub struct Report {
     pub best: usize,
     /// Where it is: relative to the run's folder, or the base checkpoint.
     pub checkpoint: PathBuf,
-    /// Base and best on the test set, where there is one.
+    /// The test set, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub test: Option<(Scores, Scores)>,
+    pub test: Option<Tested>,
+}
+
+/// Models on the test set, which nothing was chosen by.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Tested {
+    /// The base model.
+    pub base: Scores,
+    /// The best one by dev.
+    pub best: Scores,
+    /// The model of each iteration, with `evaluation.test_each`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub iterations: Vec<Scores>,
+    /// Base and best with the other kind of prompt, with `evaluation.test_both`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_prompts: Option<Two>,
+    /// Proxy-based evaluation of their rationales, by proxy.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub proxies: Vec<Two>,
+}
+
+/// Base and best, scored in the same way.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Two {
+    /// The base model.
+    pub base: Scores,
+    /// The best one by dev.
+    pub best: Scores,
 }

@@ -68,7 +68,7 @@ impl Run<'_> {
         test: Option<&Set>,
         report: &mut dyn FnMut(Event),
     ) -> Result<Report, SelfTrainError> {
-        let base = self.evaluate(dev, 0, "base-dev", "the base model on dev", report)?;
+        let base = self.evaluate(dev, &self.evaluation(0), 0, "dev", report)?;
         let (hard, first) = self.hard(train, report)?;
         let mut first = Some(first);
         let mut iterations: Vec<Iteration> = Vec::new();
@@ -80,7 +80,7 @@ impl Run<'_> {
                 scored
             } else {
                 report(Event::Step(format!("iteration {iteration}: sampling and judging")));
-                let settings = self.settings(iteration, None);
+                let settings = self.settings(iteration);
                 let plan = self.plan(&hard, &settings)?;
                 let ks = self.ks_of(settings.n);
                 self.stage.score(&hard, &plan, &self.model(iteration), &ks, &self.path(&name), report)?
@@ -97,13 +97,7 @@ impl Run<'_> {
                 &pairs
             };
             let training = self.train(iteration, learnt, report)?;
-            let dev = self.evaluate(
-                dev,
-                iteration + 1,
-                &format!("{name}/dev"),
-                &format!("iteration {iteration}: dev"),
-                report,
-            )?;
+            let dev = self.evaluate(dev, &self.evaluation(iteration + 1), iteration + 1, "dev", report)?;
             report(Event::Note(format!(
                 "iteration {iteration}: {} pairs of {problems} problems; dev pass@1 {:.1} % (base {:.1} %)",
                 learnt.len(),
@@ -132,18 +126,7 @@ impl Run<'_> {
         }
         let checkpoint =
             if best == 0 { self.config.model.clone() } else { format!("iteration-{}/checkpoint", best - 1).into() };
-        let test = match test {
-            None => None,
-            Some(test) => {
-                let of_base = self.evaluate(test, 0, "base-test", "the base model on test", report)?;
-                let of_best = if best == 0 {
-                    of_base.clone()
-                } else {
-                    self.evaluate(test, best, "best-test", "the best model on test", report)?
-                };
-                Some((of_base, of_best))
-            }
-        };
+        let test = test.map(|test| self.test(test, best, report)).transpose()?;
         let summary = Report {
             problems: train.dataset.tasks.len(),
             hard: hard.dataset.tasks.len(),
@@ -166,56 +149,72 @@ impl Run<'_> {
         if i == 0 { self.config.model.clone() } else { self.path(&format!("iteration-{}/checkpoint", i - 1)) }
     }
 
-    fn ks_of(&self, n: usize) -> Vec<u64> {
+    pub(super) fn ks_of(&self, n: usize) -> Vec<u64> {
         self.config.evaluation.k.iter().copied().filter(|k| *k <= n as u64).collect()
     }
 
-    /// How P(i) is sampled for training; with `evaluation`, how it is scored.
-    pub(super) fn settings(&self, i: usize, evaluation: Option<&str>) -> Settings {
-        let (sampling, eval) = (&self.config.sampling, &self.config.evaluation);
-        let trace = if evaluation.is_some() { eval.trace.unwrap_or(sampling.trace) } else { sampling.trace };
-        // Different samples in every iteration, though all come from one seed.
-        let name = evaluation.map_or_else(|| format!("sampling {i}"), str::to_owned);
+    /// How P(i) is sampled for training.
+    pub(super) fn settings(&self, i: usize) -> Settings {
+        let sampling = &self.config.sampling;
         Settings {
-            n: if evaluation.is_some() { eval.n } else { sampling.n },
-            temperature: if evaluation.is_some() { eval.temperature } else { sampling.temperature },
+            n: sampling.n,
+            temperature: sampling.temperature,
             top_p: sampling.top_p,
             top_k: sampling.top_k,
             min_p: sampling.min_p,
             max_new_tokens: sampling.max_new_tokens,
-            seed: crate::random::Random::named(self.config.seed, &name).seed(),
-            condition: Condition { trace, rationale: sampling.rationale },
+            // Different samples in every iteration, though all come from one seed.
+            seed: self.seed(&format!("sampling {i}")),
+            condition: Condition { trace: sampling.trace, rationale: sampling.rationale },
             shots: if i == 0 { sampling.base_shots } else { sampling.shots },
             plain: sampling.plain,
             context: sampling.context,
         }
     }
 
+    /// How P(i) is scored on dev.
+    pub(super) fn evaluation(&self, i: usize) -> Settings {
+        let (settings, evaluation) = (self.settings(i), &self.config.evaluation);
+        let trace = evaluation.trace.unwrap_or(settings.condition.trace);
+        Settings {
+            n: evaluation.n,
+            temperature: evaluation.temperature,
+            seed: self.seed("evaluation"),
+            condition: Condition { trace, ..settings.condition },
+            ..settings
+        }
+    }
+
+    fn seed(&self, name: &str) -> u64 {
+        crate::random::Random::named(self.config.seed, name).seed()
+    }
+
     pub(super) fn plan<'a>(&'a self, set: &'a Set, settings: &'a Settings) -> Result<Plan<'a>, SelfTrainError> {
         Ok(Plan::new(&set.dataset, settings, &self.template, &self.exemplars)?)
     }
 
-    /// P(i) on a set that nothing is learnt from.
-    fn evaluate(
+    /// P(i) on a set that nothing is learnt from; `what` names the folder.
+    pub(super) fn evaluate(
         &self,
         set: &Set,
+        settings: &Settings,
         i: usize,
-        name: &str,
         what: &str,
         report: &mut dyn FnMut(Event),
     ) -> Result<Scores, SelfTrainError> {
-        report(Event::Step(what.to_owned()));
-        let settings = self.settings(i, Some("evaluation"));
-        let plan = self.plan(set, &settings)?;
-        let scored = self.stage.score(set, &plan, &self.model(i), &self.ks_of(settings.n), &self.path(name), report)?;
-        self.time(name, &scored)?;
-        Ok(Scores::of(&scored, name))
+        report(Event::Step(format!("{}: {}", called(i), what.replace('-', " "))));
+        let name = place(i, what);
+        let plan = self.plan(set, settings)?;
+        let ks = self.ks_of(settings.n);
+        let scored = self.stage.score(set, &plan, &self.model(i), &ks, &self.path(&name), report)?;
+        self.time(&name, &scored)?;
+        Ok(Scores::of(&scored, &name))
     }
 
     /// Line 1: the hard problems, and the base model's samples for them, which are also the first iteration's.
     fn hard(&self, train: &Set, report: &mut dyn FnMut(Event)) -> Result<(Set, Scored), SelfTrainError> {
         report(Event::Step("iteration 0: sampling and judging all problems with the base model".into()));
-        let settings = self.settings(0, None);
+        let settings = self.settings(0);
         let plan = self.plan(train, &settings)?;
         let scored = self.stage.score(
             train,
@@ -246,7 +245,7 @@ impl Run<'_> {
         Ok((train.subset(&positions)?, kept))
     }
 
-    fn time(&self, name: &str, scored: &Scored) -> Result<(), SelfTrainError> {
+    pub(super) fn time(&self, name: &str, scored: &Scored) -> Result<(), SelfTrainError> {
         self.clock(name, &[("sample", scored.seconds.0), ("judge", scored.seconds.1)])
     }
 
@@ -261,4 +260,14 @@ impl Run<'_> {
         }
         Ok(())
     }
+}
+
+/// What P(i) is called.
+pub(super) fn called(i: usize) -> String {
+    if i == 0 { "the base model".to_owned() } else { format!("iteration {}", i - 1) }
+}
+
+/// Where the evaluation `what` of P(i) is.
+pub(super) fn place(i: usize, what: &str) -> String {
+    if i == 0 { format!("base-{what}") } else { format!("iteration-{}/{what}", i - 1) }
 }

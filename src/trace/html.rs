@@ -11,7 +11,9 @@ use super::{Change, End, Event, Inline, Recording, inline, source::without_endin
 
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
-const SCRIPT: [&str; 2] = [include_str!("page_player.js"), include_str!("page.js")];
+/// What steps through a recording; other pages have it too.
+pub(crate) const PLAYER: &str = include_str!("page_player.js");
+const SCRIPT: [&str; 2] = [PLAYER, include_str!("page.js")];
 
 /// The page of one recording.
 #[must_use]
@@ -23,9 +25,14 @@ pub fn render(recording: &Recording, title: &str) -> String {
 #[must_use]
 pub fn render_all(recordings: &[Recording], title: &str, comments: &Inline) -> String {
     let recordings: Vec<Value> = recordings.iter().map(|recording| encode(recording, comments)).collect();
-    let data = escape(&json!({"title": title, "recordings": recordings}).to_string());
+    fill(PAGE, STYLE, &SCRIPT.concat(), &json!({"title": title, "recordings": recordings}))
+}
+
+/// A page of ours, with its style, its script, and data that may hold anything.
+pub(crate) fn fill(page: &str, style: &str, script: &str, data: &Value) -> String {
+    let data = escape(&data.to_string());
     let nonce = blake3::hash(data.as_bytes()).to_hex();
-    let page = PAGE.replace("@STYLE@", STYLE).replace("@SCRIPT@", &SCRIPT.concat()).replace("@NONCE@", &nonce);
+    let page = page.replace("@STYLE@", style).replace("@SCRIPT@", script).replace("@NONCE@", &nonce);
     // Last: nothing is looked for in the data.
     page.replacen("@DATA@", &data, 1)
 }
@@ -43,7 +50,7 @@ fn escape(json: &str) -> String {
 }
 
 /// What `page_player.js` reads.
-fn encode(recording: &Recording, comments: &Inline) -> Value {
+pub(crate) fn encode(recording: &Recording, comments: &Inline) -> Value {
     let rows = inline::rows(recording, comments);
     let (end, text, row) = match &recording.end {
         End::Finished => ("finished", "Ran to its end".to_owned(), None),

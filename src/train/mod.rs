@@ -10,6 +10,7 @@
 
 mod data;
 mod decoder;
+mod device;
 mod error;
 mod evaluate;
 mod example;
@@ -34,6 +35,7 @@ pub use burn::tensor::Device;
 
 pub use self::{
     data::{Loss, examples},
+    device::device,
     error::TrainError,
     evaluate::{evaluate, logits},
     example::Example,

@@ -24,12 +24,14 @@ mod published;
 mod random;
 mod references;
 mod repair_sets;
+mod report;
 mod resume;
 mod run_command;
 #[cfg(feature = "generate")]
 mod sample;
 mod sandbox;
 mod support;
+mod test_set;
 mod traces;
 #[cfg(feature = "generate")]
 mod traces_fit;

@@ -15,14 +15,14 @@ use tempfile::TempDir;
 use crate::support::{SANDBOX, cache};
 
 /// A configuration over the bundled material, so small that it takes seconds; `more` are further lines, of any table.
-fn configuration(folder: &Path, more: &str) -> PathBuf {
+pub(crate) fn configuration(folder: &Path, more: &str) -> PathBuf {
     let tiny = Path::new(env!("CARGO_MANIFEST_DIR")).join("benchmarks/tiny");
     let mut table: toml::Table = toml::from_str(&format!(
         r#"
         model = "{tiny}/base"
         iterations = 2
         [data]
-        train = "{tiny}/train.jsonl"
+        train = "{tiny}/train.jsonl.gz"
         dev = "{tiny}/dev.jsonl"
         test = "{tiny}/test.jsonl"
         train_tasks = 10
@@ -60,7 +60,7 @@ fn configuration(folder: &Path, more: &str) -> PathBuf {
     path
 }
 
-fn next(setup: &str, config: &Path, out: &Path) -> Command {
+pub(crate) fn next(setup: &str, config: &Path, out: &Path) -> Command {
     LazyLock::force(&SANDBOX);
     let mut command = Command::new("sh");
     command
@@ -107,7 +107,7 @@ fn files(out: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 
 /// The files of a run that nothing disturbed, and how long it took.
 struct Whole {
-    _folder: TempDir,
+    folder: TempDir,
     config: PathBuf,
     files: BTreeMap<PathBuf, Vec<u8>>,
     took: Duration,
@@ -120,8 +120,13 @@ static WHOLE: LazyLock<Whole> = LazyLock::new(|| {
     let start = Instant::now();
     let output = next("", &config, &out).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    Whole { config, files: files(&out), took: start.elapsed(), _folder: folder }
+    Whole { config, files: files(&out), took: start.elapsed(), folder }
 });
+
+/// Where that run is.
+pub(crate) fn whole() -> PathBuf {
+    WHOLE.folder.path().join("run")
+}
 
 fn same(out: &Path) {
     let (found, wanted) = (files(out), &WHOLE.files);
@@ -314,9 +319,18 @@ fn problems_that_the_base_solves_are_left_out() {
 
 #[test]
 fn the_bundled_configurations_can_be_read() {
-    let tiny = Path::new(env!("CARGO_MANIFEST_DIR")).join("benchmarks/tiny");
-    for name in ["demo.toml", "next.toml"] {
-        tracewright::selftrain::Config::read(&tiny.join(name)).unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for name in [
+        "benchmarks/tiny/demo.toml",
+        "results/table2/next.toml",
+        "results/traces/with.toml",
+        "results/traces/without.toml",
+        "results/traces/no_rationale.toml",
+        "results/iterations/restart.toml",
+        "results/iterations/accumulate.toml",
+    ] {
+        let config = tracewright::selftrain::Config::read(&root.join(name)).unwrap();
+        assert!(Path::new(&config.data.train).exists() && config.model.exists(), "{name}");
     }
 }
 
@@ -333,8 +347,8 @@ fn options_of_training_are_checked_before_anything_runs() {
 fn sets_that_share_tasks_are_refused() {
     let tiny = Path::new(env!("CARGO_MANIFEST_DIR")).join("benchmarks/tiny");
     let copy = tempfile::tempdir().unwrap();
-    fs::copy(tiny.join("train.jsonl"), copy.path().join("copy.jsonl")).unwrap();
-    let (code, said, _) = refused(&format!("[data]\ndev = \"{}/copy.jsonl\"\n", copy.path().display()));
+    fs::copy(tiny.join("train.jsonl.gz"), copy.path().join("copy.jsonl.gz")).unwrap();
+    let (code, said, _) = refused(&format!("[data]\ndev = \"{}/copy.jsonl.gz\"\n", copy.path().display()));
     assert!(code == Some(2) && said.contains("is also in"), "{said}");
 }
 

@@ -1,0 +1,230 @@
+//! `tracewright report`.
+
+use std::{
+    collections::HashMap,
+    fs,
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+
+use super::{
+    Usage,
+    common::{DataArguments, jobs, start},
+    print,
+    progress::Progress,
+};
+use crate::{
+    dataset::{self, DataDir, Dataset},
+    folder::beside,
+    report::{self, Document, Format, Material, Results, Run},
+    sandbox::CacheDir,
+    trace::{Options, Which, record_all},
+};
+
+/// Events of a trace on the page: more than anybody steps through; a program that does not end would fill megabytes.
+const STEPS: usize = 5_000;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Folders that `score --out`, `next` or `report --record` wrote. One is reported on, two are compared on their common tasks, more are listed.
+    #[arg(value_name = "RUN", required_unless_present = "paper")]
+    runs: Vec<PathBuf>,
+
+    /// The paper's tables, with our measured results beside them.
+    #[arg(long, conflicts_with_all = ["runs", "html", "record"])]
+    paper: bool,
+
+    /// Where our measured results are, for `--paper` [default: ./results, where it is there].
+    #[arg(long, value_name = "DIR", requires = "paper")]
+    results: Option<PathBuf>,
+
+    /// Write one self-contained page: summary, charts, and each task with its trace, samples and verdicts.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+
+    /// How to print.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Printed::Text)]
+    format: Printed,
+
+    /// Write the charts to this folder, as SVG and PNG.
+    #[arg(long, value_name = "DIR")]
+    plots: Option<PathBuf>,
+
+    /// Keep the figures of a run of `next` without its samples, in this folder.
+    #[arg(long, value_name = "DIR")]
+    record: Option<PathBuf>,
+
+    /// Where the tasks of the run are, for the page [default: where they were].
+    #[arg(long, short, value_name = "D")]
+    dataset: Option<String>,
+
+    /// Worker threads that trace the page's programs [default: one a processor].
+    #[arg(long, short, value_name = "N")]
+    jobs: Option<usize>,
+
+    #[command(flatten)]
+    data: DataArguments,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Printed {
+    Text,
+    Markdown,
+    Latex,
+    Csv,
+    Json,
+}
+
+impl From<Printed> for Format {
+    fn from(printed: Printed) -> Self {
+        match printed {
+            Printed::Text => Self::Text,
+            Printed::Markdown => Self::Markdown,
+            Printed::Latex => Self::Latex,
+            Printed::Csv => Self::Csv,
+            Printed::Json => Self::Json,
+        }
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+    let format = if json { Format::Json } else { arguments.format.into() };
+    let mut runs = Vec::with_capacity(arguments.runs.len());
+    for path in &arguments.runs {
+        runs.push(Run::open(path)?);
+    }
+    let mut document = match runs.as_slice() {
+        [] => report::paper_document(&results(arguments.results.as_deref())?),
+        [run] => report::of_run(run),
+        [a, b] => report::compare(a, b)?,
+        many => report::overview(many),
+    };
+    if let Some(out) = &arguments.record {
+        let [run] = runs.as_slice() else {
+            return Err(Usage("--record keeps the figures of one run: name one".to_owned()).into());
+        };
+        report::record(run, out)?;
+    }
+    if let Some(folder) = &arguments.plots {
+        plots(&document, folder)?;
+    }
+    if let Some(file) = &arguments.html {
+        html(&mut document, &runs, file, arguments)?;
+    }
+    for warning in &document.warnings {
+        print::note(format_args!("warning: {warning}"));
+    }
+    print::text(&document.render(format))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Our results; none where they are not at hand.
+fn results(folder: Option<&Path>) -> anyhow::Result<Results> {
+    let usual = Path::new("results");
+    match folder {
+        Some(folder) => Ok(Results::read(folder)?),
+        None if usual.join("paper").is_dir() => Ok(Results::read(usual)?),
+        None => Ok(Results::default()),
+    }
+}
+
+/// Each chart as SVG and PNG.
+fn plots(document: &Document, folder: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    for (name, chart) in document.sections.iter().flat_map(|section| &section.charts) {
+        for (extension, bytes) in [("svg", chart.svg()?.into_bytes()), ("png", chart.png()?)] {
+            let path = folder.join(format!("{name}.{extension}"));
+            write(&path, &bytes)?;
+        }
+    }
+    Ok(())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let written = || -> std::io::Result<()> {
+        let file = beside(path)?;
+        fs::write(file.path(), bytes)?;
+        file.persist(path)?;
+        Ok(())
+    };
+    written().with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Writes the page, with the tasks and their traces where the dataset can be found.
+fn html(document: &mut Document, runs: &[Run], file: &Path, arguments: &Arguments) -> anyhow::Result<()> {
+    let mut warnings = document.warnings.clone();
+    let data = arguments.data.directory();
+    let opened = match &arguments.dataset {
+        Some(name) => vec![dataset::open(name, &data)?],
+        None => datasets(runs, &data, &mut warnings),
+    };
+    let mut material = Material { datasets: &opened, recordings: HashMap::new() };
+    if !opened.is_empty() {
+        material.recordings = recordings(&opened, runs, jobs(arguments.jobs)?)?;
+    }
+    let page = report::page(document, runs, &material, &mut warnings)?;
+    document.warnings = warnings;
+    write(file, page.as_bytes())?;
+    print::note(format_args!("{}: {:.1} MB", file.display(), megabytes(page.len())));
+    Ok(())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "for people")]
+fn megabytes(bytes: usize) -> f64 {
+    bytes as f64 / 1e6
+}
+
+/// The datasets that the runs name, as far as they can be opened.
+fn datasets(runs: &[Run], data: &DataDir, warnings: &mut Vec<String>) -> Vec<Dataset> {
+    let mut names: Vec<String> = runs.iter().flat_map(report::datasets).collect();
+    names.sort();
+    names.dedup();
+    let mut opened = Vec::new();
+    for name in names {
+        match dataset::open(&name, data) {
+            Ok(dataset) => opened.push(dataset),
+            Err(error) => warnings.push(format!(
+                "the tasks are not shown, for `{name}` cannot be read ({}): say where they are with --dataset",
+                error.to_string().lines().next().unwrap_or_default()
+            )),
+        }
+    }
+    opened
+}
+
+/// The trace of each shown task's buggy program.
+fn recordings(
+    datasets: &[Dataset],
+    runs: &[Run],
+    jobs: usize,
+) -> anyhow::Result<HashMap<String, crate::trace::Recording>> {
+    let wanted = report::shown_tasks(runs);
+    let tasks: Vec<_> = datasets
+        .iter()
+        .flat_map(|dataset| &dataset.tasks)
+        .filter(|task| task.buggy.is_some() && wanted.contains(task.id.as_str()))
+        .cloned()
+        .collect();
+    let mut recordings = HashMap::new();
+    if tasks.is_empty() {
+        return Ok(recordings);
+    }
+    let sandbox = start(jobs, &CacheDir::from_environment())?;
+    let mut progress = Progress::new();
+    let (mut done, total) = (0, tasks.len());
+    let options = Options { events: STEPS, ..Options::default() };
+    record_all(&sandbox, &tasks, jobs, &Which::FirstFailing, &options, |task, mut found| {
+        done += 1;
+        progress.step("tracing programs", done, total, 0);
+        if !found.is_empty() {
+            recordings.insert(task.id.clone(), found.swap_remove(0));
+        }
+        ControlFlow::<()>::Continue(())
+    })?;
+    progress.clear();
+    Ok(recordings)
+}

@@ -1,0 +1,166 @@
+//! Two runs on the same tasks.
+
+use std::collections::HashMap;
+
+use super::{
+    Cell, Column, Document, Row, Section, Table, figures,
+    load::{Evaluated, Role, Run},
+};
+use crate::score::{Count, mcnemar, paired_difference};
+
+/// Why two runs cannot be compared.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CompareError {
+    /// No task is in both.
+    #[error("{a} and {b} have no task in common: compare runs on the same dataset")]
+    Disjoint {
+        /// One run.
+        a: String,
+        /// The other.
+        b: String,
+    },
+}
+
+/// A task whose outcome differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Flip {
+    /// The task.
+    task: String,
+    /// Its samples in the first run.
+    a: Count,
+    /// Its samples in the second.
+    b: Count,
+}
+
+/// What of a run is compared: its only set, or of a loop its best model on test, else on dev.
+fn compared(run: &Run) -> Option<&Evaluated> {
+    if !run.is_loop {
+        return run.sets.first();
+    }
+    let model = run.best().unwrap_or_else(|| run.sets.iter().map(|set| set.model).max().unwrap_or(0));
+    run.set(Role::Test, model).or_else(|| run.set(Role::Dev, model)).or_else(|| run.sets.last())
+}
+
+/// Compares the second run with the first, on the tasks that both have.
+///
+/// A task counts as solved where at least half of its samples pass; with one sample a task, that is its verdict.
+///
+/// # Errors
+///
+/// [`CompareError::Disjoint`].
+pub fn compare(a: &Run, b: &Run) -> Result<Document, CompareError> {
+    let (name_a, name_b) = (a.path.display().to_string(), b.path.display().to_string());
+    let none = || CompareError::Disjoint { a: name_a.clone(), b: name_b.clone() };
+    let (set_a, set_b) = (compared(a).ok_or_else(none)?, compared(b).ok_or_else(none)?);
+    let others: HashMap<&str, Count> = set_b.counts.iter().map(|(task, count)| (task.as_str(), *count)).collect();
+    let common: Vec<Flip> = set_a
+        .counts
+        .iter()
+        .filter_map(|(task, a)| Some(Flip { task: task.clone(), a: *a, b: *others.get(task.as_str())? }))
+        .collect();
+    if common.is_empty() {
+        return Err(none());
+    }
+    let mut document = Document {
+        title: format!("{name_b} against {name_a}"),
+        about: vec![
+            ("A".to_owned(), described(a, set_a)),
+            ("B".to_owned(), described(b, set_b)),
+            ("tasks in both".to_owned(), common.len().to_string()),
+        ],
+        warnings: a.warnings.iter().chain(&b.warnings).cloned().collect(),
+        sections: vec![scores(&common), flips(&common)],
+    };
+    for (name, set) in [("only in A", set_a), ("only in B", set_b)] {
+        if set.counts.len() > common.len() {
+            document.about.push((name.to_owned(), (set.counts.len() - common.len()).to_string()));
+        }
+    }
+    if a.manifest.get("guest") != b.manifest.get("guest") {
+        document.warnings.push("the two runs used different guests: fuel and memory may differ".to_owned());
+    }
+    Ok(document)
+}
+
+fn described(run: &Run, set: &Evaluated) -> String {
+    let place = if set.folder.as_os_str().is_empty() { String::new() } else { format!(", {}", set.folder.display()) };
+    let (samples, passing) = figures::totals(&set.counts);
+    format!("{}{place}: {passing} of {samples} samples pass", run.path.display())
+}
+
+fn scores(common: &[Flip]) -> Section {
+    let mut section = Section::new("pass@k");
+    let side = |of: fn(&Flip) -> Count| -> Evaluated {
+        let counts = common.iter().map(|flip| (flip.task.clone(), of(flip))).collect();
+        let (folder, verdicts) = Default::default();
+        Evaluated { role: Role::Samples, model: 0, folder, counts, verdicts }
+    };
+    let (a, b) = (side(|flip| flip.a), side(|flip| flip.b));
+    let rows = figures::ks(&[&a, &b]).into_iter().map(|k| {
+        let difference = paired_difference(&a.tallies(), &b.tallies(), k).map_or(Cell::Empty, |difference| {
+            Cell::text(format!(
+                "{:+.1} [{:+.1}, {:+.1}]",
+                100.0 * difference.value,
+                100.0 * difference.low,
+                100.0 * difference.high
+            ))
+        });
+        let cells =
+            vec![Cell::text(format!("pass@{k}")), figures::cell(Some(&a), k), figures::cell(Some(&b), k), difference];
+        Row { cells, ..Row::default() }
+    });
+    section.tables.push(Table {
+        caption: "pass@k with 95 % intervals".to_owned(),
+        columns: vec![
+            Column::words(""),
+            Column::numbers("A", None),
+            Column::numbers("B", None),
+            Column::numbers("B - A, points", None),
+        ],
+        rows: rows.collect(),
+        notes: vec!["The difference is taken task by task: paired bootstrap over tasks.".to_owned()],
+    });
+    section
+}
+
+/// Whether a task counts as solved.
+fn solved(count: Count) -> bool {
+    count.samples > 0 && 2 * count.correct >= count.samples
+}
+
+fn flips(common: &[Flip]) -> Section {
+    let mut section = Section::new("Flipped tasks");
+    let gained: Vec<&Flip> = common.iter().filter(|flip| !solved(flip.a) && solved(flip.b)).collect();
+    let lost: Vec<&Flip> = common.iter().filter(|flip| solved(flip.a) && !solved(flip.b)).collect();
+    section.paragraphs.push(format!(
+        "{} gained, {} lost (solved: at least half of a task's samples pass); McNemar's exact test: p = {}.",
+        gained.len(),
+        lost.len(),
+        probability(mcnemar(gained.len() as u64, lost.len() as u64))
+    ));
+    let row = |how: &str, flip: &Flip| {
+        let share = |count: Count| Cell::text(format!("{} of {}", count.correct, count.samples));
+        Row { cells: vec![Cell::text(how), Cell::text(&flip.task), share(flip.a), share(flip.b)], ..Row::default() }
+    };
+    let rows: Vec<Row> =
+        gained.iter().map(|flip| row("gained", flip)).chain(lost.iter().map(|flip| row("lost", flip))).collect();
+    if !rows.is_empty() {
+        section.tables.push(Table {
+            caption: "Tasks whose outcome differs".to_owned(),
+            columns: vec![
+                Column::words(""),
+                Column::words("task"),
+                Column::numbers("A passes", None),
+                Column::numbers("B passes", None),
+            ],
+            rows,
+            notes: Vec::new(),
+        });
+    }
+    section
+}
+
+fn probability(p: f64) -> String {
+    if p < 0.0001 { "less than 0.0001".to_owned() } else { format!("{p:.4}") }
+}

@@ -1,0 +1,99 @@
+//! What a report says, before it is text, Markdown, LaTeX, CSV, JSON or a page.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use super::{Chart, Format, Table, render};
+
+/// A report.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Document {
+    /// What it is about.
+    pub title: String,
+    /// What ran: names and values.
+    pub about: Vec<(String, String)>,
+    /// What could not be read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
+    /// Its parts.
+    pub sections: Vec<Section>,
+}
+
+/// A part of a report.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Section {
+    /// Its heading.
+    pub heading: String,
+    /// What there is to say.
+    pub paragraphs: Vec<String>,
+    /// Its tables.
+    pub tables: Vec<Table>,
+    /// Its charts, by the names of their files.
+    #[serde(skip)]
+    pub charts: Vec<(String, Chart)>,
+}
+
+impl Section {
+    /// With this heading, empty.
+    #[must_use]
+    pub fn new(heading: impl Into<String>) -> Self {
+        Self { heading: heading.into(), ..Self::default() }
+    }
+
+    /// Whether it says nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.paragraphs.is_empty() && self.tables.is_empty() && self.charts.is_empty()
+    }
+}
+
+impl Document {
+    /// The report in one of the formats. CSV holds the tables alone, one after the other, and JSON everything but the charts.
+    #[must_use]
+    pub fn render(&self, format: Format) -> String {
+        match format {
+            Format::Json => {
+                let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+                text.push('\n');
+                text
+            }
+            Format::Csv | Format::Latex => {
+                let tables: Vec<String> = self
+                    .sections
+                    .iter()
+                    .flat_map(|section| &section.tables)
+                    .map(|table| render(table, format))
+                    .collect();
+                tables.join("\n")
+            }
+            Format::Text | Format::Markdown => self.prose(format),
+        }
+    }
+
+    fn prose(&self, format: Format) -> String {
+        let (title, heading) = if format == Format::Markdown { ("# ", "## ") } else { ("", "") };
+        let mut text = format!("{title}{}\n", self.title);
+        if !self.about.is_empty() {
+            text.push('\n');
+        }
+        let width = self.about.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+        for (name, value) in &self.about {
+            let _ = if format == Format::Markdown {
+                writeln!(text, "- {name}: {value}")
+            } else {
+                writeln!(text, "  {name:width$}  {value}")
+            };
+        }
+        for section in self.sections.iter().filter(|section| !section.is_empty()) {
+            let _ = write!(text, "\n{heading}{}\n", section.heading);
+            for paragraph in &section.paragraphs {
+                let _ = write!(text, "\n{paragraph}\n");
+            }
+            for table in &section.tables {
+                let _ = write!(text, "\n{}", render(table, format));
+            }
+        }
+        text
+    }
+}

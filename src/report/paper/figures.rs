@@ -1,0 +1,182 @@
+//! The paper's tables and figures.
+
+use serde::{Deserialize, Serialize};
+
+use super::Provenance;
+
+/// Table 2: pass@k of samples, end to end and by proxy.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Table2 {
+    /// Its name in the paper.
+    pub name: String,
+    /// The dataset.
+    pub dataset: String,
+    /// Of all its numbers.
+    pub provenance: Provenance,
+    /// The k of its columns.
+    pub k: Vec<u64>,
+    /// The model that gains are over.
+    pub baseline: String,
+    /// Its rows.
+    pub rows: Vec<Table2Row>,
+}
+
+/// A row of Table 2; a value for each k, in percent.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Table2Row {
+    /// The model.
+    pub model: String,
+    /// Fixes that pass all tests.
+    pub end_to_end: Vec<f64>,
+    /// What they gain over the baseline.
+    #[serde(default)]
+    pub end_to_end_gain: Vec<f64>,
+    /// Fixes that smaller models wrote from the rationales.
+    pub proxy: Vec<f64>,
+    /// What they gain over the baseline.
+    #[serde(default)]
+    pub proxy_gain: Vec<f64>,
+}
+
+/// Figure 3: greedy pass@1, end to end and by proxy.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Figure3 {
+    /// Its name in the paper.
+    pub name: String,
+    /// The dataset.
+    pub dataset: String,
+    /// Of all its numbers.
+    pub provenance: Provenance,
+    /// What to know of it.
+    pub note: String,
+    /// Its bars.
+    pub rows: Vec<Figure3Row>,
+}
+
+/// A model of Figure 3, in percent.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Figure3Row {
+    /// The model.
+    pub model: String,
+    /// Fixes that pass all tests.
+    pub end_to_end: f64,
+    /// Fixes that smaller models wrote from the rationale.
+    pub proxy: f64,
+}
+
+/// A number with its own provenance, in percent.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Value {
+    /// The number.
+    pub value: f64,
+    /// What it gains over the baseline.
+    #[serde(default)]
+    pub gain: Option<f64>,
+    /// Where it comes from.
+    pub provenance: Provenance,
+    /// What to know of it.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// Whether a model was trained, and what its training data showed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Trained {
+    /// Not trained: the base model.
+    Not,
+    /// Trained with traces in the prompts.
+    With,
+    /// Trained without.
+    Without,
+}
+
+/// Traces in training and at test time: pass@1.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoTraces {
+    /// What the comparison is called here.
+    pub name: String,
+    /// The dataset.
+    pub dataset: String,
+    /// Its rows.
+    pub rows: Vec<ByTraces>,
+    /// What follows from them.
+    pub differences: Vec<Difference>,
+}
+
+/// A model, tested with traces and without.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ByTraces {
+    /// The model.
+    pub model: String,
+    /// What it was trained with.
+    pub trained: Trained,
+    /// Where `trained` comes from, if not from where the numbers do.
+    #[serde(default)]
+    pub label: Option<Label>,
+    /// Tested with traces.
+    #[serde(default)]
+    pub with_traces: Option<Value>,
+    /// Tested without.
+    #[serde(default)]
+    pub without_traces: Option<Value>,
+}
+
+/// Where the description of a row comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Label {
+    /// Where.
+    pub provenance: Provenance,
+    /// In words.
+    pub note: String,
+}
+
+/// A difference of two values, in points.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Difference {
+    /// What it is worth knowing for.
+    pub what: String,
+    /// The number.
+    pub value: f64,
+    /// Where it comes from.
+    pub provenance: Provenance,
+}
+
+/// `HeFix+`: pass@1.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HefixPlus {
+    /// What the comparison is called here.
+    pub name: String,
+    /// The dataset.
+    pub dataset: String,
+    /// Why there are two versions, and which to cite.
+    pub note: String,
+    /// The versions of the paper.
+    pub versions: Vec<HefixVersion>,
+}
+
+/// What one version of the paper says of `HeFix+`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HefixVersion {
+    /// Which.
+    pub version: String,
+    /// The base model.
+    #[serde(default)]
+    pub base: Option<Value>,
+    /// The trained one.
+    #[serde(default)]
+    pub next: Option<Value>,
+    /// The difference, in points.
+    pub gain: Value,
+}

@@ -1,0 +1,86 @@
+//! The paper's settings and datasets, and what is not known of them.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::Provenance;
+
+/// Settings of the paper's experiments.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Read in the paper, or reported by somebody who read it.
+    pub known: Vec<Setting>,
+    /// Recalled and found in no source: never to be printed as the paper's.
+    pub hypotheses: Vec<Setting>,
+}
+
+/// A setting, or a fact of a dataset.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Setting {
+    /// What is set.
+    pub name: String,
+    /// To what.
+    pub value: Fact,
+    /// Where it comes from: the surest first.
+    pub provenance: Vec<Provenance>,
+    /// What to know of it.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// A value of any kind.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Fact {
+    /// A count.
+    Count(u64),
+    /// A number.
+    Number(f64),
+    /// In words.
+    Text(String),
+}
+
+impl fmt::Display for Fact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Count(count) => count.fmt(f),
+            Self::Number(number) => number.fmt(f),
+            Self::Text(text) => text.fmt(f),
+        }
+    }
+}
+
+/// The paper's datasets.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Datasets {
+    /// Each of them.
+    pub datasets: Vec<Dataset>,
+}
+
+/// A dataset.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dataset {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub what: String,
+    /// Where that comes from.
+    pub provenance: Provenance,
+    /// What is known of it.
+    pub facts: Vec<Setting>,
+}
+
+/// What no source gave.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NotRecovered {
+    /// Not recovered, all of it.
+    pub provenance: Provenance,
+    /// What.
+    pub items: Vec<String>,
+}

@@ -1,0 +1,347 @@
+//! The paper's tables, with what was measured here beside them.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Cell, Column, Document, Ours, OursByTraces, Percent, Results, Row, Section, Table, figures,
+    load::{Evaluated, Role, Run},
+    paper::{Setting, Trained, paper},
+    paper_charts::{self, Measure},
+    paper_tables,
+    plot::{Chart, XKind, YKind},
+};
+use crate::score::{Count, Estimate, mean_over_runs, paired_difference};
+
+/// The model that all results of ours are of.
+const TINY: &str = "tiny (0.9 M)";
+
+/// The paper's tables with `results`, and our answers to its other questions.
+#[must_use]
+pub fn paper_document(results: &Results) -> Document {
+    let mut sections = vec![
+        table2(results),
+        figure3(),
+        traces(results),
+        rationales(results),
+        iterations(results),
+        hefix_plus(),
+        samples(results),
+        settings(),
+        not_recovered(),
+    ];
+    sections.retain(|section| !section.is_empty());
+    Document {
+        title: "NExT: the paper's results, and ours".to_owned(),
+        about: Vec::new(),
+        warnings: warnings(results),
+        sections,
+    }
+}
+
+fn warnings(results: &Results) -> Vec<String> {
+    let runs = results.table2.iter().chain(results.traces.values()).chain(results.iterations.values());
+    runs.flat_map(|run| run.warnings.clone()).collect()
+}
+
+/// The figures of one role over several runs: of their base models, or of their best ones.
+fn over(runs: &[Run], role: Role, base: bool) -> BTreeMap<u64, Estimate> {
+    let set = |run: &Run| run.set(role, if base { 0 } else { run.best()? }).cloned();
+    let sets: Option<Vec<Evaluated>> = runs.iter().map(set).collect();
+    let Some(sets) = sets.filter(|sets| !sets.is_empty()) else { return BTreeMap::new() };
+    let ks = figures::ks(&sets.iter().collect::<Vec<_>>());
+    let tallies: Vec<Vec<Count>> = sets.iter().map(Evaluated::tallies).collect();
+    let tallies: Vec<&[Count]> = tallies.iter().map(Vec::as_slice).collect();
+    ks.into_iter().filter_map(|k| Some((k, mean_over_runs(&tallies, k)?))).collect()
+}
+
+fn table2(results: &Results) -> Section {
+    let mut section = Section::new("Table 2: end to end and by proxy");
+    let runs = &results.table2;
+    let seeds = if runs.len() == 1 { "one seed".to_owned() } else { format!("{} seeds", runs.len()) };
+    let mut ours = Vec::new();
+    for (name, base) in [(format!("{TINY}; 0-shot"), true), (format!("{TINY} + NExT; 0-shot"), false)] {
+        let row = Ours {
+            name,
+            end_to_end: over(runs, Role::Test, base),
+            proxy: over(runs, Role::Proxy(0), base),
+            baseline: (!base).then_some(0),
+        };
+        if !row.end_to_end.is_empty() {
+            ours.push(row);
+        }
+    }
+    if let [base, next] = ours.as_slice()
+        && let (Some(base), Some(next)) = (base.end_to_end.get(&1), next.end_to_end.get(&1))
+    {
+        let tasks = runs.first().and_then(|run| run.set(Role::Test, 0)).map_or(0, |set| set.counts.len());
+        section.paragraphs.push(format!(
+            "Ours: a model of 0.9 million parameters on small synthetic tasks, {tasks} test tasks that nothing was chosen by, the mean of {seeds}: \
+             NExT takes pass@1 from {:.1} to {:.1} %. It says nothing of how large models would do; it says that the loop does here what \
+             it is said to do.",
+            100.0 * base.value,
+            100.0 * next.value
+        ));
+    }
+    section.tables.push(paper_tables::table2(&ours));
+    if runs.len() > 1 {
+        section.tables.push(by_seed(runs));
+    }
+    section.charts.push(("table2_end_to_end".to_owned(), paper_charts::pass_at_k(Measure::EndToEnd, &ours)));
+    section.charts.push(("table2_proxy".to_owned(), paper_charts::pass_at_k(Measure::Proxy, &ours)));
+    section
+}
+
+/// How much of the gain is the seed's.
+fn by_seed(runs: &[Run]) -> Table {
+    let row = |run: &Run| {
+        let seed = run.manifest.pointer("/config/seed").map_or_else(String::new, ToString::to_string);
+        let (base, best) = (run.set(Role::Test, 0), run.best().and_then(|best| run.set(Role::Test, best)));
+        let difference = base.zip(best).and_then(|(base, best)| paired_difference(&base.tallies(), &best.tallies(), 1));
+        let difference = difference.map_or(Cell::Empty, |difference| Cell::text(signed(difference)));
+        Row {
+            cells: vec![Cell::text(seed), figures::cell(base, 1), figures::cell(best, 1), difference],
+            ..Row::default()
+        }
+    };
+    Table {
+        caption: "Seeds apart: pass@1 on test".to_owned(),
+        columns: vec![
+            Column::words("seed"),
+            Column::numbers("base", None),
+            Column::numbers("NExT", None),
+            Column::numbers("difference, points", None),
+        ],
+        rows: runs.iter().map(row).collect(),
+        notes: vec!["Intervals are over tasks; the difference is taken task by task.".to_owned()],
+    }
+}
+
+fn signed(Estimate { value, low, high }: Estimate) -> String {
+    format!("{:+.1} [{:+.1}, {:+.1}]", 100.0 * value, 100.0 * low, 100.0 * high)
+}
+
+fn figure3() -> Section {
+    let mut section = Section::new("Figure 3: greedy decoding");
+    section.paragraphs.push("No large model was run here; ours are not decoded greedily.".to_owned());
+    section.tables.push(paper_tables::figure3(&[]));
+    section
+}
+
+/// Pass@1 of a run's base or best model when it is asked with traces and without.
+fn by_prompt(run: &Run, model: usize) -> (Option<Estimate>, Option<Estimate>) {
+    let estimate = |role: Role| run.set(role, model).and_then(|set| figures::estimate(set, 1));
+    let (own, other) = (estimate(Role::Test), estimate(Role::OtherPrompts));
+    let traced = run.manifest.pointer("/config/sampling/trace").and_then(serde_json::Value::as_bool).unwrap_or(true);
+    if traced { (own, other) } else { (other, own) }
+}
+
+fn traces(results: &Results) -> Section {
+    let mut section = Section::new("Traces, in training and in testing");
+    let mut ours = Vec::new();
+    if let Some(run) = results.traces.get("with") {
+        let (with_traces, without_traces) = by_prompt(run, 0);
+        ours.push(OursByTraces {
+            name: TINY.to_owned(),
+            trained: Trained::Not,
+            with_traces,
+            without_traces,
+            baseline: None,
+        });
+    }
+    for (name, trained) in [("with", Trained::With), ("without", Trained::Without)] {
+        let Some((run, best)) = results.traces.get(name).and_then(|run| Some((run, run.best()?))) else { continue };
+        let (with_traces, without_traces) = by_prompt(run, best);
+        let name = format!("{TINY} + NExT");
+        ours.push(OursByTraces { name, trained, with_traces, without_traces, baseline: Some(0) });
+    }
+    section.tables.push(paper_tables::no_traces(&ours));
+    section
+}
+
+fn rationales(results: &Results) -> Section {
+    let mut section = Section::new("Without rationales");
+    let mut rows = Vec::new();
+    for (name, key) in [("rationale, then fix", "with"), ("fix alone", "no_rationale")] {
+        let Some((run, best)) = results.traces.get(key).and_then(|run| Some((run, run.best()?))) else { continue };
+        let cells = [0, best].map(|model| figures::cell(run.set(Role::Test, model), 1));
+        let five = [0, best].map(|model| figures::cell(run.set(Role::Test, model), 5));
+        rows.push(Row {
+            cells: std::iter::once(Cell::text(name)).chain(cells).chain(five).collect(),
+            ..Row::default()
+        });
+    }
+    if rows.len() > 1 {
+        section.paragraphs.push("The paper shows this ablation as curves, whose values were not recovered.".to_owned());
+        section.tables.push(Table {
+            caption: "What answers hold, at equal budgets (ours)".to_owned(),
+            columns: vec![
+                Column::words("answers"),
+                Column::numbers("base", Some("pass@1")),
+                Column::numbers("NExT", Some("pass@1")),
+                Column::numbers("base", Some("pass@5")),
+                Column::numbers("NExT", Some("pass@5")),
+            ],
+            rows,
+            notes: Vec::new(),
+        });
+    }
+    section
+}
+
+fn iterations(results: &Results) -> Section {
+    let mut section = Section::new("Iterations");
+    let names = [("restart", "from the base, own pairs"), ("accumulate", "from the base, all pairs so far")];
+    let mut series = Vec::new();
+    for (key, name) in names {
+        let Some(run) = results.iterations.get(key) else { continue };
+        let last = run.sets.iter().map(|set| set.model).max().unwrap_or(0);
+        let row = |model: usize| {
+            let pairs =
+                model.checked_sub(1).and_then(|iteration| run.iterations.get(iteration)).map(|figures| figures.pairs);
+            let best = if run.best() == Some(model) { " *" } else { "" };
+            let cells = vec![
+                Cell::text(format!("{model}{best}")),
+                pairs.map_or(Cell::Empty, |pairs| Cell::Count { count: pairs as u64 }),
+                train(run, model),
+                figures::cell(run.set(Role::Dev, model), 1),
+                figures::cell(run.set(Role::Test, model), 1),
+            ];
+            Row { cells, ..Row::default() }
+        };
+        section.tables.push(Table {
+            caption: format!("Rounds of training: {name} (ours)"),
+            columns: vec![
+                Column::words("rounds"),
+                Column::numbers("pairs", None),
+                Column::numbers("train", Some("pass@1")),
+                Column::numbers("dev", Some("pass@1")),
+                Column::numbers("test", Some("pass@1")),
+            ],
+            rows: (0..=last).map(row).collect(),
+            notes: vec!["* is the best by dev. `train` is a model's own pass@1 on the training problems, sampled for the next round.".to_owned()],
+        });
+        for (what, role) in [("dev", Role::Dev), ("test", Role::Test)] {
+            #[expect(clippy::cast_precision_loss, reason = "a few rounds")]
+            let points =
+                (0..=last).filter_map(|model| Some((model as f64, figures::estimate(run.set(role, model)?, 1)?)));
+            series.push(figures::series(&format!("{what}, {name}"), points));
+        }
+    }
+    if !series.is_empty() {
+        section.paragraphs.push("The values of the paper's curves over its iterations were not recovered.".to_owned());
+        section.charts.push((
+            "iterations".to_owned(),
+            Chart {
+                title: "pass@1 by rounds of training".to_owned(),
+                x_label: "rounds".to_owned(),
+                y_label: "pass@1, %".to_owned(),
+                x: XKind::Linear,
+                y: YKind::Percent,
+                series,
+            },
+        ));
+    }
+    section
+}
+
+/// Pass@1 on the training problems: of a run from its samples, of a record from its metrics.
+fn train(run: &Run, model: usize) -> Cell {
+    let recorded = run.iterations.get(model).and_then(|figures| figures.train.as_ref());
+    match (run.set(Role::Train, model), recorded) {
+        (Some(set), _) => figures::cell(Some(set), 1),
+        (None, Some(train)) => {
+            train.pass_at_k.get("1").map_or(Cell::Empty, |estimate| figures::percent(estimate.into(), None))
+        }
+        (None, None) => Cell::Empty,
+    }
+}
+
+fn hefix_plus() -> Section {
+    let mut section = Section::new("HeFix+");
+    section.paragraphs.push("No large model was trained here.".to_owned());
+    section.tables.push(paper_tables::hefix_plus(&[]));
+    section
+}
+
+fn samples(results: &Results) -> Section {
+    let mut section = Section::new("Real model outputs");
+    if results.samples.is_empty() {
+        return section;
+    }
+    let total = |of: fn(&super::results::SampleSet) -> u64| results.samples.iter().map(of).sum::<u64>();
+    section.paragraphs.push(format!(
+        "Published outputs of other people's models, judged here: {} samples, of which {} have a native verdict (CPython 3.11) and {} another one here; \
+         agreement.md lists each with its cause.",
+        total(|set| set.count),
+        total(|set| set.compared),
+        total(|set| set.disagreeing)
+    ));
+    let row = |set: &super::results::SampleSet| {
+        let [value, low, high] = set.pass_at_1;
+        let published = set.published.map_or(Cell::Empty, |value| Percent { value, ..Percent::default() }.into());
+        let count = |count: u64| Cell::Count { count };
+        let cells = vec![
+            Cell::text(&set.dataset),
+            Cell::text(&set.samples),
+            count(set.count),
+            figures::percent(Estimate { value, low, high }, None),
+            published,
+            count(set.passing),
+            count(set.native_passing),
+            count(set.disagreeing),
+        ];
+        Row { cells, ..Row::default() }
+    };
+    section.tables.push(Table {
+        caption: "Pass@1 of real model outputs".to_owned(),
+        columns: vec![
+            Column::words("dataset"),
+            Column::words("samples"),
+            Column::numbers("count", None),
+            Column::numbers("here", Some("pass@1")),
+            Column::numbers("published", Some("pass@1")),
+            Column::numbers("here", Some("samples passing")),
+            Column::numbers("native", Some("samples passing")),
+            Column::numbers("other verdict", None),
+        ],
+        rows: results.samples.iter().map(row).collect(),
+        notes: vec![
+            "Samples without a native verdict are counted here and not there. Published figures are the sources' own, some with more imports in front."
+                .to_owned(),
+        ],
+    });
+    section
+}
+
+fn settings() -> Section {
+    let mut section = Section::new("The paper's settings");
+    let row = |hypothesis: bool| {
+        move |setting: &Setting| Row {
+            cells: vec![
+                Cell::text(&setting.name),
+                Cell::text(setting.value.to_string()),
+                Cell::text(if hypothesis { "hypothesis" } else { "" }),
+            ],
+            provenance: Some(setting.provenance.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")),
+            ..Row::default()
+        }
+    };
+    let settings = &paper().settings;
+    section.tables.push(Table {
+        caption: "Settings; each is a field of `next`'s configuration".to_owned(),
+        columns: vec![Column::words("setting"), Column::words("value"), Column::words("")],
+        rows: settings.known.iter().map(row(false)).chain(settings.hypotheses.iter().map(row(true))).collect(),
+        notes: Vec::new(),
+    });
+    section
+}
+
+fn not_recovered() -> Section {
+    let mut section = Section::new("Not recovered");
+    let items = &paper().not_recovered.items;
+    section.paragraphs.push(format!(
+        "Of the paper's figures these were not recovered, and nothing is printed for them: {}.",
+        items.join("; ")
+    ));
+    section
+}

@@ -1,0 +1,151 @@
+//! A record of a run of the loop: its figures without its samples, small enough to keep beside the text that quotes them.
+//!
+//! A record holds `manifest.json`, `summary.json`, `metrics.jsonl` and `timings.jsonl` as the run has them, each training's losses, and
+//! `counts.jsonl`: for each set of verdicts but those of training problems how many samples of each task pass.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::load::{LoadError, Role, Run, each_line};
+use crate::{
+    folder::{Folder, FolderError},
+    score::Count,
+};
+
+const COUNTS: &str = "counts.jsonl";
+const COPIED: [&str; 4] = ["manifest.json", "summary.json", "metrics.jsonl", "timings.jsonl"];
+
+/// The counts of one set of verdicts.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Tally {
+    pub(super) role: Role,
+    pub(super) model: usize,
+    pub(super) folder: PathBuf,
+    pub(super) counts: Vec<(String, Count)>,
+}
+
+/// A line of `counts.jsonl`.
+#[derive(Debug, Serialize, Deserialize)]
+struct Line {
+    folder: PathBuf,
+    role: String,
+    model: usize,
+    samples: Vec<u64>,
+    passing: Vec<u64>,
+    tasks: Vec<String>,
+}
+
+/// The losses of one training, as the run's own file names them.
+#[derive(Serialize)]
+struct Loss {
+    step: usize,
+    loss: f64,
+}
+
+/// Why a record was not written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RecordError {
+    /// The folder.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// A file of the run.
+    #[error("cannot read {path}: {cause}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        cause: io::Error,
+    },
+    /// A run that has no record.
+    #[error("{path} is a run of `score`: its folder is its record\nName a run of `next`")]
+    NotALoop {
+        /// The run.
+        path: PathBuf,
+    },
+}
+
+/// Writes the record of `run` to the folder `out`.
+///
+/// # Errors
+///
+/// A [`RecordError`].
+pub fn write(run: &Run, out: &Path) -> Result<(), RecordError> {
+    if !run.is_loop {
+        return Err(RecordError::NotALoop { path: run.path.clone() });
+    }
+    let folder = Folder::create(out, &COPIED, true)?;
+    for name in COPIED {
+        let path = run.path.join(name);
+        match fs::read_to_string(&path) {
+            Ok(text) => drop(folder.write(name, |out| out.write_all(text.as_bytes()))?),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(cause) => return Err(RecordError::Read { path, cause }),
+        }
+    }
+    let sets = run.sets.iter().filter(|set| set.role != Role::Train);
+    folder.write_lines(
+        COUNTS,
+        sets.map(|set| Line {
+            folder: set.folder.clone(),
+            role: role_name(set.role),
+            model: set.model,
+            samples: set.counts.iter().map(|(_, count)| count.samples).collect(),
+            passing: set.counts.iter().map(|(_, count)| count.correct).collect(),
+            tasks: set.counts.iter().map(|(task, _)| task.clone()).collect(),
+        }),
+    )?;
+    for (iteration, losses) in run.losses.iter().enumerate() {
+        let name = format!("iteration-{iteration}/training");
+        let training = Folder::create(&out.join(name), &[], true)?;
+        let steps = losses.iter().enumerate().map(|(step, loss)| Loss { step: step + 1, loss: *loss });
+        training.write_lines("metrics.jsonl", steps)?;
+    }
+    Ok(())
+}
+
+/// The counts of the record in `path`; nothing where it is none.
+pub(super) fn read(path: &Path, warnings: &mut Vec<String>) -> Result<Option<Vec<Tally>>, LoadError> {
+    let path = path.join(COUNTS);
+    if !path.exists() {
+        return Ok(None);
+    }
+    let mut tallies = Vec::new();
+    each_line(&path, warnings, |line: Line| {
+        let Some(role) = role_of(&line.role) else { return };
+        let counts = line
+            .samples
+            .iter()
+            .zip(&line.passing)
+            .map(|(samples, correct)| Count { samples: *samples, correct: *correct });
+        let counts = line.tasks.into_iter().zip(counts).collect();
+        tallies.push(Tally { role, model: line.model, folder: line.folder, counts });
+    })?;
+    Ok(Some(tallies))
+}
+
+fn role_name(role: Role) -> String {
+    match role {
+        Role::Samples => "samples".to_owned(),
+        Role::Train => "train".to_owned(),
+        Role::Dev => "dev".to_owned(),
+        Role::Test => "test".to_owned(),
+        Role::OtherPrompts => "other prompts".to_owned(),
+        Role::Proxy(proxy) => format!("proxy {proxy}"),
+    }
+}
+
+fn role_of(name: &str) -> Option<Role> {
+    match name {
+        "samples" => Some(Role::Samples),
+        "train" => Some(Role::Train),
+        "dev" => Some(Role::Dev),
+        "test" => Some(Role::Test),
+        "other prompts" => Some(Role::OtherPrompts),
+        _ => name.strip_prefix("proxy ")?.parse().ok().map(Role::Proxy),
+    }
+}

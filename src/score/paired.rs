@@ -1,0 +1,63 @@
+//! Two sets of samples for the same tasks, compared task by task: what differs between tasks cancels.
+
+use super::{Count, Estimate, RESAMPLES, SEED, interval, pass_at_k};
+
+/// The mean over tasks of the difference in pass@k, second minus first, with its 95 % interval by the paired bootstrap: tasks are drawn,
+/// each with both its values. Nothing where there are no tasks, or one has samples but fewer than `k`.
+#[must_use]
+pub fn paired_difference(first: &[Count], second: &[Count], k: u64) -> Option<Estimate> {
+    let too_few = |count: &Count| count.samples > 0 && count.samples < k;
+    if first.is_empty() || first.len() != second.len() || first.iter().chain(second).any(too_few) {
+        return None;
+    }
+    let value = |count: &Count| if count.samples == 0 { 0.0 } else { pass_at_k(count.samples, count.correct, k) };
+    let differences: Vec<f64> = first.iter().zip(second).map(|(a, b)| value(b) - value(a)).collect();
+    let (low, high) = interval::bootstrap(&differences, RESAMPLES, SEED);
+    Some(Estimate { value: interval::mean(&differences), low, high })
+}
+
+/// `McNemar`'s exact test (1947; two-sided binomial): how likely it is that, of `gained + lost` tasks whose outcome differs, the split is at least
+/// as uneven as this one, if either way were equally likely.
+#[must_use]
+pub fn mcnemar(gained: u64, lost: u64) -> f64 {
+    let (few, all) = (gained.min(lost), gained + lost);
+    if all == 0 {
+        return 1.0;
+    }
+    // In logarithms: 2^-all underflows from some 1,000 on.
+    #[expect(clippy::cast_precision_loss, reason = "counts of tasks")]
+    let ln = |value: u64| (value as f64).ln();
+    let mut term = -ln(2) * f64::from(u32::try_from(all).unwrap_or(u32::MAX));
+    let mut sum = term.exp();
+    for i in 1..=few {
+        term += ln(all - i + 1) - ln(i);
+        sum += term.exp();
+    }
+    (2.0 * sum).min(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Count, mcnemar, paired_difference};
+
+    #[test]
+    fn mcnemar_is_the_two_sided_binomial() {
+        assert!((mcnemar(0, 0) - 1.0).abs() < 1e-12);
+        assert!((mcnemar(5, 5) - 1.0).abs() < 1e-12);
+        // 2 * (1 + 10) / 2^10 and 2 / 2^6.
+        assert!((mcnemar(1, 9) - 22.0 / 1024.0).abs() < 1e-12);
+        assert!((mcnemar(6, 0) - 2.0 / 64.0).abs() < 1e-12);
+        assert!(mcnemar(0, 5000) < 1e-300 && mcnemar(2500, 2500) <= 1.0);
+    }
+
+    #[test]
+    fn what_tasks_differ_in_cancels() {
+        let counts = |bonus: u64| -> Vec<Count> {
+            (0..40).map(|task| Count { samples: 10, correct: task % 8 + bonus }).collect()
+        };
+        let difference = paired_difference(&counts(0), &counts(1), 1).unwrap();
+        assert!((difference.value - 0.1).abs() < 1e-12 && (difference.high - difference.low) < 1e-12);
+        assert!(paired_difference(&counts(0), &counts(1)[1..], 1).is_none());
+        assert!(paired_difference(&counts(0), &counts(0), 11).is_none());
+    }
+}
