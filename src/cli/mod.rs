@@ -177,6 +177,7 @@ fn is_feature_input(cause: &(dyn std::error::Error + 'static)) -> bool {
     if cause.is::<crate::report::LoadError>()
         || cause.is::<crate::report::CompareError>()
         || cause.is::<crate::report::ResultsError>()
+        || matches!(cause.downcast_ref(), Some(crate::report::RecordError::NotALoop { .. }))
     {
         return true;
     }

@@ -118,7 +118,8 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     for warning in &document.warnings {
         print::note(format_args!("warning: {warning}"));
     }
-    print::text(&document.render(format))?;
+    let folder = arguments.plots.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy());
+    print::text(&document.render(format, folder.as_deref()))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -49,9 +49,10 @@ impl Section {
 }
 
 impl Document {
-    /// The report in one of the formats. CSV holds the tables alone, one after the other, and JSON everything but the charts.
+    /// The report in one of the formats. CSV and LaTeX hold the tables alone, one after the other, JSON everything but the charts, and Markdown
+    /// shows those that are in the folder `plots`.
     #[must_use]
-    pub fn render(&self, format: Format) -> String {
+    pub fn render(&self, format: Format, plots: Option<&str>) -> String {
         match format {
             Format::Json => {
                 let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
@@ -67,11 +68,11 @@ impl Document {
                     .collect();
                 tables.join("\n")
             }
-            Format::Text | Format::Markdown => self.prose(format),
+            Format::Text | Format::Markdown => self.prose(format, plots.filter(|_| format == Format::Markdown)),
         }
     }
 
-    fn prose(&self, format: Format) -> String {
+    fn prose(&self, format: Format, plots: Option<&str>) -> String {
         let (title, heading) = if format == Format::Markdown { ("# ", "## ") } else { ("", "") };
         let mut text = format!("{title}{}\n", self.title);
         if !self.about.is_empty() {
@@ -92,6 +93,9 @@ impl Document {
             }
             for table in &section.tables {
                 let _ = write!(text, "\n{}", render(table, format));
+            }
+            for (folder, (name, chart)) in plots.iter().flat_map(|folder| section.charts.iter().map(move |chart| (folder, chart))) {
+                let _ = write!(text, "\n![{}]({folder}/{name}.svg)\n", chart.title);
             }
         }
         text

@@ -28,6 +28,7 @@ pub fn paper_document(results: &Results) -> Document {
         samples(results),
         settings(),
         not_recovered(),
+        again(),
     ];
     sections.retain(|section| !section.is_empty());
     Document {
@@ -343,5 +344,28 @@ fn not_recovered() -> Section {
         "Of the paper's figures these were not recovered, and nothing is printed for them: {}.",
         items.join("; ")
     ));
+    section
+}
+
+/// How to have all of it again.
+fn again() -> Section {
+    let mut section = Section::new("Again");
+    section.paragraphs.push(
+        "Everything of ours is made by this program from files beside this page, and equal commands give equal figures on every x86-64 machine. \
+         A record in a folder here is a run without its samples: manifest with digests and seeds, metrics, counts, wall time."
+            .to_owned(),
+    );
+    let row = |what: &str, command: &str| Row { cells: vec![Cell::text(what), Cell::text(command)], ..Row::default() };
+    section.tables.push(Table {
+        caption: "Commands".to_owned(),
+        columns: vec![Column::words("for"), Column::words("command")],
+        rows: vec![
+            row("a run of the loop", "tracewright next --config results/FOLDER/NAME.toml --seed N --out RUN"),
+            row("its record", "tracewright report RUN --record results/FOLDER/NAME"),
+            row("real model outputs", "python results/samples/run.py tracewright DATA OUT"),
+            row("this page", "tracewright report --paper --format markdown --plots results/plots > results/README.md"),
+        ],
+        notes: Vec::new(),
+    });
     section
 }

@@ -45,6 +45,7 @@ _str = str
 _BaseException = BaseException
 _dumps = marshal.dumps
 _getframe = sys._getframe
+_traceback = BaseException.__traceback__.__get__
 _report = host.report
 _monitoring = sys.monitoring
 _EVENTS = _monitoring.events
@@ -294,8 +295,11 @@ class _Tracer:
         frame = _getframe(1)
         state = self.frame(frame, code)
         row = state.row if state.row is not None else code.co_firstlineno
-        # The same object again is passing through, but for a `raise` that has not said so yet.
-        origin = id(error) != self.error or (row in self.raises and not state.said)
+        # The same object again is passing through, but for a `raise` that has not said so yet. Held, it would live longer than without
+        # a tracer, so that another may stand where it stood: that one has come from nowhere yet.
+        trace = _traceback(error)
+        new = id(error) != self.error or trace is None or trace.tb_next is None
+        origin = new or (row in self.raises and not state.said)
         self.error = id(error)
         state.returned = None
         self.emit("raise", row, state.number, _represent(error, self.bounds), self.changes(state, frame), origin)
