@@ -94,7 +94,9 @@ impl Document {
             for table in &section.tables {
                 let _ = write!(text, "\n{}", render(table, format));
             }
-            for (folder, (name, chart)) in plots.iter().flat_map(|folder| section.charts.iter().map(move |chart| (folder, chart))) {
+            for (folder, (name, chart)) in
+                plots.iter().flat_map(|folder| section.charts.iter().map(move |chart| (folder, chart)))
+            {
                 let _ = write!(text, "\n![{}]({folder}/{name}.svg)\n", chart.title);
             }
         }

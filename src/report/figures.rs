@@ -1,9 +1,9 @@
 //! Figures of sets of verdicts, as cells and lines.
 
 use super::{
-    Cell, Interval, Percent,
-    load::Evaluated,
-    plot::{Kind, Point, Series},
+    Cell, Chart, Interval, Percent,
+    load::{Evaluated, Role, Run},
+    plot::{Kind, Point, Series, XKind, YKind},
 };
 use crate::score::{Count, Estimate, mean_pass_at_k};
 
@@ -50,6 +50,28 @@ pub(super) fn over_k(name: &str, set: &Evaluated) -> Series {
     let ks = [1, 2, 3, 5, 7, 10, 15, 20, 25, 35, 50, 75, 100].into_iter().filter(|k| *k <= fewest);
     #[expect(clippy::cast_precision_loss, reason = "small numbers")]
     let points = ks.filter_map(|k| Some((k as f64, estimate(set, k)?)));
+    series(name, points)
+}
+
+/// Lines of pass@1 by rounds of training.
+pub(super) fn by_rounds(series: Vec<Series>) -> Chart {
+    chart("pass@1 by rounds of training", "rounds", "pass@1, %", XKind::Linear, series)
+}
+
+/// Lines of [`over_k`].
+pub(super) fn by_k(title: &str, series: Vec<Series>) -> Chart {
+    chart(title, "k", "pass@k, %", XKind::Log2, series)
+}
+
+fn chart(title: &str, x_label: &str, y_label: &str, x: XKind, series: Vec<Series>) -> Chart {
+    let [title, x_label, y_label] = [title, x_label, y_label].map(str::to_owned);
+    Chart { title, x_label, y_label, x, y: YKind::Percent, series }
+}
+
+/// Pass@1 of a role's models, by rounds of training; `last` is the latest model.
+pub(super) fn rounds(name: &str, run: &Run, role: Role, last: usize) -> Series {
+    #[expect(clippy::cast_precision_loss, reason = "a few rounds")]
+    let points = (0..=last).filter_map(|model| Some((model as f64, estimate(run.set(role, model)?, 1)?)));
     series(name, points)
 }
 

@@ -100,28 +100,15 @@ fn iterations(run: &Run) -> Section {
                 .to_owned(),
         ],
     });
-    let line = |name: &str, role: Role| {
-        #[expect(clippy::cast_precision_loss, reason = "a few iterations")]
-        let points = (0..=last).filter_map(|model| Some((model as f64, figures::estimate(run.set(role, model)?, 1)?)));
-        figures::series(name, points)
-    };
-    let mut series = vec![line("train", Role::Train), line("dev", Role::Dev)];
+    let mut series = vec![("train", Role::Train), ("dev", Role::Dev)];
     if with_test {
-        series.push(line("test", Role::Test));
+        series.push(("test", Role::Test));
     }
+    let mut series: Vec<Series> =
+        series.into_iter().map(|(name, role)| figures::rounds(name, run, role, last)).collect();
     series.retain(|series| series.points.len() > 1);
     if !series.is_empty() {
-        section.charts.push((
-            "iterations".to_owned(),
-            Chart {
-                title: "pass@1 by rounds of training".to_owned(),
-                x_label: "rounds".to_owned(),
-                y_label: "pass@1, %".to_owned(),
-                x: XKind::Linear,
-                y: YKind::Percent,
-                series,
-            },
-        ));
+        section.charts.push(("iterations".to_owned(), figures::by_rounds(series)));
     }
     section
 }
@@ -174,17 +161,7 @@ fn test(run: &Run) -> Section {
         series.push(figures::over_k("best", scored));
     }
     if base.fewest() > 1 {
-        section.charts.push((
-            "test_pass_at_k".to_owned(),
-            Chart {
-                title: "pass@k on test".to_owned(),
-                x_label: "k".to_owned(),
-                y_label: "pass@k, %".to_owned(),
-                x: XKind::Log2,
-                y: YKind::Percent,
-                series,
-            },
-        ));
+        section.charts.push(("test_pass_at_k".to_owned(), figures::by_k("pass@k on test", series)));
     }
     section
 }

@@ -3,9 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    Cell, Chart, Column, Document, Row, Section, Table, figures,
+    Cell, Column, Document, Row, Section, Table, figures,
     load::{Evaluated, Run},
-    plot::{XKind, YKind},
 };
 
 /// What a run of `score` comes to.
@@ -79,17 +78,8 @@ fn pass_at_k(set: &Evaluated) -> Section {
         notes: Vec::new(),
     });
     if set.fewest() > 1 {
-        section.charts.push((
-            "pass_at_k".to_owned(),
-            Chart {
-                title: "pass@k over k".to_owned(),
-                x_label: "k".to_owned(),
-                y_label: "pass@k, %".to_owned(),
-                x: XKind::Log2,
-                y: YKind::Percent,
-                series: vec![figures::over_k("samples", set)],
-            },
-        ));
+        let series = vec![figures::over_k("samples", set)];
+        section.charts.push(("pass_at_k".to_owned(), figures::by_k("pass@k over k", series)));
     }
     section
 }

@@ -8,7 +8,6 @@ use super::{
     paper::{Setting, Trained, paper},
     paper_charts::{self, Measure},
     paper_tables,
-    plot::{Chart, XKind, YKind},
 };
 use crate::score::{Count, Estimate, mean_over_runs, paired_difference};
 
@@ -222,25 +221,12 @@ fn iterations(results: &Results) -> Section {
             notes: vec!["* is the best by dev. `train` is a model's own pass@1 on the training problems, sampled for the next round.".to_owned()],
         });
         for (what, role) in [("dev", Role::Dev), ("test", Role::Test)] {
-            #[expect(clippy::cast_precision_loss, reason = "a few rounds")]
-            let points =
-                (0..=last).filter_map(|model| Some((model as f64, figures::estimate(run.set(role, model)?, 1)?)));
-            series.push(figures::series(&format!("{what}, {name}"), points));
+            series.push(figures::rounds(&format!("{what}, {name}"), run, role, last));
         }
     }
     if !series.is_empty() {
         section.paragraphs.push("The values of the paper's curves over its iterations were not recovered.".to_owned());
-        section.charts.push((
-            "iterations".to_owned(),
-            Chart {
-                title: "pass@1 by rounds of training".to_owned(),
-                x_label: "rounds".to_owned(),
-                y_label: "pass@1, %".to_owned(),
-                x: XKind::Linear,
-                y: YKind::Percent,
-                series,
-            },
-        ));
+        section.charts.push(("iterations".to_owned(), figures::by_rounds(series)));
     }
     section
 }
