@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 
 use super::load::{LoadError, Run};
 
@@ -21,6 +21,33 @@ pub struct Results {
     pub iterations: BTreeMap<String, Run>,
     /// Real model outputs: `samples/sets.json`.
     pub samples: Vec<SampleSet>,
+    /// Repair sets: `datasets/datasets.json`.
+    pub datasets: Vec<RepairSet>,
+}
+
+/// The buggy programs of a repair set.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct RepairSet {
+    /// Its name.
+    pub dataset: String,
+    /// Buggy programs.
+    pub programs: u64,
+    /// Those by verdict.
+    pub verdicts: BTreeMap<String, u64>,
+    /// Those that fail every test.
+    pub fail_all_tests: u64,
+    /// Those that fail more than half of the tests, but not all.
+    pub fail_over_half: u64,
+    /// Those that fail up to half.
+    pub fail_up_to_half: u64,
+    /// Those that pass what a model may see, or the base tests.
+    pub pass_visible: u64,
+    /// Events of a trace: least, quartiles, most.
+    pub events: [u64; 5],
+    /// The kind of tokenizer that lengths were counted with.
+    pub tokenizer: Option<String>,
+    /// The share of programs that fit 2,000 tokens with their inline trace.
+    pub fit_2000_tokens: Option<f64>,
 }
 
 /// One set of real model outputs.
@@ -74,18 +101,23 @@ impl Results {
             let cause = io::Error::from(io::ErrorKind::NotFound);
             return Err(ResultsError::Unreadable { path: folder.to_owned(), cause });
         }
-        let samples = folder.join("samples/sets.json");
-        let samples = match fs::read(&samples) {
-            Ok(text) => serde_json::from_slice(&text)
-                .map_err(|error| ResultsError::Unreadable { path: samples, cause: error.into() })?,
-            Err(_) => Vec::new(),
-        };
         Ok(Self {
             table2: records(&folder.join("table2"))?.into_values().collect(),
             traces: records(&folder.join("traces"))?,
             iterations: records(&folder.join("iterations"))?,
-            samples,
+            samples: list(&folder.join("samples/sets.json"))?,
+            datasets: list(&folder.join("datasets/datasets.json"))?,
         })
+    }
+}
+
+/// The list in a JSON file; empty where there is none.
+fn list<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, ResultsError> {
+    let unreadable = |cause| ResultsError::Unreadable { path: path.to_owned(), cause };
+    match fs::read(path) {
+        Ok(text) => serde_json::from_slice(&text).map_err(|error| unreadable(error.into())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(cause) => Err(unreadable(cause)),
     }
 }
 

@@ -1,11 +1,14 @@
 //! The paper's tables, with what was measured here beside them.
 
+mod appendix;
+mod sets;
+
 use std::collections::BTreeMap;
 
 use super::{
-    Cell, Column, Document, Ours, OursByTraces, Percent, Results, Row, Section, Table, figures,
+    Cell, Column, Document, Ours, OursByTraces, Results, Row, Section, Table, figures,
     load::{Evaluated, Role, Run},
-    paper::{Setting, Trained, paper},
+    paper::Trained,
     paper_charts::{self, Measure},
     paper_tables,
 };
@@ -24,10 +27,11 @@ pub fn paper_document(results: &Results) -> Document {
         rationales(results),
         iterations(results),
         hefix_plus(),
-        samples(results),
-        settings(),
-        not_recovered(),
-        again(),
+        sets::samples(results),
+        sets::repair_sets(results),
+        appendix::settings(),
+        appendix::not_recovered(),
+        appendix::again(),
     ];
     sections.retain(|section| !section.is_empty());
     Document {
@@ -247,111 +251,5 @@ fn hefix_plus() -> Section {
     let mut section = Section::new("HeFix+");
     section.paragraphs.push("No large model was trained here.".to_owned());
     section.tables.push(paper_tables::hefix_plus(&[]));
-    section
-}
-
-fn samples(results: &Results) -> Section {
-    let mut section = Section::new("Real model outputs");
-    if results.samples.is_empty() {
-        return section;
-    }
-    let total = |of: fn(&super::results::SampleSet) -> u64| results.samples.iter().map(of).sum::<u64>();
-    section.paragraphs.push(format!(
-        "Published outputs of other people's models, judged here: {} samples, of which {} have a native verdict (CPython 3.11) and {} another one here; \
-         agreement.md lists each with its cause.",
-        total(|set| set.count),
-        total(|set| set.compared),
-        total(|set| set.disagreeing)
-    ));
-    let row = |set: &super::results::SampleSet| {
-        let [value, low, high] = set.pass_at_1;
-        let published = set.published.map_or(Cell::Empty, |value| Percent { value, ..Percent::default() }.into());
-        let count = |count: u64| Cell::Count { count };
-        let cells = vec![
-            Cell::text(&set.dataset),
-            Cell::text(&set.samples),
-            count(set.count),
-            figures::percent(Estimate { value, low, high }, None),
-            published,
-            count(set.passing),
-            count(set.native_passing),
-            count(set.disagreeing),
-        ];
-        Row { cells, ..Row::default() }
-    };
-    section.tables.push(Table {
-        caption: "Pass@1 of real model outputs".to_owned(),
-        columns: vec![
-            Column::words("dataset"),
-            Column::words("samples"),
-            Column::numbers("count", None),
-            Column::numbers("here", Some("pass@1")),
-            Column::numbers("published", Some("pass@1")),
-            Column::numbers("here", Some("samples passing")),
-            Column::numbers("native", Some("samples passing")),
-            Column::numbers("other verdict", None),
-        ],
-        rows: results.samples.iter().map(row).collect(),
-        notes: vec![
-            "Samples without a native verdict are counted here and not there. Published figures are the sources' own, some with more imports in front."
-                .to_owned(),
-        ],
-    });
-    section
-}
-
-fn settings() -> Section {
-    let mut section = Section::new("The paper's settings");
-    let row = |hypothesis: bool| {
-        move |setting: &Setting| Row {
-            cells: vec![
-                Cell::text(&setting.name),
-                Cell::text(setting.value.to_string()),
-                Cell::text(if hypothesis { "hypothesis" } else { "" }),
-            ],
-            provenance: Some(setting.provenance.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")),
-            ..Row::default()
-        }
-    };
-    let settings = &paper().settings;
-    section.tables.push(Table {
-        caption: "Settings; each is a field of `next`'s configuration".to_owned(),
-        columns: vec![Column::words("setting"), Column::words("value"), Column::words("")],
-        rows: settings.known.iter().map(row(false)).chain(settings.hypotheses.iter().map(row(true))).collect(),
-        notes: Vec::new(),
-    });
-    section
-}
-
-fn not_recovered() -> Section {
-    let mut section = Section::new("Not recovered");
-    let items = &paper().not_recovered.items;
-    section.paragraphs.push(format!(
-        "Of the paper's figures these were not recovered, and nothing is printed for them: {}.",
-        items.join("; ")
-    ));
-    section
-}
-
-/// How to have all of it again.
-fn again() -> Section {
-    let mut section = Section::new("Again");
-    section.paragraphs.push(
-        "Everything of ours is made by this program from files beside this page, and equal commands give equal figures on every x86-64 machine. \
-         A record in a folder here is a run without its samples: manifest with digests and seeds, metrics, counts, wall time."
-            .to_owned(),
-    );
-    let row = |what: &str, command: &str| Row { cells: vec![Cell::text(what), Cell::text(command)], ..Row::default() };
-    section.tables.push(Table {
-        caption: "Commands".to_owned(),
-        columns: vec![Column::words("for"), Column::words("command")],
-        rows: vec![
-            row("a run of the loop", "tracewright next --config results/FOLDER/NAME.toml --seed N --out RUN"),
-            row("its record", "tracewright report RUN --record results/FOLDER/NAME"),
-            row("real model outputs", "python results/samples/run.py tracewright DATA OUT"),
-            row("this page", "tracewright report --paper --format markdown --plots results/plots > results/README.md"),
-        ],
-        notes: Vec::new(),
-    });
     section
 }

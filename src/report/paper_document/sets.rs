@@ -1,0 +1,104 @@
+//! Real model outputs and repair sets, as they are here.
+
+use super::super::{
+    Cell, Column, Percent, Results, Row, Section, Table, figures,
+    results::{RepairSet, SampleSet},
+};
+use crate::score::Estimate;
+
+/// Other people's samples, judged here.
+pub(super) fn samples(results: &Results) -> Section {
+    let mut section = Section::new("Real model outputs");
+    if results.samples.is_empty() {
+        return section;
+    }
+    let total = |of: fn(&SampleSet) -> u64| results.samples.iter().map(of).sum::<u64>();
+    section.paragraphs.push(format!(
+        "Published outputs of other people's models, judged here: {} samples, of which {} have a native verdict (CPython 3.11) and {} another one here; \
+         agreement.md lists each with its cause.",
+        total(|set| set.count),
+        total(|set| set.compared),
+        total(|set| set.disagreeing)
+    ));
+    let row = |set: &SampleSet| {
+        let [value, low, high] = set.pass_at_1;
+        let published = set.published.map_or(Cell::Empty, |value| Percent { value, ..Percent::default() }.into());
+        let count = |count: u64| Cell::Count { count };
+        let cells = vec![
+            Cell::text(&set.dataset),
+            Cell::text(&set.samples),
+            count(set.count),
+            figures::percent(Estimate { value, low, high }, None),
+            published,
+            count(set.passing),
+            count(set.native_passing),
+            count(set.disagreeing),
+        ];
+        Row { cells, ..Row::default() }
+    };
+    section.tables.push(Table {
+        caption: "Pass@1 of real model outputs".to_owned(),
+        columns: vec![
+            Column::words("dataset"),
+            Column::words("samples"),
+            Column::numbers("count", None),
+            Column::numbers("here", Some("pass@1")),
+            Column::numbers("published", Some("pass@1")),
+            Column::numbers("here", Some("samples passing")),
+            Column::numbers("native", Some("samples passing")),
+            Column::numbers("other verdict", None),
+        ],
+        rows: results.samples.iter().map(row).collect(),
+        notes: vec![
+            "Samples without a native verdict are counted here and not there. Published figures are the sources' own, some with more imports in front."
+                .to_owned(),
+        ],
+    });
+    section
+}
+
+/// What buggy programs fail, and how long their traces are.
+pub(super) fn repair_sets(results: &Results) -> Section {
+    let mut section = Section::new("Buggy programs and their traces");
+    if results.datasets.is_empty() {
+        return section;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "counts")]
+    let share = |count: u64, of: u64| Percent { value: count as f64 / of.max(1) as f64, ..Percent::default() }.into();
+    let row = |set: &RepairSet| {
+        let [least, lower, median, upper, most] = set.events;
+        let cells = vec![
+            Cell::text(&set.dataset),
+            Cell::Count { count: set.programs },
+            share(set.fail_all_tests, set.programs),
+            share(set.fail_over_half, set.programs),
+            share(set.fail_up_to_half, set.programs),
+            share(set.pass_visible, set.programs),
+            Cell::text(format!("{median} [{lower}, {upper}]")),
+            Cell::text(format!("{least}, {most}")),
+            set.fit_2000_tokens.map_or(Cell::Empty, |value| Percent { value, ..Percent::default() }.into()),
+        ];
+        Row { cells, ..Row::default() }
+    };
+    section.tables.push(Table {
+        caption: "Which tests buggy programs fail, and how long their traces are (ours)".to_owned(),
+        columns: vec![
+            Column::words("dataset"),
+            Column::numbers("programs", None),
+            Column::numbers("all", Some("fail, % of programs")),
+            Column::numbers("over half", Some("fail, % of programs")),
+            Column::numbers("up to half", Some("fail, % of programs")),
+            Column::numbers("pass what is shown, %", None),
+            Column::numbers("median", Some("events of a trace")),
+            Column::numbers("least, most", Some("events of a trace")),
+            Column::numbers("fit 2,000 tokens, %", None),
+        ],
+        rows: results.datasets.iter().map(row).collect(),
+        notes: vec![
+            "Every test is run, whatever failed before, with 1 G fuel. Shown are a task's visible tests, of HumanEvalFix+ the base tests. Quartiles in brackets; a \
+             trace is cut after 100,000 events. agreement.md has the shares within 2,000 tokens for four published tokenizers."
+                .to_owned(),
+        ],
+    });
+    section
+}
