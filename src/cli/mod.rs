@@ -177,7 +177,10 @@ fn is_feature_input(cause: &(dyn std::error::Error + 'static)) -> bool {
     if cause.is::<crate::report::LoadError>()
         || cause.is::<crate::report::CompareError>()
         || cause.is::<crate::report::ResultsError>()
-        || matches!(cause.downcast_ref(), Some(crate::report::RecordError::NotALoop { .. }))
+        || matches!(
+            cause.downcast_ref(),
+            Some(crate::report::RecordError::NotALoop { .. } | crate::report::RecordError::Taken { .. })
+        )
     {
         return true;
     }

@@ -22,6 +22,9 @@ use super::{
 };
 use crate::sandbox::{Fault, Instance, Limits, Peer, Sandbox};
 
+/// Fuel that one call and one comparison take in a tester, generously.
+const REPLAY_FUEL: u64 = 5_000_000;
+
 /// Judges a candidate of a task whose suite is a [`Program`](super::Program).
 pub(super) fn judge(
     sandbox: &Arc<Sandbox>,
@@ -101,8 +104,8 @@ enum Tester {
 struct Talk {
     runner: Runner,
     memo: Arc<Memo>,
-    /// The answers so far, and a digest of them.
-    answers: Vec<Vec<u8>>,
+    /// The requests so far with their answers, and a digest of the answers.
+    answers: Vec<(Vec<u8>, Vec<u8>)>,
     chain: [u8; 32],
     /// How many of them the live tester has heard.
     heard: usize,
@@ -119,7 +122,7 @@ impl Talk {
         let mut hasher = blake3::Hasher::new();
         hasher.update(&self.chain).update(&answer);
         self.chain = *hasher.finalize().as_bytes();
-        self.answers.push(answer.clone());
+        self.answers.push((request.to_vec(), answer.clone()));
         Ok(answer)
     }
 }
@@ -129,7 +132,11 @@ struct Shared(Arc<Mutex<Talk>>);
 impl Peer for Shared {
     fn call(&mut self, request: &[u8]) -> Result<Vec<u8>, Fault> {
         let mut talk = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(answer) = talk.answers.get(talk.heard).cloned() {
+        if let Some((asked, answer)) = talk.answers.get(talk.heard).cloned() {
+            if asked != request {
+                let what = "going through a suite again".to_owned();
+                return Err(Fault::Trusted { what, why: "a test asks something else than before".to_owned() });
+            }
             talk.heard += 1;
             return Ok(answer);
         }
@@ -154,13 +161,16 @@ impl Conversation {
             test: 0,
             gone: None,
         };
+        // Requests by reference are other requests.
+        let direct = if prepared.by_reference { Arc::default() } else { Arc::clone(&prepared.direct) };
+        // A tester that is needed late goes through tests that needed none.
+        let limits = Limits { fuel: limits.fuel.saturating_add(REPLAY_FUEL * direct.len() as u64), ..limits };
         Self {
             sandbox: Arc::clone(sandbox),
             limits,
             plan: plan(setup, prepared),
             tests,
-            // Requests by reference are other requests.
-            direct: if prepared.by_reference { Arc::default() } else { Arc::clone(&prepared.direct) },
+            direct,
             talk: Arc::new(Mutex::new(talk)),
             tester: Tester::Absent,
         }

@@ -22,6 +22,16 @@ pub enum CompareError {
     },
 }
 
+/// What makes two runs less than comparable.
+const DIFFERENCES: [(&[&str], &str); 3] = [
+    (&["/guest"], "the same guest: fuel and memory may differ"),
+    (
+        &["/dataset_digest", "/datasets/dev/digest", "/datasets/test/digest"],
+        "the same dataset: tasks of the same name may be others",
+    ),
+    (&["/options", "/config/judge"], "the same limits"),
+];
+
 /// A task whose outcome differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Flip {
@@ -77,8 +87,11 @@ pub fn compare(a: &Run, b: &Run) -> Result<Document, CompareError> {
             document.about.push((name.to_owned(), (set.counts.len() - common.len()).to_string()));
         }
     }
-    if a.manifest.get("guest") != b.manifest.get("guest") {
-        document.warnings.push("the two runs used different guests: fuel and memory may differ".to_owned());
+    for (pointers, what) in DIFFERENCES {
+        let differs = |pointer: &&str| a.manifest.pointer(pointer) != b.manifest.pointer(pointer);
+        if pointers.iter().any(differs) {
+            document.warnings.push(format!("the two runs do not have {what}"));
+        }
     }
     Ok(document)
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::{Chart, Format, Table, render};
+use super::{Chart, Format, Table, format::markdown, plain::one_line, render};
 
 /// A report.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -74,22 +74,23 @@ impl Document {
 
     fn prose(&self, format: Format, plots: Option<&str>) -> String {
         let (title, heading) = if format == Format::Markdown { ("# ", "## ") } else { ("", "") };
-        let mut text = format!("{title}{}\n", self.title);
+        let safe = |text: &str| if format == Format::Markdown { markdown::escape(text) } else { one_line(text) };
+        let mut text = format!("{title}{}\n", safe(&self.title));
         if !self.about.is_empty() {
             text.push('\n');
         }
         let width = self.about.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
         for (name, value) in &self.about {
             let _ = if format == Format::Markdown {
-                writeln!(text, "- {name}: {value}")
+                writeln!(text, "- {name}: {}", safe(value))
             } else {
-                writeln!(text, "  {name:width$}  {value}")
+                writeln!(text, "  {name:width$}  {}", safe(value))
             };
         }
         for section in self.sections.iter().filter(|section| !section.is_empty()) {
             let _ = write!(text, "\n{heading}{}\n", section.heading);
             for paragraph in &section.paragraphs {
-                let _ = write!(text, "\n{paragraph}\n");
+                let _ = write!(text, "\n{}\n", safe(paragraph));
             }
             for table in &section.tables {
                 let _ = write!(text, "\n{}", render(table, format));

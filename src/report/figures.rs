@@ -71,7 +71,10 @@ fn chart(title: &str, x_label: &str, y_label: &str, x: XKind, series: Vec<Series
 /// Pass@1 of a role's models, by rounds of training; `last` is the latest model.
 pub(super) fn rounds(name: &str, run: &Run, role: Role, last: usize) -> Series {
     #[expect(clippy::cast_precision_loss, reason = "a few rounds")]
-    let points = (0..=last).filter_map(|model| Some((model as f64, estimate(run.set(role, model)?, 1)?)));
+    let points = (0..=last).filter_map(|model| {
+        let of_set = || estimate(run.set(role, model)?, 1);
+        Some((model as f64, if role == Role::Train { run.train_pass_at_1(model) } else { of_set() }?))
+    });
     series(name, points)
 }
 

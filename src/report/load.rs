@@ -18,7 +18,7 @@ use super::record::{self, Tally};
 use crate::{
     judge::Verdict,
     run::Row,
-    score::{Count, Estimate},
+    score::{Count, Estimate, mean_pass_at_k},
 };
 
 /// The format of run folders that this program writes.
@@ -45,10 +45,12 @@ pub enum LoadError {
         cause: io::Error,
     },
     /// A run without a single verdict.
-    #[error("{path} has no verdicts yet\nRun the command that made it again: it goes on where it stopped")]
+    #[error("{path} has no verdicts that can be read{}\nRun the command that made it again: it goes on where it stopped", warnings.iter().map(|warning| format!("\n  {warning}")).collect::<String>())]
     Empty {
         /// The folder.
         path: PathBuf,
+        /// What was found instead.
+        warnings: Vec<String>,
     },
 }
 
@@ -224,13 +226,33 @@ impl Run {
         } else {
             run.read_score()?;
         }
-        if run.sets.is_empty() { Err(LoadError::Empty { path: path.to_owned() }) } else { Ok(run) }
+        if run.sets.is_empty() {
+            Err(LoadError::Empty { path: path.to_owned(), warnings: run.warnings })
+        } else {
+            Ok(run)
+        }
     }
 
     /// The set with this role of this model.
     #[must_use]
     pub fn set(&self, role: Role, model: usize) -> Option<&Evaluated> {
         self.sets.iter().find(|set| set.role == role && set.model == model)
+    }
+
+    /// What the iteration that made `model` came to.
+    #[must_use]
+    pub fn iteration_of(&self, model: usize) -> Option<&IterationFigures> {
+        self.iterations.iter().find(|figures| figures.iteration + 1 == model)
+    }
+
+    /// Pass@1 of `model` on the problems that were learnt from: the hard ones.
+    #[must_use]
+    pub fn train_pass_at_1(&self, model: usize) -> Option<Estimate> {
+        let recorded = self.iterations.iter().find(|figures| figures.iteration == model);
+        let recorded = recorded.and_then(|figures| figures.train.as_ref()?.pass_at_k.get("1"));
+        // The base model was sampled for all problems.
+        let set = || self.set(Role::Train, model).filter(|_| model > 0);
+        recorded.map(Estimate::from).or_else(|| mean_pass_at_k(&set()?.tallies(), 1))
     }
 
     /// The best model by dev, of a loop that came to its end.

@@ -78,7 +78,7 @@ fn iterations(run: &Run) -> Section {
         columns.push(Column::numbers("test", Some("pass@1")));
     }
     let row = |model: usize| {
-        let figures = model.checked_sub(1).and_then(|iteration| run.iterations.get(iteration));
+        let figures = run.iteration_of(model);
         let count = |count: Option<usize>| count.map_or(Cell::Empty, |count| Cell::Count { count: count as u64 });
         let best = if run.best() == Some(model) { " *" } else { "" };
         let mut cells = vec![
@@ -86,8 +86,9 @@ fn iterations(run: &Run) -> Section {
             count(figures.map(|figures| figures.pairs)),
             count(figures.map(|figures| figures.problems)),
         ];
-        let roles = [Role::Train, Role::Dev, Role::Test];
-        cells.extend(roles[..columns.len() - 3].iter().map(|role| figures::cell(run.set(*role, model), 1)));
+        cells.push(run.train_pass_at_1(model).map_or(Cell::Empty, |estimate| figures::percent(estimate, None)));
+        let roles = [Role::Dev, Role::Test];
+        cells.extend(roles[..columns.len() - 4].iter().map(|role| figures::cell(run.set(*role, model), 1)));
         Row { cells, ..Row::default() }
     };
     let rows: Vec<Row> = (0..=last).map(row).collect();
@@ -96,7 +97,7 @@ fn iterations(run: &Run) -> Section {
         columns,
         rows,
         notes: vec![
-            "Pairs and problems are those that a model was trained on; `train` is its own pass@1 when it was sampled for the next. * is the best by dev."
+            "Pairs and problems are those that a model was trained on; `train` is its own pass@1 on the hard problems when it was sampled for the next. * is the best by dev."
                 .to_owned(),
         ],
     });

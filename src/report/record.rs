@@ -61,6 +61,12 @@ pub enum RecordError {
         /// What the system said.
         cause: io::Error,
     },
+    /// A folder with a run in it.
+    #[error("{path} holds a run, which a record would replace: name another folder")]
+    Taken {
+        /// The folder.
+        path: PathBuf,
+    },
     /// A run that has no record.
     #[error("{path} is a run of `score`: its folder is its record\nName a run of `next`")]
     NotALoop {
@@ -77,6 +83,9 @@ pub enum RecordError {
 pub fn write(run: &Run, out: &Path) -> Result<(), RecordError> {
     if !run.is_loop {
         return Err(RecordError::NotALoop { path: run.path.clone() });
+    }
+    if out.join("manifest.json").exists() && !out.join(COUNTS).exists() {
+        return Err(RecordError::Taken { path: out.to_owned() });
     }
     let folder = Folder::create(out, &COPIED, true)?;
     for name in COPIED {
@@ -115,8 +124,14 @@ pub(super) fn read(path: &Path, warnings: &mut Vec<String>) -> Result<Option<Vec
         return Ok(None);
     }
     let mut tallies = Vec::new();
+    let mut odd = 0;
     each_line(&path, warnings, |line: Line| {
-        let Some(role) = role_of(&line.role) else { return };
+        let whole = line.tasks.len() == line.samples.len() && line.samples.len() == line.passing.len();
+        let possible = line.samples.iter().zip(&line.passing).all(|(samples, passing)| passing <= samples);
+        let Some(role) = role_of(&line.role).filter(|_| whole && possible) else {
+            odd += 1;
+            return;
+        };
         let counts = line
             .samples
             .iter()
@@ -125,6 +140,9 @@ pub(super) fn read(path: &Path, warnings: &mut Vec<String>) -> Result<Option<Vec
         let counts = line.tasks.into_iter().zip(counts).collect();
         tallies.push(Tally { role, model: line.model, folder: line.folder, counts });
     })?;
+    if odd > 0 {
+        warnings.push(format!("{}: {odd} lines hold no possible counts: left out", path.display()));
+    }
     Ok(Some(tallies))
 }
 

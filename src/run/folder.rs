@@ -180,13 +180,9 @@ impl RunFolder {
                 }
                 if overwrite {
                     for name in [JOURNAL, VERDICTS, MANIFEST] {
-                        match folder.directory.remove_file(name) {
-                            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                                return Err(folder.io("cannot remove", name, error));
-                            }
-                            _ => {}
-                        }
+                        folder.discard(name)?;
                     }
+                    folder.discard_results()?;
                 }
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -197,6 +193,25 @@ impl RunFolder {
         text.push('\n');
         folder.write(MANIFEST, text.as_bytes())?;
         Ok(folder)
+    }
+
+    fn discard(&self, name: &str) -> Result<(), RunError> {
+        match self.directory.remove_file(name) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(self.io("cannot remove", name, error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Result files are named after the samples: those of others would stay.
+    fn discard_results(&self) -> Result<(), RunError> {
+        let unreadable = |error| self.io("cannot read", "", error);
+        for entry in self.directory.entries().map_err(unreadable)? {
+            let name = entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned();
+            if name.ends_with("_results.jsonl") || name.ends_with(".eval_results.json") {
+                self.discard(&name)?;
+            }
+        }
+        Ok(())
     }
 
     /// Where it is.

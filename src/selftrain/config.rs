@@ -291,8 +291,10 @@ impl Config {
         if let Some((field, _)) = counts.iter().find(|(_, count)| *count == 0) {
             return Err(format!("`{field}` is 0, but must be at least 1"));
         }
-        if self.evaluation.k.is_empty() || self.evaluation.k.contains(&0) {
-            return Err("`evaluation.k` must name values of k from 1 on".into());
+        if !self.evaluation.k.contains(&1) || self.evaluation.k.contains(&0) {
+            return Err(
+                "`evaluation.k` must name values of k, 1 among them: the best iteration is chosen by pass@1".into()
+            );
         }
         if self.filter.threshold.is_nan() || self.filter.threshold <= 0.0 {
             return Err(format!("`filter.threshold` is {}: no problem would be hard", self.filter.threshold));
@@ -393,6 +395,7 @@ mod tests {
             ("[evaluation]\ntest_each = true\n", "no `data.test`"),
             ("[evaluation]\nproxy = [\"m\"]\n", "did you mean `proxies`"),
             ("[evaluation]\nn = 0\n", "`evaluation.n`"),
+            ("[evaluation]\nk = [5]\n", "`evaluation.k`"),
         ] {
             let error = parse(text).unwrap_err();
             assert!(error.contains(said) && error.starts_with("next.toml"), "{error}");

@@ -252,8 +252,13 @@ impl Run<'_> {
     /// Appends to `timings.jsonl`; nothing else in the folder depends on time.
     pub(super) fn clock(&self, name: &str, seconds: &[(&str, f64)]) -> Result<(), SelfTrainError> {
         let path = self.path("timings.jsonl");
+        // A kill may have cut the last line off.
+        let cut = std::fs::read(&path).is_ok_and(|text| text.last().is_some_and(|byte| *byte != b'\n'));
         let file = OpenOptions::new().create(true).append(true).open(&path);
         let mut file = file.map_err(SelfTrainError::file(&path))?;
+        if cut {
+            writeln!(file).map_err(SelfTrainError::file(&path))?;
+        }
         for (what, seconds) in seconds {
             let line = json!({ "step": name, "what": what, "seconds": seconds });
             writeln!(file, "{line}").map_err(SelfTrainError::file(&path))?;

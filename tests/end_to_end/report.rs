@@ -152,6 +152,13 @@ fn a_loop_and_its_record_say_the_same() {
     let (code, _, errors) =
         said(&["report", &TWO.1.display().to_string(), "--record", &folder.path().join("x").display().to_string()]);
     assert!(code == Some(2) && errors.contains("is a run of `score`"), "{errors}");
+    // No run is lost to a record.
+    for taken in [&run, &TWO.1] {
+        let before = fs::read(taken.join("manifest.json")).unwrap();
+        let (code, _, errors) = said(&["report", &run.display().to_string(), "--record", &taken.display().to_string()]);
+        assert!(code == Some(2) && errors.contains("holds a run"), "{errors}");
+        assert_eq!(fs::read(taken.join("manifest.json")).unwrap(), before);
+    }
 }
 
 /// A copy of a run of `score` in which something is not as it was left.
@@ -196,7 +203,7 @@ fn what_can_be_read_of_a_damaged_run_is_shown() {
     let (code, text, errors) = damaged(|run| fs::write(run.join("manifest.json"), "{\"for").unwrap());
     assert!(code == Some(0) && text.contains("10 candidates") && errors.contains("what ran is not known"), "{errors}");
     let (code, _, errors) = damaged(|run| fs::remove_file(run.join("verdicts.jsonl")).unwrap());
-    assert!(code == Some(2) && errors.contains("no verdicts yet"), "{errors}");
+    assert!(code == Some(2) && errors.contains("no verdicts that can be read"), "{errors}");
     let (code, _, errors) = damaged(|run| fs::remove_file(run.join("manifest.json")).unwrap());
     assert!(code == Some(2) && errors.contains("is no run"), "{errors}");
     let (code, _, errors) = said(&["report", "/nowhere/at/all"]);

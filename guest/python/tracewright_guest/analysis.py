@@ -66,6 +66,11 @@ def _direct_call(source):
         # A set's order depends on how it was built.
         if any(isinstance(node, (ast.Set, ast.Starred)) for node in ast.walk(statement)):
             return None
+        # `set()` is a literal to `literal_eval`, and a call to the tester.
+        if sum(isinstance(node, ast.Call) for node in ast.walk(statement)) > 1:
+            return None
+        # What parses may still not compile.
+        compile(source, tester.FILENAME, "exec", dont_inherit=True)
         if any(keyword.arg is None for keyword in call.keywords):
             return None
         name = call.func.id

@@ -144,7 +144,6 @@ class _Tracer:
         self.frames = {}
         self.stack = []
         self.count = 0
-        self.error = None
         self.codes = {}
 
     def emit(self, *event):
@@ -286,6 +285,16 @@ class _Tracer:
         if code in self.codes:
             self.stack.append(self.frame(_getframe(1), code))
 
+    def came_through(self, error):
+        """Whether a watched frame below this one raised it."""
+        trace = _traceback(error)
+        trace = trace and trace.tb_next
+        while trace is not None:
+            if trace.tb_frame.f_code in self.codes:
+                return True
+            trace = trace.tb_next
+        return False
+
     def on_raise(self, code, offset, error):
         if code not in self.codes:
             return
@@ -295,12 +304,8 @@ class _Tracer:
         frame = _getframe(1)
         state = self.frame(frame, code)
         row = state.row if state.row is not None else code.co_firstlineno
-        # The same object again is passing through, but for a `raise` that has not said so yet. Held, it would live longer than without
-        # a tracer, so that another may stand where it stood: that one has come from nowhere yet.
-        trace = _traceback(error)
-        new = id(error) != self.error or trace is None or trace.tb_next is None
-        origin = new or (row in self.raises and not state.said)
-        self.error = id(error)
+        # What came through a watched frame is passing through, but for a `raise` that has not said so yet.
+        origin = not self.came_through(error) or (row in self.raises and not state.said)
         state.returned = None
         self.emit("raise", row, state.number, _represent(error, self.bounds), self.changes(state, frame), origin)
 

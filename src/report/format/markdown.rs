@@ -76,7 +76,7 @@ fn source(provenance: Option<&str>) -> String {
 }
 
 /// Text that stands for itself: no cell ends in it, and no markup or HTML begins.
-fn escape(text: &str) -> String {
+pub(in super::super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let text = one_line(text);
     let mut chars = text.chars().peekable();

@@ -3,7 +3,7 @@
 mod csv;
 mod json;
 mod latex;
-mod markdown;
+pub(super) mod markdown;
 mod number;
 mod text;
 

@@ -175,8 +175,10 @@ struct Written {
     task_id: String,
     #[serde(default)]
     sample: Option<usize>,
-    #[serde(default, alias = "completion")]
+    #[serde(default)]
     solution: Option<String>,
+    #[serde(default)]
+    completion: Option<String>,
     #[serde(default)]
     rationale: Option<String>,
 }
@@ -268,7 +270,7 @@ fn sample(row: &Row, text: &Written, strings: &mut Strings) -> Value {
     let mut optional = |text: Option<&String>| text.map(|text| strings.index(text));
     let mut sample = json!({
         "v": row.verdict.name(),
-        "fix": optional(text.solution.as_ref()),
+        "fix": optional(text.solution.as_ref().or(text.completion.as_ref())),
         "rationale": optional(text.rationale.as_ref()),
         "fuel": row.fuel,
         "memory": row.peak_memory,

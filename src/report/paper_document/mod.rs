@@ -135,7 +135,8 @@ fn figure3() -> Section {
 fn by_prompt(run: &Run, model: usize) -> (Option<Estimate>, Option<Estimate>) {
     let estimate = |role: Role| run.set(role, model).and_then(|set| figures::estimate(set, 1));
     let (own, other) = (estimate(Role::Test), estimate(Role::OtherPrompts));
-    let traced = run.manifest.pointer("/config/sampling/trace").and_then(serde_json::Value::as_bool).unwrap_or(true);
+    let name = |set: &Evaluated| set.folder.to_string_lossy().ends_with("without-traces");
+    let traced = run.set(Role::OtherPrompts, model).is_none_or(name);
     if traced { (own, other) } else { (other, own) }
 }
 
@@ -200,13 +201,12 @@ fn iterations(results: &Results) -> Section {
         let Some(run) = results.iterations.get(key) else { continue };
         let last = run.sets.iter().map(|set| set.model).max().unwrap_or(0);
         let row = |model: usize| {
-            let pairs =
-                model.checked_sub(1).and_then(|iteration| run.iterations.get(iteration)).map(|figures| figures.pairs);
+            let pairs = run.iteration_of(model).map(|figures| figures.pairs);
             let best = if run.best() == Some(model) { " *" } else { "" };
             let cells = vec![
                 Cell::text(format!("{model}{best}")),
                 pairs.map_or(Cell::Empty, |pairs| Cell::Count { count: pairs as u64 }),
-                train(run, model),
+                run.train_pass_at_1(model).map_or(Cell::Empty, |estimate| figures::percent(estimate, None)),
                 figures::cell(run.set(Role::Dev, model), 1),
                 figures::cell(run.set(Role::Test, model), 1),
             ];
@@ -222,7 +222,7 @@ fn iterations(results: &Results) -> Section {
                 Column::numbers("test", Some("pass@1")),
             ],
             rows: (0..=last).map(row).collect(),
-            notes: vec!["* is the best by dev. `train` is a model's own pass@1 on the training problems, sampled for the next round.".to_owned()],
+            notes: vec!["* is the best by dev. `train` is a model's own pass@1 on the hard problems, sampled for the next round.".to_owned()],
         });
         for (what, role) in [("dev", Role::Dev), ("test", Role::Test)] {
             series.push(figures::rounds(&format!("{what}, {name}"), run, role, last));
@@ -233,18 +233,6 @@ fn iterations(results: &Results) -> Section {
         section.charts.push(("iterations".to_owned(), figures::by_rounds(series)));
     }
     section
-}
-
-/// Pass@1 on the training problems: of a run from its samples, of a record from its metrics.
-fn train(run: &Run, model: usize) -> Cell {
-    let recorded = run.iterations.get(model).and_then(|figures| figures.train.as_ref());
-    match (run.set(Role::Train, model), recorded) {
-        (Some(set), _) => figures::cell(Some(set), 1),
-        (None, Some(train)) => {
-            train.pass_at_k.get("1").map_or(Cell::Empty, |estimate| figures::percent(estimate.into(), None))
-        }
-        (None, None) => Cell::Empty,
-    }
 }
 
 fn hefix_plus() -> Section {
