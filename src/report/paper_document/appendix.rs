@@ -44,8 +44,9 @@ pub(super) fn not_recovered() -> Section {
 pub(super) fn again() -> Section {
     let mut section = Section::new("Again");
     section.paragraphs.push(
-        "Everything of ours is made by this program from files beside this page, and equal commands give equal figures on every x86-64 machine. \
-         A record in a folder here is a run without its samples: manifest with digests and seeds, metrics, counts, wall time."
+        "Everything of ours is made by this program from files beside this page. Equal commands give equal figures on one machine; verdicts are equal on \
+         every x86-64 machine, trained weights may differ in their last bits between processors. A record in a folder here is a run without its samples: \
+         manifest with digests and seeds, metrics, counts, wall time (with pauses, where a run had to wait)."
             .to_owned(),
     );
     let row = |what: &str, command: &str| Row { cells: vec![Cell::text(what), Cell::text(command)], ..Row::default() };
