@@ -111,9 +111,9 @@ pub(super) fn go(
     };
     let speculation = if config.sampling.speculation { Speculation::default() } else { Speculation::OFF };
     let batch = sample::Batch { slots: config.sampling.batch, speculation };
-    let stage = Stage { judge: &judge, jobs, load, batch, device: training };
+    let stage = Stage { judge: &judge, jobs, load, batch };
     let mut reporter = Reporter::new();
-    let report = selftrain::run(config, data, out, &stage, &mut |event| reporter.event(event));
+    let report = selftrain::run(config, data, out, &stage, training, &mut |event| reporter.event(event));
     reporter.progress.clear();
     Ok(report?)
 }

@@ -31,7 +31,6 @@ use crate::{
     samples,
     sandbox::CacheDir,
     selftrain::{self, Proxied, Proxy, ProxyJob, Stage},
-    train,
 };
 
 #[derive(Debug, Args)]
@@ -114,7 +113,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         cache: cache.path().to_owned(),
     };
     let batch = Batch { slots: arguments.batch, speculation: Speculation::default() };
-    let stage = Stage { judge: &judge, jobs, load, batch, device: train::device("cpu")? };
+    let stage = Stage { judge: &judge, jobs, load, batch };
     let settings = Settings {
         condition: Condition { trace: !arguments.prompts.no_trace, rationale: true },
         shots: arguments.shots,

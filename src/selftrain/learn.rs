@@ -151,7 +151,7 @@ impl Run<'_> {
             options: &options,
             run: &folder.join("training"),
             out: &out,
-            device: self.stage.device.clone(),
+            device: self.device.clone(),
         };
         let outcome = train::train(&job, &mut Watch(report))?;
         let training = Training { steps: outcome.steps, loss: outcome.loss, skipped: outcome.skipped };

@@ -18,9 +18,11 @@ use crate::{
     pairs::Pair,
     prompt::{Condition, Exemplars, Template},
     sample::{LocalFiles, Plan, SampleError, Settings},
+    train::Device,
 };
 
-/// Runs the loop of `config` into the folder `out`, to begin or to go on with. `stage` has the judge with the configuration's limits.
+/// Runs the loop of `config` into the folder `out`, to begin or to go on with. `stage` has the judge with the configuration's limits; `device`
+/// computes training.
 ///
 /// # Errors
 ///
@@ -30,6 +32,7 @@ pub fn run(
     data: &DataDir,
     out: &Path,
     stage: &Stage<'_>,
+    device: Device,
     report: &mut dyn FnMut(Event),
 ) -> Result<Report, SelfTrainError> {
     let open = |name: &str, most| Set::new(dataset::open(name, data)?, most);
@@ -46,7 +49,7 @@ pub fn run(
     let base = LocalFiles::open(&config.model)?;
     manifest::keep(&folder, &manifest::of(config, &base, &template, &exemplars, &roles)?)?;
     sweep(out)?;
-    let run = Run { config, stage, folder, base, template, exemplars };
+    let run = Run { config, stage, device, folder, base, template, exemplars };
     run.go(&train, &dev, test.as_ref(), report)
 }
 
@@ -54,6 +57,7 @@ pub fn run(
 pub(super) struct Run<'a> {
     pub(super) config: &'a Config,
     pub(super) stage: &'a Stage<'a>,
+    pub(super) device: Device,
     folder: Folder,
     pub(super) base: LocalFiles,
     pub(super) template: Template,

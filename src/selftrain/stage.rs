@@ -16,7 +16,7 @@ use crate::{
     sample::{self, Batch, LocalRun, Plan, Row, Traces},
     samples::{self, Samples},
     score::{Count, mean_pass_at_k},
-    train::{Device, StepMetrics},
+    train::StepMetrics,
 };
 
 /// What a run tells while it goes on.
@@ -45,8 +45,6 @@ pub struct Stage<'a> {
     pub load: LoadOptions,
     /// How decoding goes about it.
     pub batch: Batch,
-    /// What computes a training.
-    pub device: Device,
 }
 
 /// Samples with their verdicts.
