@@ -42,7 +42,7 @@ def judge(program, data, entry, dataset, native, out):
         "compared": len(compared),
         "native_passing": sum(row[native] for row in compared),
         "disagreeing": sum(row[native] != row["passed"] for row in compared),
-        "pass_at_1": [one["value"], one["low"], one["high"]],
+        "pass_at_1": one,
         "published": entry.get("published_pass_at_1") if native == "native_passed" else None,
     }
 

@@ -1,12 +1,10 @@
 //! Two runs on the same tasks.
 
-use std::collections::HashMap;
-
 use super::{
     Cell, Column, Document, Row, Section, Table, figures,
     load::{Evaluated, Role, Run},
 };
-use crate::score::{Count, mcnemar, paired_difference};
+use crate::score::{Count, mcnemar};
 
 /// Why two runs cannot be compared.
 #[derive(Debug, thiserror::Error)]
@@ -63,12 +61,8 @@ pub fn compare(a: &Run, b: &Run) -> Result<Document, CompareError> {
     let (name_a, name_b) = (a.path.display().to_string(), b.path.display().to_string());
     let none = || CompareError::Disjoint { a: name_a.clone(), b: name_b.clone() };
     let (set_a, set_b) = (compared(a).ok_or_else(none)?, compared(b).ok_or_else(none)?);
-    let others: HashMap<&str, Count> = set_b.counts.iter().map(|(task, count)| (task.as_str(), *count)).collect();
-    let common: Vec<Flip> = set_a
-        .counts
-        .iter()
-        .filter_map(|(task, a)| Some(Flip { task: task.clone(), a: *a, b: *others.get(task.as_str())? }))
-        .collect();
+    let flip = |(task, a, b): (&str, Count, Count)| Flip { task: task.to_owned(), a, b };
+    let common: Vec<Flip> = set_a.paired(set_b).into_iter().map(flip).collect();
     if common.is_empty() {
         return Err(none());
     }
@@ -80,7 +74,7 @@ pub fn compare(a: &Run, b: &Run) -> Result<Document, CompareError> {
             ("tasks in both".to_owned(), common.len().to_string()),
         ],
         warnings: a.warnings.iter().chain(&b.warnings).cloned().collect(),
-        sections: vec![scores(&common), flips(&common)],
+        sections: vec![scores(set_a, set_b, &common), flips(&common)],
     };
     for (name, set) in [("only in A", set_a), ("only in B", set_b)] {
         if set.counts.len() > common.len() {
@@ -102,23 +96,15 @@ fn described(run: &Run, set: &Evaluated) -> String {
     format!("{}{place}: {passing} of {samples} samples pass", run.path.display())
 }
 
-fn scores(common: &[Flip]) -> Section {
+fn scores(set_a: &Evaluated, set_b: &Evaluated, common: &[Flip]) -> Section {
     let mut section = Section::new("pass@k");
-    let side = |of: fn(&Flip) -> Count| -> Evaluated {
+    let side = |set: &Evaluated, of: fn(&Flip) -> Count| {
         let counts = common.iter().map(|flip| (flip.task.clone(), of(flip))).collect();
-        let (folder, verdicts) = Default::default();
-        Evaluated { role: Role::Samples, model: 0, folder, counts, verdicts }
+        Evaluated { counts, ..set.clone() }
     };
-    let (a, b) = (side(|flip| flip.a), side(|flip| flip.b));
+    let (a, b) = (side(set_a, |flip| flip.a), side(set_b, |flip| flip.b));
     let rows = figures::ks(&[&a, &b]).into_iter().map(|k| {
-        let difference = paired_difference(&a.tallies(), &b.tallies(), k).map_or(Cell::Empty, |difference| {
-            Cell::text(format!(
-                "{:+.1} [{:+.1}, {:+.1}]",
-                100.0 * difference.value,
-                100.0 * difference.low,
-                100.0 * difference.high
-            ))
-        });
+        let difference = a.difference(&b, k).map_or(Cell::Empty, |difference| Cell::text(figures::signed(difference)));
         let cells =
             vec![Cell::text(format!("pass@{k}")), figures::cell(Some(&a), k), figures::cell(Some(&b), k), difference];
         Row { cells, ..Row::default() }

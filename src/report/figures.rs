@@ -37,6 +37,11 @@ pub(super) fn percent(Estimate { value, low, high }: Estimate, baseline: Option<
     .into()
 }
 
+/// A difference of two estimates, in points.
+pub(super) fn signed(Estimate { value, low, high }: Estimate) -> String {
+    format!("{:+.1} [{:+.1}, {:+.1}]", 100.0 * value, 100.0 * low, 100.0 * high)
+}
+
 /// A line of estimates; `x` is a value of k or an iteration.
 pub(super) fn series(name: &str, points: impl IntoIterator<Item = (f64, Estimate)>) -> Series {
     let point =

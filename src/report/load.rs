@@ -5,7 +5,7 @@
 //! way has them too.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
     fs::{self, File},
     io::{self, BufRead, BufReader},
     path::{Path, PathBuf},
@@ -18,7 +18,7 @@ use super::record::{self, Tally};
 use crate::{
     judge::Verdict,
     run::Row,
-    score::{Count, Estimate, mean_pass_at_k},
+    score::{Count, Estimate, mean_pass_at_k, paired_difference},
 };
 
 /// The format of run folders that this program writes.
@@ -93,6 +93,21 @@ impl Evaluated {
         self.counts.iter().map(|(_, count)| *count).collect()
     }
 
+    /// The counts of the tasks that both sets have, pairwise.
+    #[must_use]
+    pub fn paired(&self, other: &Self) -> Vec<(&str, Count, Count)> {
+        let others: HashMap<&str, Count> = other.counts.iter().map(|(task, count)| (task.as_str(), *count)).collect();
+        let pair = |(task, count): &'_ (String, Count)| Some((*count, *others.get(task.as_str())?));
+        self.counts.iter().filter_map(|each| pair(each).map(|(a, b)| (each.0.as_str(), a, b))).collect()
+    }
+
+    /// How much higher pass@k of `other` is, task by task.
+    #[must_use]
+    pub fn difference(&self, other: &Self, k: u64) -> Option<Estimate> {
+        let (a, b): (Vec<Count>, Vec<Count>) = self.paired(other).into_iter().map(|(_, a, b)| (a, b)).unzip();
+        paired_difference(&a, &b, k)
+    }
+
     /// The fewest samples of a task that has any.
     #[must_use]
     pub fn fewest(&self) -> u64 {
@@ -118,24 +133,7 @@ pub struct IterationFigures {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct TrainFigures {
     /// Pass@k by k.
-    pub pass_at_k: BTreeMap<String, Recorded>,
-}
-
-/// An estimate as it was written.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-pub struct Recorded {
-    /// The mean over tasks.
-    pub value: f64,
-    /// The interval's lower end.
-    pub low: f64,
-    /// Its upper end.
-    pub high: f64,
-}
-
-impl From<&Recorded> for Estimate {
-    fn from(Recorded { value, low, high }: &Recorded) -> Self {
-        Self { value: *value, low: *low, high: *high }
-    }
+    pub pass_at_k: BTreeMap<String, Estimate>,
 }
 
 /// A step's wall time.
@@ -252,7 +250,7 @@ impl Run {
         let recorded = recorded.and_then(|figures| figures.train.as_ref()?.pass_at_k.get("1"));
         // The base model was sampled for all problems.
         let set = || self.set(Role::Train, model).filter(|_| model > 0);
-        recorded.map(Estimate::from).or_else(|| mean_pass_at_k(&set()?.tallies(), 1))
+        recorded.copied().or_else(|| mean_pass_at_k(&set()?.tallies(), 1))
     }
 
     /// The best model by dev, of a loop that came to its end.

@@ -8,7 +8,6 @@ use super::{
     of_score::short,
     plot::{Kind, Point, Series, XKind, YKind},
 };
-use crate::score::paired_difference;
 
 /// What a run of the loop comes to.
 pub(super) fn document(run: &Run) -> Document {
@@ -63,10 +62,18 @@ fn called(i: usize) -> String {
     if i == 0 { "base".to_owned() } else { format!("iteration {}", i - 1) }
 }
 
-fn iterations(run: &Run) -> Section {
-    let mut section = Section::new("Iterations");
-    let last = run.sets.iter().map(|set| set.model).max().unwrap_or(0).max(run.iterations.len());
-    let with_test = (1..=last).any(|model| Some(model) != run.best() && run.set(Role::Test, model).is_some());
+/// The latest model.
+pub(super) fn last(run: &Run) -> usize {
+    run.sets.iter().map(|set| set.model).max().unwrap_or(0).max(run.iterations.len())
+}
+
+/// Whether more models were scored on test than base and best.
+fn is_tested(run: &Run) -> bool {
+    (1..=last(run)).any(|model| Some(model) != run.best() && run.set(Role::Test, model).is_some())
+}
+
+/// A row for each model.
+pub(super) fn models(run: &Run, caption: String) -> Table {
     let mut columns = vec![
         Column::words("model"),
         Column::numbers("pairs", None),
@@ -74,8 +81,10 @@ fn iterations(run: &Run) -> Section {
         Column::numbers("train", Some("pass@1")),
         Column::numbers("dev", Some("pass@1")),
     ];
-    if with_test {
+    let mut roles = vec![Role::Dev];
+    if is_tested(run) {
         columns.push(Column::numbers("test", Some("pass@1")));
+        roles.push(Role::Test);
     }
     let row = |model: usize| {
         let figures = run.iteration_of(model);
@@ -85,28 +94,32 @@ fn iterations(run: &Run) -> Section {
             Cell::text(format!("{}{best}", called(model))),
             count(figures.map(|figures| figures.pairs)),
             count(figures.map(|figures| figures.problems)),
+            run.train_pass_at_1(model).map_or(Cell::Empty, |estimate| figures::percent(estimate, None)),
         ];
-        cells.push(run.train_pass_at_1(model).map_or(Cell::Empty, |estimate| figures::percent(estimate, None)));
-        let roles = [Role::Dev, Role::Test];
-        cells.extend(roles[..columns.len() - 4].iter().map(|role| figures::cell(run.set(*role, model), 1)));
+        cells.extend(roles.iter().map(|role| figures::cell(run.set(*role, model), 1)));
         Row { cells, ..Row::default() }
     };
-    let rows: Vec<Row> = (0..=last).map(row).collect();
-    section.tables.push(Table {
-        caption: "The models of the run, with 95 % intervals".to_owned(),
+    Table {
+        caption,
         columns,
-        rows,
+        rows: (0..=last(run)).map(row).collect(),
         notes: vec![
-            "Pairs and problems are those that a model was trained on; `train` is its own pass@1 on the hard problems when it was sampled for the next. * is the best by dev."
+            "Pairs and problems are those that a model was trained on; `train` is its own pass@1 on the hard problems when it was sampled for the \
+             next. * is the best by dev."
                 .to_owned(),
         ],
-    });
+    }
+}
+
+fn iterations(run: &Run) -> Section {
+    let mut section = Section::new("Iterations");
+    section.tables.push(models(run, "The models of the run, with 95 % intervals".to_owned()));
     let mut series = vec![("train", Role::Train), ("dev", Role::Dev)];
-    if with_test {
+    if is_tested(run) {
         series.push(("test", Role::Test));
     }
     let mut series: Vec<Series> =
-        series.into_iter().map(|(name, role)| figures::rounds(name, run, role, last)).collect();
+        series.into_iter().map(|(name, role)| figures::rounds(name, run, role, last(run))).collect();
     series.retain(|series| series.points.len() > 1);
     if !series.is_empty() {
         section.charts.push(("iterations".to_owned(), figures::by_rounds(series)));
@@ -118,12 +131,13 @@ fn test(run: &Run) -> Section {
     let mut section = Section::new("Test set");
     let (Some(best), Some(base)) = (run.best(), run.set(Role::Test, 0)) else { return section };
     let Some(scored) = run.set(Role::Test, best) else { return section };
-    let proxies = run.sets.iter().filter(|set| set.model == 0 && matches!(set.role, Role::Proxy(_)));
+    let proxies = run.sets.iter().filter(|set| set.model == 0).filter_map(|set| match set.role {
+        Role::Proxy(proxy) => Some((format!("proxy {proxy}"), set.role)),
+        _ => None,
+    });
     let ks = figures::ks(&[base, scored]);
     let mut columns = vec![Column::words("model")];
-    let roles: Vec<(String, Role)> = std::iter::once(("end to end".to_owned(), Role::Test))
-        .chain(proxies.enumerate().map(|(index, set)| (format!("proxy {index}"), set.role)))
-        .collect();
+    let roles: Vec<(String, Role)> = std::iter::once(("end to end".to_owned(), Role::Test)).chain(proxies).collect();
     for (name, _) in &roles {
         columns.extend(ks.iter().map(|k| Column::numbers(format!("@{k}"), Some(name))));
     }
@@ -146,13 +160,9 @@ fn test(run: &Run) -> Section {
         rows: models.iter().map(|model| row(*model)).collect(),
         notes: Vec::new(),
     });
-    if let Some(difference) = paired_difference(&base.tallies(), &scored.tallies(), 1).filter(|_| best > 0) {
-        section.paragraphs.push(format!(
-            "Best against base, task by task: {:+.1} points of pass@1, 95 % interval [{:+.1}, {:+.1}].",
-            100.0 * difference.value,
-            100.0 * difference.low,
-            100.0 * difference.high
-        ));
+    if let Some(difference) = base.difference(scored, 1).filter(|_| best > 0) {
+        let difference = figures::signed(difference);
+        section.paragraphs.push(format!("Best against base, task by task: {difference} points of pass@1."));
     }
     if let Some(other) = run.set(Role::OtherPrompts, 0) {
         section.tables.push(by_prompt(run, base, other, &models));

@@ -9,10 +9,13 @@ use std::{
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::load::{LoadError, Run};
+use crate::score::Estimate;
 
 /// Everything that was measured.
 #[derive(Debug, Default)]
 pub struct Results {
+    /// Whose results they are: `model.toml`.
+    pub model: Option<Model>,
     /// Base against NExT, a run for each seed: `table2/seed-*`.
     pub table2: Vec<Run>,
     /// By what was trained with: `traces/with`, `without`, `no_rationale`.
@@ -23,6 +26,18 @@ pub struct Results {
     pub samples: Vec<SampleSet>,
     /// Repair sets: `datasets/datasets.json`.
     pub datasets: Vec<RepairSet>,
+}
+
+/// The model that results are of.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Model {
+    /// Its name in tables.
+    pub name: String,
+    /// What it is, in words that go on in a sentence.
+    pub what: String,
+    /// The digest of its checkpoint, as manifests have it.
+    pub digest: String,
 }
 
 /// The buggy programs of a repair set.
@@ -67,8 +82,8 @@ pub struct SampleSet {
     pub native_passing: u64,
     /// Of those, how many have another verdict here.
     pub disagreeing: u64,
-    /// Pass@1 here: value, and the ends of its 95 % interval.
-    pub pass_at_1: [f64; 3],
+    /// Pass@1 here.
+    pub pass_at_1: Estimate,
     /// Pass@1 as its source published it.
     pub published: Option<f64>,
 }
@@ -101,13 +116,28 @@ impl Results {
             let cause = io::Error::from(io::ErrorKind::NotFound);
             return Err(ResultsError::Unreadable { path: folder.to_owned(), cause });
         }
+        let model = folder.join("model.toml");
+        let unreadable = |path: &Path, cause| ResultsError::Unreadable { path: path.to_owned(), cause };
+        let model = match fs::read_to_string(&model) {
+            Ok(text) => Some(toml::from_str(&text).map_err(|error| unreadable(&model, io::Error::other(error)))?),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(cause) => return Err(unreadable(&model, cause)),
+        };
         Ok(Self {
+            model,
             table2: records(&folder.join("table2"))?.into_values().collect(),
             traces: records(&folder.join("traces"))?,
             iterations: records(&folder.join("iterations"))?,
             samples: list(&folder.join("samples/sets.json"))?,
             datasets: list(&folder.join("datasets/datasets.json"))?,
         })
+    }
+}
+
+impl Results {
+    /// Every record.
+    pub fn runs(&self) -> impl Iterator<Item = &Run> {
+        self.table2.iter().chain(self.traces.values()).chain(self.iterations.values())
     }
 }
 

@@ -4,7 +4,7 @@ mod estimator;
 mod interval;
 mod paired;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use estimator::pass_at_k;
 pub use interval::bootstrap;
@@ -20,7 +20,7 @@ pub struct Count {
 }
 
 /// An estimate with its 95 % confidence interval.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {
     /// The mean over tasks.
     pub value: f64,

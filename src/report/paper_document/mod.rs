@@ -3,19 +3,17 @@
 mod appendix;
 mod sets;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{
     Cell, Column, Document, Ours, OursByTraces, Results, Row, Section, Table, figures,
     load::{Evaluated, Role, Run},
+    of_loop,
     paper::Trained,
     paper_charts::{self, Measure},
     paper_tables,
 };
-use crate::score::{Count, Estimate, mean_over_runs, paired_difference};
-
-/// The model that all results of ours are of.
-const TINY: &str = "tiny (0.9 M)";
+use crate::score::{Count, Estimate, mean_over_runs};
 
 /// The paper's tables with `results`, and our answers to its other questions.
 #[must_use]
@@ -43,8 +41,17 @@ pub fn paper_document(results: &Results) -> Document {
 }
 
 fn warnings(results: &Results) -> Vec<String> {
-    let runs = results.table2.iter().chain(results.traces.values()).chain(results.iterations.values());
-    runs.flat_map(|run| run.warnings.clone()).collect()
+    let mut warnings: Vec<String> = results.runs().flat_map(|run| run.warnings.clone()).collect();
+    let digest = results.model.as_ref().map(|model| model.digest.as_str());
+    for run in results.runs().filter(|run| run.manifest.get("model").and_then(serde_json::Value::as_str) != digest) {
+        warnings.push(format!("{}: of another model than model.toml names", run.path.display()));
+    }
+    warnings
+}
+
+/// What the model is called in tables.
+fn model(results: &Results) -> &str {
+    results.model.as_ref().map_or("ours", |model| model.name.as_str())
 }
 
 /// The figures of one role over several runs: of their base models, or of their best ones.
@@ -53,7 +60,12 @@ fn over(runs: &[Run], role: Role, base: bool) -> BTreeMap<u64, Estimate> {
     let sets: Option<Vec<Evaluated>> = runs.iter().map(set).collect();
     let Some(sets) = sets.filter(|sets| !sets.is_empty()) else { return BTreeMap::new() };
     let ks = figures::ks(&sets.iter().collect::<Vec<_>>());
-    let tallies: Vec<Vec<Count>> = sets.iter().map(Evaluated::tallies).collect();
+    // By name, so that a task that one of them lacks shifts nothing.
+    let counts: Vec<HashMap<&str, Count>> =
+        sets.iter().map(|set| set.counts.iter().map(|(task, count)| (task.as_str(), *count)).collect()).collect();
+    let common = || sets[0].counts.iter().filter(|(task, _)| counts.iter().all(|set| set.contains_key(task.as_str())));
+    let tallies: Vec<Vec<Count>> =
+        counts.iter().map(|set| common().filter_map(|(task, _)| set.get(task.as_str()).copied()).collect()).collect();
     let tallies: Vec<&[Count]> = tallies.iter().map(Vec::as_slice).collect();
     ks.into_iter().filter_map(|k| Some((k, mean_over_runs(&tallies, k)?))).collect()
 }
@@ -61,9 +73,10 @@ fn over(runs: &[Run], role: Role, base: bool) -> BTreeMap<u64, Estimate> {
 fn table2(results: &Results) -> Section {
     let mut section = Section::new("Table 2: end to end and by proxy");
     let runs = &results.table2;
-    let seeds = if runs.len() == 1 { "one seed".to_owned() } else { format!("{} seeds", runs.len()) };
+    let seeds = if runs.len() == 1 { "one seed".to_owned() } else { format!("the mean of {} seeds", runs.len()) };
     let mut ours = Vec::new();
-    for (name, base) in [(format!("{TINY}; 0-shot"), true), (format!("{TINY} + NExT; 0-shot"), false)] {
+    let model = model(results);
+    for (name, base) in [(format!("{model}; 0-shot"), true), (format!("{model} + NExT; 0-shot"), false)] {
         let row = Ours {
             name,
             end_to_end: over(runs, Role::Test, base),
@@ -74,16 +87,18 @@ fn table2(results: &Results) -> Section {
             ours.push(row);
         }
     }
-    if let [base, next] = ours.as_slice()
-        && let (Some(base), Some(next)) = (base.end_to_end.get(&1), next.end_to_end.get(&1))
-    {
+    if let (Some(model), [base, next]) = (&results.model, ours.as_slice()) {
         let tasks = runs.first().and_then(|run| run.set(Role::Test, 0)).map_or(0, |set| set.counts.len());
+        let change = |(k, base): (&u64, &Estimate)| {
+            let next = next.end_to_end.get(k)?;
+            let [before, after] = [base, next].map(|estimate| 100.0 * estimate.value);
+            Some(format!("pass@{k} from {before:.1} to {after:.1} %"))
+        };
+        let changes: Vec<String> = base.end_to_end.iter().filter_map(change).collect();
         section.paragraphs.push(format!(
-            "Ours: a model of 0.9 million parameters on small synthetic tasks, {tasks} test tasks that nothing was chosen by, the mean of {seeds}: \
-             NExT takes pass@1 from {:.1} to {:.1} %. It says nothing of how large models would do; it says that the loop does here what \
-             it is said to do.",
-            100.0 * base.value,
-            100.0 * next.value
+            "Ours: {}, {tasks} test tasks that nothing was chosen by, {seeds}. NExT takes {}. It says nothing of how large models would do.",
+            model.what,
+            changes.join(", ")
         ));
     }
     section.tables.push(paper_tables::table2(&ours));
@@ -100,8 +115,8 @@ fn by_seed(runs: &[Run]) -> Table {
     let row = |run: &Run| {
         let seed = run.manifest.pointer("/config/seed").map_or_else(String::new, ToString::to_string);
         let (base, best) = (run.set(Role::Test, 0), run.best().and_then(|best| run.set(Role::Test, best)));
-        let difference = base.zip(best).and_then(|(base, best)| paired_difference(&base.tallies(), &best.tallies(), 1));
-        let difference = difference.map_or(Cell::Empty, |difference| Cell::text(signed(difference)));
+        let difference = base.zip(best).and_then(|(base, best)| base.difference(best, 1));
+        let difference = difference.map_or(Cell::Empty, |difference| Cell::text(figures::signed(difference)));
         Row {
             cells: vec![Cell::text(seed), figures::cell(base, 1), figures::cell(best, 1), difference],
             ..Row::default()
@@ -118,10 +133,6 @@ fn by_seed(runs: &[Run]) -> Table {
         rows: runs.iter().map(row).collect(),
         notes: vec!["Intervals are over tasks; the difference is taken task by task.".to_owned()],
     }
-}
-
-fn signed(Estimate { value, low, high }: Estimate) -> String {
-    format!("{:+.1} [{:+.1}, {:+.1}]", 100.0 * value, 100.0 * low, 100.0 * high)
 }
 
 fn figure3() -> Section {
@@ -146,7 +157,7 @@ fn traces(results: &Results) -> Section {
     if let Some(run) = results.traces.get("with") {
         let (with_traces, without_traces) = by_prompt(run, 0);
         ours.push(OursByTraces {
-            name: TINY.to_owned(),
+            name: model(results).to_owned(),
             trained: Trained::Not,
             with_traces,
             without_traces,
@@ -156,7 +167,7 @@ fn traces(results: &Results) -> Section {
     for (name, trained) in [("with", Trained::With), ("without", Trained::Without)] {
         let Some((run, best)) = results.traces.get(name).and_then(|run| Some((run, run.best()?))) else { continue };
         let (with_traces, without_traces) = by_prompt(run, best);
-        let name = format!("{TINY} + NExT");
+        let name = format!("{} + NExT", model(results));
         ours.push(OursByTraces { name, trained, with_traces, without_traces, baseline: Some(0) });
     }
     section.tables.push(paper_tables::no_traces(&ours));
@@ -199,31 +210,8 @@ fn iterations(results: &Results) -> Section {
     let mut series = Vec::new();
     for (key, name) in names {
         let Some(run) = results.iterations.get(key) else { continue };
-        let last = run.sets.iter().map(|set| set.model).max().unwrap_or(0);
-        let row = |model: usize| {
-            let pairs = run.iteration_of(model).map(|figures| figures.pairs);
-            let best = if run.best() == Some(model) { " *" } else { "" };
-            let cells = vec![
-                Cell::text(format!("{model}{best}")),
-                pairs.map_or(Cell::Empty, |pairs| Cell::Count { count: pairs as u64 }),
-                run.train_pass_at_1(model).map_or(Cell::Empty, |estimate| figures::percent(estimate, None)),
-                figures::cell(run.set(Role::Dev, model), 1),
-                figures::cell(run.set(Role::Test, model), 1),
-            ];
-            Row { cells, ..Row::default() }
-        };
-        section.tables.push(Table {
-            caption: format!("Rounds of training: {name} (ours)"),
-            columns: vec![
-                Column::words("rounds"),
-                Column::numbers("pairs", None),
-                Column::numbers("train", Some("pass@1")),
-                Column::numbers("dev", Some("pass@1")),
-                Column::numbers("test", Some("pass@1")),
-            ],
-            rows: (0..=last).map(row).collect(),
-            notes: vec!["* is the best by dev. `train` is a model's own pass@1 on the hard problems, sampled for the next round.".to_owned()],
-        });
+        section.tables.push(of_loop::models(run, format!("Rounds of training: {name} (ours)")));
+        let last = of_loop::last(run);
         for (what, role) in [("dev", Role::Dev), ("test", Role::Test)] {
             series.push(figures::rounds(&format!("{what}, {name}"), run, role, last));
         }

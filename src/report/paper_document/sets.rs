@@ -4,7 +4,6 @@ use super::super::{
     Cell, Column, Percent, Results, Row, Section, Table, figures,
     results::{RepairSet, SampleSet},
 };
-use crate::score::Estimate;
 
 /// Other people's samples, judged here.
 pub(super) fn samples(results: &Results) -> Section {
@@ -21,14 +20,13 @@ pub(super) fn samples(results: &Results) -> Section {
         total(|set| set.disagreeing)
     ));
     let row = |set: &SampleSet| {
-        let [value, low, high] = set.pass_at_1;
         let published = set.published.map_or(Cell::Empty, |value| Percent { value, ..Percent::default() }.into());
         let count = |count: u64| Cell::Count { count };
         let cells = vec![
             Cell::text(&set.dataset),
             Cell::text(&set.samples),
             count(set.count),
-            figures::percent(Estimate { value, low, high }, None),
+            figures::percent(set.pass_at_1, None),
             published,
             count(set.passing),
             count(set.native_passing),
