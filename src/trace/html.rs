@@ -11,9 +11,10 @@ use super::{Change, End, Event, Inline, Recording, inline, source::without_endin
 
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
-/// What steps through a recording; other pages have it too.
-pub(crate) const PLAYER: &str = include_str!("page_player.js");
-const SCRIPT: [&str; 2] = [PLAYER, include_str!("page.js")];
+/// What every page with recordings begins with: the player, text, and the state at a step.
+pub(crate) const SHARED: [&str; 3] =
+    [include_str!("page_player.js"), include_str!("page_text.js"), include_str!("page_state.js")];
+const SCRIPT: &str = include_str!("page.js");
 
 /// The page of one recording.
 #[must_use]
@@ -25,7 +26,7 @@ pub fn render(recording: &Recording, title: &str) -> String {
 #[must_use]
 pub fn render_all(recordings: &[Recording], title: &str, comments: &Inline) -> String {
     let recordings: Vec<Value> = recordings.iter().map(|recording| encode(recording, comments)).collect();
-    fill(PAGE, STYLE, &SCRIPT.concat(), &json!({"title": title, "recordings": recordings}))
+    fill(PAGE, STYLE, &format!("{}{SCRIPT}", SHARED.concat()), &json!({"title": title, "recordings": recordings}))
 }
 
 /// A page of ours, with its style, its script, and data that may hold anything.

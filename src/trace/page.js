@@ -1,54 +1,8 @@
 // The page around a `Player`. What a program said reaches the document as text nodes only.
 
-/** Calls shown before the rest is folded, variables of one call, and calls unfolded. */
-const [CALLS, VARIABLES, UNFOLDED] = [12, 200, 200];
-const PYTHON = new RegExp(
-  /(?<string>[rbuftRBUFT]{0,2}(?:"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|"(?:\\[^]|[^"\\\n])*"?|'(?:\\[^]|[^'\\\n])*'?))/.source +
-  /|(?<remark>#[^\n]*)|(?<number>\b\d[\w.]*)/.source +
-  /|(?<word>\b(?:False|None|True|and|as|assert|async|await|break|class|continue|def|del|elif|else|except|finally|for|from|global|if|import|in|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield)\b)/.source,
-  "g");
-
-const $ = (id) => document.getElementById(id);
 const { title, recordings } = JSON.parse($("data").textContent);
 let [recording, player, rows, unfolded, timer, pending] = [null, null, [], false, 0, 0];
 let marked = [];
-
-function make(tag, className, text) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  if (text !== undefined) element.textContent = text;
-  return element;
-}
-
-/** Characters that would reorder or hide others, by their numbers. */
-function visible(text) {
-  return text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
-}
-
-const short = (text, limit) => (text.length > limit ? `${text.slice(0, limit)}…` : text);
-const words = (index) => visible(player.strings[index]);
-
-/** The source as rows of spans. */
-function coloured(source) {
-  const lines = source.map(() => document.createDocumentFragment());
-  const text = source.join("\n");
-  let [row, done] = [0, 0];
-  const add = (end, kind) => {
-    text.slice(done, end).split("\n").forEach((part, index) => {
-      if (index > 0) row += 1;
-      if (part) lines[row].append(kind ? make("span", kind, visible(part)) : visible(part));
-    });
-    done = end;
-  };
-  for (const match of text.matchAll(PYTHON)) {
-    const kind = Object.keys(match.groups).find((name) => match.groups[name] !== undefined);
-    add(match.index);
-    add(match.index + match[0].length, kind);
-  }
-  add(text.length);
-  return lines;
-}
 
 function showSource() {
   const failing = recording.end.row;
@@ -93,90 +47,8 @@ function showEnd() {
   }
 }
 
-/** How a call ended or went on at this step: a class, a verb and what it gave. */
-function outcome(event) {
-  const text = () => words(event[TEXT]);
-  switch (event[KIND]) {
-    case RETURN: return ["returned", "returns", text()];
-    case YIELD: return ["returned", "yields", text()];
-    case RAISE: return ["raised", "raises", text()];
-    case THROUGH: return ["raised", "receives", text()];
-    case UNWIND: return ["raised", "is left by", visible(player.error())];
-    default: return null;
-  }
-}
-
-/** What the step did, in words. */
-function sentence(event) {
-  const { [KIND]: kind, [ROW]: row, [FRAME]: frame } = event;
-  const name = visible(player.frameName(frame));
-  const changes = [...player.changed].flatMap(([scope, names]) => [...names.keys()].map((key) => {
-    const value = player.frames.get(scope).get(key);
-    return `${words(key)} ${value === undefined ? "is gone" : `= ${short(words(value), 60)}`}`;
-  }));
-  const news = changes.length ? `: ${short(changes.join(", "), 160)}` : "";
-  if (kind === CALL) return `${name} is called${news}`;
-  if (kind === LINE) return `Line ${row} ran${news}`;
-  const [, verb, text] = outcome(event);
-  return `${kind === RAISE || kind === THROUGH ? `Line ${row}` : name} ${verb} ${short(text, 160)}${news}`;
-}
-
-function variable(key, value, changes) {
-  const line = make("tr", changes?.has(key) ? "changed" : "");
-  const name = make("th", "", words(key));
-  name.classList.toggle("long", name.textContent.length > 20);
-  name.scope = "row";
-  const cell = make("td");
-  if (value === undefined) cell.append(make("em", "", "gone"));
-  else cell.append(make("code", "", words(value)));
-  const old = changes?.get(key);
-  if (old !== undefined && words(old).length <= 60) cell.append(make("small", "", ` was ${words(old)}`));
-  line.append(name, cell);
-  return line;
-}
-
-function showFrame(frame, innermost) {
-  const section = make("section", innermost ? "frame innermost" : "frame");
-  const heading = make("h2");
-  heading.append(make("code", "", visible(player.frameName(frame))));
-  const row = player.rowOf(frame);
-  if (row) heading.append(make("span", "", ` line ${row}`));
-  section.append(heading);
-  const changes = player.changed.get(frame);
-  const variables = player.frames.get(frame) ?? new Map();
-  const gone = changes ? [...changes.keys()].filter((key) => !variables.has(key)) : [];
-  const ended = innermost ? outcome(player.event) : null;
-  const table = make("table");
-  table.append(...[...variables].slice(0, VARIABLES).map(([key, value]) => variable(key, value, changes)));
-  table.append(...gone.map((key) => variable(key, undefined, changes)));
-  if (table.rows.length) section.append(table);
-  else if (!ended) section.append(make("p", "none", "no variables yet"));
-  if (variables.size > VARIABLES) section.append(make("p", "none", `and ${variables.size - VARIABLES} more`));
-  if (ended) {
-    const [kind, verb, text] = ended;
-    const line = make("p", kind, `${verb} `);
-    line.append(make("code", "", text));
-    section.append(line);
-  }
-  return section;
-}
-
-/** The calls, innermost first; of a deep recursion both ends. */
 function showFrames() {
-  const calls = player.count ? [...player.stack].reverse() : [];
-  const limit = unfolded ? UNFOLDED : CALLS;
-  const folded = Math.max(0, calls.length - limit);
-  const head = folded ? calls.slice(0, limit - 2) : calls;
-  const shown = head.map((frame, index) => showFrame(frame, index === 0));
-  if (folded) {
-    const more = make(unfolded ? "p" : "button", "more", `… ${calls.length - limit} calls between …`);
-    if (!unfolded) {
-      more.type = "button";
-      more.addEventListener("click", () => { unfolded = true; showFrames(); });
-    }
-    shown.push(more, ...calls.slice(-2).map((frame) => showFrame(frame, false)));
-  }
-  $("frames").replaceChildren(...shown);
+  $("frames").replaceChildren(...frameBoxes(player, "h2", unfolded, () => { unfolded = true; showFrames(); }));
 }
 
 function mark(row, className) {
@@ -209,7 +81,7 @@ function show(step) {
   player.seek(Math.max(1, step));
   const [now, total, event] = [player.count, player.events.length, player.event];
   const label = total ? `Step ${now} of ${total}` : "No steps";
-  const what = event ? sentence(event) : "Nothing ran.";
+  const what = event ? sentence(player, event) : "Nothing ran.";
   $("step").textContent = label;
   $("what").textContent = what;
   $("what").className = event && event[KIND] >= RAISE ? "raised" : "";

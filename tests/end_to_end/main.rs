@@ -17,6 +17,7 @@ mod html;
 mod judge;
 #[cfg(all(feature = "train", unix))]
 mod next;
+mod proxies;
 mod published;
 #[cfg(feature = "generate")]
 #[path = "../models/random.rs"]

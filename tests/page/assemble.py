@@ -13,7 +13,8 @@ INCLUDED = re.findall(r'include_str!\("(.*?)"\)', (PAGE / "mod.rs").read_text())
 def assemble(data):
     data = re.sub("[<>&\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", data)
     style = "".join((PAGE / name).read_text() for name in INCLUDED if name.endswith(".css"))
-    scripts = [PAGE.parent.parent / "trace/page_player.js", *(PAGE / name for name in INCLUDED if name.endswith(".js"))]
+    shared = [PAGE.parents[1] / f"trace/page_{name}.js" for name in ("player", "text", "state")]
+    scripts = [*shared, *(PAGE / name for name in INCLUDED if name.endswith(".js"))]
     script = "".join(each.read_text() for each in scripts)
     nonce = hashlib.sha256(data.encode()).hexdigest()
     page = (PAGE / "report.html").read_text().replace("@STYLE@", style).replace("@SCRIPT@", script).replace("@NONCE@", nonce)

@@ -25,17 +25,14 @@ use crate::{
 
 const PAGE: &str = include_str!("report.html");
 const STYLE: [&str; 2] = [include_str!("report.css"), include_str!("report_task.css")];
-/// One script, in this order.
-const SCRIPT: [&str; 13] = [
-    html::PLAYER,
-    include_str!("report_text.js"),
+/// One script with what pages share, in this order.
+const SCRIPT: [&str; 10] = [
     include_str!("report_diff.js"),
     include_str!("report_changes.js"),
     include_str!("report_data.js"),
     include_str!("report_filter.js"),
     include_str!("report_sections.js"),
     include_str!("report_list.js"),
-    include_str!("report_state.js"),
     include_str!("report_trace.js"),
     include_str!("report_samples.js"),
     include_str!("report_task.js"),
@@ -118,7 +115,7 @@ pub fn page(
         "recordings": recordings.list,
         "sets": sets,
     });
-    Ok(html::fill(PAGE, &STYLE.concat(), &SCRIPT.concat(), &data))
+    Ok(html::fill(PAGE, &STYLE.concat(), &format!("{}{}", html::SHARED.concat(), SCRIPT.concat()), &data))
 }
 
 fn table(table: &Table) -> Value {

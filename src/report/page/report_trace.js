@@ -40,8 +40,8 @@ class TraceView {
     this.rows = coloured(this.recording.source).map((line, index) => this.sourceRow(line, index));
     // Of a long source only what is in view is laid out: its width must not wait for that.
     this.source.classList.toggle("long", this.rows.length > ROW_LIMIT);
-    this.source.style.setProperty("--longest", Math.min(LINE_LIMIT, Math.max(...this.recording.source.map(({ length }) => length))));
-    this.source.append(...this.rows);
+    this.source.style.setProperty("--longest", this.recording.source.reduce((most, { length }) => Math.min(LINE_LIMIT, Math.max(most, length)), 0));
+    for (const row of this.rows) this.source.append(row);
     this.element.style.setProperty("--rows", this.rows.length);
     this.source.addEventListener("click", (event) => this.clickRow(event));
     this.element.addEventListener("keydown", (event) => this.key(event));
@@ -131,7 +131,7 @@ class TraceView {
   }
 
   showFrames() {
-    this.frames.replaceChildren(...frameBoxes(this.player, this.unfolded, () => { this.unfolded = true; this.showFrames(); }));
+    this.frames.replaceChildren(...frameBoxes(this.player, "h4", this.unfolded, () => { this.unfolded = true; this.showFrames(); }));
   }
 
   showRow(event) {

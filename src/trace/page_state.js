@@ -43,9 +43,9 @@ function variableRow(player, key, value, changes) {
   return make("tr", changes?.has(key) ? "changed" : "", name, cell);
 }
 
-function frameBox(player, frame, innermost) {
+function frameBox(player, frame, innermost, level) {
   const row = player.rowOf(frame);
-  const heading = make("h4", "", make("code", "", visible(player.frameName(frame))), row ? make("span", "", ` line ${row}`) : null);
+  const heading = make(level, "", make("code", "", visible(player.frameName(frame))), row ? make("span", "", ` line ${row}`) : null);
   const section = make("section", innermost ? "frame innermost" : "frame", heading);
   const changes = player.changed.get(frame);
   const variables = player.frames.get(frame) ?? new Map();
@@ -61,16 +61,16 @@ function frameBox(player, frame, innermost) {
   return section;
 }
 
-/** The calls, innermost first; of a deep recursion both ends, unless `unfolded`. */
-function frameBoxes(player, unfolded, unfold) {
+/** The calls, innermost first; of a deep recursion both ends, unless `unfolded`. Their headings are of the given level. */
+function frameBoxes(player, level, unfolded, unfold) {
   const calls = player.count ? [...player.stack].reverse() : [];
   const limit = unfolded ? UNFOLDED : CALLS;
   const isFolded = calls.length > limit;
-  const shown = (isFolded ? calls.slice(0, limit - 2) : calls).map((frame, index) => frameBox(player, frame, index === 0));
+  const shown = (isFolded ? calls.slice(0, limit - 2) : calls).map((frame, index) => frameBox(player, frame, index === 0, level));
   if (isFolded) {
     const text = `… ${calls.length - limit} calls between …`;
     shown.push(unfolded ? make("p", "more", text) : button("more", text, unfold));
-    shown.push(...calls.slice(-2).map((frame) => frameBox(player, frame, false)));
+    shown.push(...calls.slice(-2).map((frame) => frameBox(player, frame, false, level)));
   }
   return shown;
 }

@@ -1,4 +1,4 @@
-// What the report's parts share: elements, text that may be hostile, numbers. Text reaches the document as text nodes only.
+// What the pages share: elements, text that may be hostile, numbers. Text reaches the document as text nodes only.
 
 const PYTHON = new RegExp(
   /(?<string>[rbuftRBUFT]{0,2}(?:"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|"(?:\\[^]|[^"\\\n])*"?|'(?:\\[^]|[^'\\\n])*'?))/.source +
@@ -107,12 +107,13 @@ function scroller(label, className, ...children) {
 
 /** Rows go into `parent`, the first of them now and the others when asked for; `row` makes one. */
 function inPortions(parent, items, row, more) {
-  parent.append(...items.slice(0, ROW_LIMIT).map(row));
+  for (const item of items.slice(0, ROW_LIMIT)) parent.append(row(item));
   if (items.length <= ROW_LIMIT) return;
   const rest = items.length - ROW_LIMIT;
   const last = more(button("more", `Show ${count(rest, "more line")}`, () => {
     last.remove();
-    parent.append(...items.slice(ROW_LIMIT).map(row));
+    // One by one: a call takes only so many arguments.
+    for (const item of items.slice(ROW_LIMIT)) parent.append(row(item));
   }));
   parent.append(last);
 }
