@@ -1,9 +1,10 @@
 """Judges published model outputs and writes `sets.json`: python run.py TRACEWRIGHT DATA OUT [NAME ...]
 
 DATA holds the datasets, and below `samples/` gzip JSON lines with `task_id`, `solution` and the verdicts of native runs; its `index.jsonl` names each
-file with its published figure. OUT gets a run folder for each set. With names, those sets only. Needs nothing but Python.
+file with its published figure. OUT gets a run folder for each set. With names, those sets only, and `sets.json` goes to OUT. Needs nothing but Python.
 """
 
+import collections
 import json
 import pathlib
 import subprocess
@@ -27,23 +28,32 @@ def called(entry):
 
 def judge(program, data, entry, dataset, native, out):
     folder = out / f"{dataset}-{called(entry)}"
-    command = [program, "--json", "score", "--data", data, "--dataset", dataset, "--samples", data / entry["file"], "--allow-partial", "--k", "1", "--out", folder]
+    options = ["--dataset", dataset, "--samples", data / entry["file"], "--allow-partial", "--k", "1,5,10"]
+    command = [program, "--json", "score", "--data", data, *options, "--out", folder]
     summary = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
-    results = next(folder.glob("*_results.jsonl"))
-    rows = [json.loads(line) for line in results.read_text().splitlines()]
+    manifest = json.loads((folder / "manifest.json").read_text())
+    rows = [json.loads(line) for line in next(folder.glob("*_results.jsonl")).read_text().splitlines()]
     compared = [row for row in rows if row.get(native) is not None]
-    estimates = summary["pass_at_k"].get("plus", summary["pass_at_k"])
-    one = estimates["1"]
-    return {
+    tasks = collections.defaultdict(list)
+    for row in rows:
+        tasks[row["task_id"]].append(row["passed"])
+    return manifest["guest"], {
         "dataset": dataset,
         "samples": called(entry),
+        "source": entry["source"],
+        "dataset_digest": manifest["dataset_digest"],
+        "samples_digest": manifest["samples_digest"],
+        "options": manifest["options"],
+        "seconds": round(summary["seconds"], 1),
         "count": len(rows),
         "passing": sum(row["passed"] for row in rows),
         "compared": len(compared),
         "native_passing": sum(row[native] for row in compared),
-        "disagreeing": sum(row[native] != row["passed"] for row in compared),
-        "pass_at_1": one,
+        "other": [str(row["task_id"]) for row in compared if row[native] != row["passed"]],
+        "pass_at_k": summary["pass_at_k"].get("plus", summary["pass_at_k"]),
         "published": entry.get("published_pass_at_1") if native == "native_passed" else None,
+        "verdicts": summary["verdicts"],
+        "counts": " ".join(f"{task}:{sum(passed)}/{len(passed)}" for task, passed in tasks.items()),
     }
 
 
@@ -51,14 +61,19 @@ def main():
     program, data, out, *names = sys.argv[1:]
     data, out = pathlib.Path(data), pathlib.Path(out)
     out.mkdir(parents=True, exist_ok=True)
-    sets = []
+    guests, sets = set(), []
     for line in (data / "samples/index.jsonl").read_text().splitlines():
         entry = json.loads(line)
         for dataset, native in benchmarks(entry):
             if not names or f"{dataset}-{called(entry)}" in names:
-                sets.append(judge(program, data, entry, dataset, native, out))
-                print(sets[-1], flush=True)
-    (HERE if not names else out).joinpath("sets.json").write_text(json.dumps(sets, indent=1) + "\n")
+                guest, found = judge(program, data, entry, dataset, native, out)
+                guests.add(guest)
+                sets.append(found)
+                print(*(f"{name} {found[name]}" for name in ["dataset", "samples", "count", "passing", "other"]), flush=True)
+    (guest,) = guests
+    version = subprocess.run([program, "--version"], stdout=subprocess.PIPE, check=True, text=True).stdout.strip()
+    measured = {"command": "python results/samples/run.py tracewright DATA OUT", "program": version, "guest": guest, "sets": sets}
+    (HERE if not names else out).joinpath("sets.json").write_text(json.dumps(measured, indent=1) + "\n")
 
 
 main()

@@ -26,6 +26,14 @@ pub struct Results {
     pub samples: Vec<SampleSet>,
     /// Repair sets: `datasets/datasets.json`.
     pub datasets: Vec<RepairSet>,
+    /// What figures do not say for themselves, by the names of the fields above: `remarks.toml`, paragraphs without figures.
+    pub remarks: BTreeMap<String, Vec<String>>,
+}
+
+/// What a script of `results/` measured; guest, commands and times are in the file beside it.
+#[derive(Deserialize)]
+struct Measured<T> {
+    sets: Vec<T>,
 }
 
 /// The model that results are of.
@@ -59,7 +67,7 @@ pub struct RepairSet {
     pub pass_visible: u64,
     /// Events of a trace: least, quartiles, most.
     pub events: [u64; 5],
-    /// The kind of tokenizer that lengths were counted with.
+    /// The digest of the tokenizer that lengths were counted with.
     pub tokenizer: Option<String>,
     /// The share of programs that fit 2,000 tokens with their inline trace.
     pub fit_2000_tokens: Option<f64>,
@@ -80,10 +88,10 @@ pub struct SampleSet {
     pub compared: u64,
     /// Of those, how many pass natively.
     pub native_passing: u64,
-    /// Of those, how many have another verdict here.
-    pub disagreeing: u64,
-    /// Pass@1 here.
-    pub pass_at_1: Estimate,
+    /// The tasks of those that have another verdict here.
+    pub other: Vec<String>,
+    /// Pass@k here, by k.
+    pub pass_at_k: BTreeMap<u64, Estimate>,
     /// Pass@1 as its source published it.
     pub published: Option<f64>,
 }
@@ -116,15 +124,9 @@ impl Results {
             let cause = io::Error::from(io::ErrorKind::NotFound);
             return Err(ResultsError::Unreadable { path: folder.to_owned(), cause });
         }
-        let model = folder.join("model.toml");
-        let unreadable = |path: &Path, cause| ResultsError::Unreadable { path: path.to_owned(), cause };
-        let model = match fs::read_to_string(&model) {
-            Ok(text) => Some(toml::from_str(&text).map_err(|error| unreadable(&model, io::Error::other(error)))?),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(cause) => return Err(unreadable(&model, cause)),
-        };
         Ok(Self {
-            model,
+            model: settings(&folder.join("model.toml"))?,
+            remarks: settings(&folder.join("remarks.toml"))?.unwrap_or_default(),
             table2: records(&folder.join("table2"))?.into_values().collect(),
             traces: records(&folder.join("traces"))?,
             iterations: records(&folder.join("iterations"))?,
@@ -141,11 +143,23 @@ impl Results {
     }
 }
 
-/// The list in a JSON file; empty where there is none.
+/// What a TOML file says, where there is one.
+fn settings<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, ResultsError> {
+    let unreadable = |cause| ResultsError::Unreadable { path: path.to_owned(), cause };
+    match fs::read_to_string(path) {
+        Ok(text) => toml::from_str(&text).map(Some).map_err(|error| unreadable(io::Error::other(error))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(cause) => Err(unreadable(cause)),
+    }
+}
+
+/// The sets in a JSON file; none where there is no file.
 fn list<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, ResultsError> {
     let unreadable = |cause| ResultsError::Unreadable { path: path.to_owned(), cause };
     match fs::read(path) {
-        Ok(text) => serde_json::from_slice(&text).map_err(|error| unreadable(error.into())),
+        Ok(text) => serde_json::from_slice(&text)
+            .map(|measured: Measured<T>| measured.sets)
+            .map_err(|error| unreadable(error.into())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
         Err(cause) => Err(unreadable(cause)),
     }

@@ -61,6 +61,11 @@ pub enum Cell {
         /// Which; from anywhere, so every format makes them safe.
         text: String,
     },
+    /// A command, or a name in a program.
+    Code {
+        /// As it is typed.
+        text: String,
+    },
     /// A share, such as pass@k.
     Percent(Percent),
     /// A difference of shares where neither of them is known: a dash with a gain.

@@ -17,6 +17,7 @@ mod html;
 mod judge;
 #[cfg(all(feature = "train", unix))]
 mod next;
+#[cfg(all(feature = "train", unix))]
 mod proxies;
 mod published;
 #[cfg(feature = "generate")]
@@ -25,7 +26,10 @@ mod published;
 mod random;
 mod references;
 mod repair_sets;
+#[cfg(all(feature = "train", feature = "report", unix))]
 mod report;
+#[cfg(all(feature = "train", feature = "report", unix))]
+mod results;
 mod resume;
 mod run_command;
 #[cfg(feature = "generate")]

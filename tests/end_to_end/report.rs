@@ -17,7 +17,7 @@ fn candidates() -> PathBuf {
 }
 
 /// Runs the program and returns its exit code, output and messages.
-fn said(arguments: &[&str]) -> (Option<i32>, String, String) {
+pub(crate) fn said(arguments: &[&str]) -> (Option<i32>, String, String) {
     let output = tracewright().args(arguments).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (output.status.code(), text(output.stdout), text(output.stderr))
@@ -287,41 +287,4 @@ fn without_its_tasks_a_page_says_so() {
     assert!(code == Some(0) && errors.contains("say where they are with --dataset"), "{errors}");
     let (code, _, errors) = said(&["report", &run, "--html", &page, "--dataset", "mini"]);
     assert!(code == Some(0) && !errors.contains("--dataset"), "{errors}");
-}
-
-/// Text and numbers of `results/` cannot drift apart.
-#[test]
-fn the_results_page_is_made_of_the_data() {
-    let results = Path::new(env!("CARGO_MANIFEST_DIR")).join("results");
-    let folder = tempfile::tempdir().unwrap();
-    let plots = folder.path().join("plots");
-    let (code, page, errors) = said(&[
-        "report",
-        "--paper",
-        "--results",
-        &results.display().to_string(),
-        "--format",
-        "markdown",
-        "--plots",
-        &plots.display().to_string(),
-    ]);
-    assert_eq!(code, Some(0), "{errors}");
-    assert_eq!(errors, "", "a record is not whole");
-    assert!(
-        page == fs::read_to_string(results.join("README.md")).unwrap(),
-        "results/README.md is not what the data say"
-    );
-    for entry in fs::read_dir(&plots).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "svg") {
-            let kept = results.join("plots").join(path.file_name().unwrap());
-            assert!(fs::read(&path).unwrap() == fs::read(&kept).unwrap(), "{} is old", kept.display());
-        }
-    }
-    // Without our results the paper's stand alone.
-    let alone = tracewright().current_dir(folder.path()).args(["report", "--paper"]).output().unwrap();
-    let page = String::from_utf8(alone.stdout).unwrap();
-    assert!(alone.status.success() && page.contains("49.3 (+26.1)") && !page.contains("tiny (0.9 M)"), "{page}");
-    let (code, _, errors) = said(&["report", "--paper", "--results", "/nowhere"]);
-    assert!(code == Some(2) && errors.contains("/nowhere"), "{errors}");
 }

@@ -51,7 +51,7 @@ struct Fields {
 impl Fields {
     fn of(cell: &Cell) -> Self {
         match cell {
-            Cell::Text { text } => Self { unit: "text", text: text.clone(), ..Self::default() },
+            Cell::Text { text } | Cell::Code { text } => Self { unit: "text", text: text.clone(), ..Self::default() },
             Cell::Percent(Percent { value, interval, gain, provenance }) => Self {
                 unit: "fraction",
                 value: number(Some(*value)),

@@ -75,6 +75,7 @@ fn groups(table: &Table, sources: bool) -> String {
 fn cell(cell: &Cell) -> String {
     match cell {
         Cell::Text { text } => escape(text),
+        Cell::Code { text } => format!("\\texttt{{{}}}", escape(text)),
         Cell::Percent(Percent { value, interval: between, gain, provenance }) => {
             let mut out = dash(percent(*value));
             if let Some(gain) = gain {

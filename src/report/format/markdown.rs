@@ -53,6 +53,7 @@ fn line<T: AsRef<str>>(cells: &[T]) -> String {
 fn cell(cell: &Cell) -> String {
     match cell {
         Cell::Text { text } => escape(text),
+        Cell::Code { text } => code(text),
         Cell::Percent(Percent { value, interval: between, gain, provenance }) => {
             let mut out = percent(*value);
             if let Some(gain) = gain {
@@ -71,6 +72,12 @@ fn cell(cell: &Cell) -> String {
     }
 }
 
+/// Code, unless it holds what ends a code span or a cell.
+fn code(text: &str) -> String {
+    let text = one_line(text);
+    if text.is_empty() || text.contains(['`', '|']) { escape(&text) } else { format!("`{text}`") }
+}
+
 fn source(provenance: Option<&str>) -> String {
     provenance.map(|text| format!(" {}", escape(text))).unwrap_or_default()
 }
@@ -80,13 +87,15 @@ pub(in super::super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let text = one_line(text);
     let mut chars = text.chars().peekable();
+    let mut in_word = false;
     while let Some(c) = chars.next() {
+        let follows_word = std::mem::replace(&mut in_word, c.is_alphanumeric());
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             // GitHub makes users of @names and issues of #1; nothing escapes those but an entity.
-            '@' if chars.peek().is_some_and(char::is_ascii_alphabetic) => out.push_str("&#64;"),
+            '@' if !follows_word && chars.peek().is_some_and(char::is_ascii_alphabetic) => out.push_str("&#64;"),
             '#' => out.push_str("&#35;"),
             '\\' | '|' | '*' | '_' | '`' | '[' | ']' | '~' | '$' | '!' => {
                 out.push('\\');

@@ -61,7 +61,7 @@ pub(super) fn cells(table: &Table, row: &Row, sources: bool) -> Vec<String> {
 
 fn cell(cell: &Cell) -> String {
     match cell {
-        Cell::Text { text } => one_line(text),
+        Cell::Text { text } | Cell::Code { text } => one_line(text),
         Cell::Percent(Percent { value, interval: between, gain, provenance }) => {
             let mut out = percent(*value);
             if let Some(gain) = gain {

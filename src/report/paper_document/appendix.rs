@@ -21,7 +21,7 @@ pub(super) fn settings() -> Section {
     };
     let settings = &paper().settings;
     section.tables.push(Table {
-        caption: "Settings; each is a field of `next`'s configuration".to_owned(),
+        caption: "Settings; each is a field of the configuration of next".to_owned(),
         columns: vec![Column::words("setting"), Column::words("value"), Column::words("")],
         rows: settings.known.iter().map(row(false)).chain(settings.hypotheses.iter().map(row(true))).collect(),
         notes: Vec::new(),
@@ -49,15 +49,18 @@ pub(super) fn again() -> Section {
          manifest with digests and seeds, metrics, counts, wall time (with pauses, where a run had to wait)."
             .to_owned(),
     );
-    let row = |what: &str, command: &str| Row { cells: vec![Cell::text(what), Cell::text(command)], ..Row::default() };
+    let row = |what: &str, command: &str| Row {
+        cells: vec![Cell::text(what), Cell::Code { text: command.to_owned() }],
+        ..Row::default()
+    };
     section.tables.push(Table {
         caption: "Commands".to_owned(),
         columns: vec![Column::words("for"), Column::words("command")],
         rows: vec![
             row("a run of the loop", "tracewright next --config results/FOLDER/NAME.toml --seed N --out RUN"),
             row("its record", "tracewright report RUN --record results/FOLDER/NAME"),
-            row("real model outputs", "python results/samples/run.py tracewright DATA OUT"),
-            row("repair sets", "python results/datasets/run.py tracewright DATA OUT"),
+            row("real model outputs", "python results/samples/run.py tracewright DATA RUNS"),
+            row("repair sets", "python results/datasets/run.py tracewright DATA RUNS TOKENIZER.json"),
             row("this page", "tracewright report --paper --format markdown --plots results/plots > results/README.md"),
         ],
         notes: Vec::new(),

@@ -2,6 +2,7 @@
 
 mod appendix;
 mod sets;
+mod story;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -18,15 +19,22 @@ use crate::score::{Count, Estimate, mean_over_runs};
 /// The paper's tables with `results`, and our answers to its other questions.
 #[must_use]
 pub fn paper_document(results: &Results) -> Document {
+    let remarked = |name: &str, mut section: Section| {
+        if !section.is_empty() {
+            section.paragraphs.extend(results.remarks.get(name).into_iter().flatten().cloned());
+        }
+        section
+    };
     let mut sections = vec![
-        table2(results),
+        remarked("story", story::story(results)),
+        remarked("table2", table2(results)),
         figure3(),
-        traces(results),
-        rationales(results),
-        iterations(results),
+        remarked("traces", traces(results)),
+        remarked("rationales", rationales(results)),
+        remarked("iterations", iterations(results)),
         hefix_plus(),
-        sets::samples(results),
-        sets::repair_sets(results),
+        remarked("samples", sets::samples(results)),
+        remarked("datasets", sets::repair_sets(results)),
         appendix::settings(),
         appendix::not_recovered(),
         appendix::again(),
@@ -73,7 +81,6 @@ fn over(runs: &[Run], role: Role, base: bool) -> BTreeMap<u64, Estimate> {
 fn table2(results: &Results) -> Section {
     let mut section = Section::new("Table 2: end to end and by proxy");
     let runs = &results.table2;
-    let seeds = if runs.len() == 1 { "one seed".to_owned() } else { format!("the mean of {} seeds", runs.len()) };
     let mut ours = Vec::new();
     let model = model(results);
     for (name, base) in [(format!("{model}; 0-shot"), true), (format!("{model} + NExT; 0-shot"), false)] {
@@ -86,20 +93,6 @@ fn table2(results: &Results) -> Section {
         if !row.end_to_end.is_empty() {
             ours.push(row);
         }
-    }
-    if let (Some(model), [base, next]) = (&results.model, ours.as_slice()) {
-        let tasks = runs.first().and_then(|run| run.set(Role::Test, 0)).map_or(0, |set| set.counts.len());
-        let change = |(k, base): (&u64, &Estimate)| {
-            let next = next.end_to_end.get(k)?;
-            let [before, after] = [base, next].map(|estimate| 100.0 * estimate.value);
-            Some(format!("pass@{k} from {before:.1} to {after:.1} %"))
-        };
-        let changes: Vec<String> = base.end_to_end.iter().filter_map(change).collect();
-        section.paragraphs.push(format!(
-            "Ours: {}, {tasks} test tasks that nothing was chosen by, {seeds}. NExT takes {}. It says nothing of how large models would do.",
-            model.what,
-            changes.join(", ")
-        ));
     }
     section.tables.push(paper_tables::table2(&ours));
     if runs.len() > 1 {

@@ -11,14 +11,8 @@ pub(super) fn samples(results: &Results) -> Section {
     if results.samples.is_empty() {
         return section;
     }
-    let total = |of: fn(&SampleSet) -> u64| results.samples.iter().map(of).sum::<u64>();
-    section.paragraphs.push(format!(
-        "Published outputs of other people's models, judged here: {} samples, of which {} have a native verdict (CPython 3.11) and {} another one here; \
-         agreement.md lists each with its cause.",
-        total(|set| set.count),
-        total(|set| set.compared),
-        total(|set| set.disagreeing)
-    ));
+    let estimate =
+        |set: &SampleSet, k| set.pass_at_k.get(&k).map_or(Cell::Empty, |estimate| figures::percent(*estimate, None));
     let row = |set: &SampleSet| {
         let published = set.published.map_or(Cell::Empty, |value| Percent { value, ..Percent::default() }.into());
         let count = |count: u64| Cell::Count { count };
@@ -26,22 +20,24 @@ pub(super) fn samples(results: &Results) -> Section {
             Cell::text(&set.dataset),
             Cell::text(&set.samples),
             count(set.count),
-            figures::percent(set.pass_at_1, None),
+            estimate(set, 1),
             published,
+            estimate(set, 10),
             count(set.passing),
             count(set.native_passing),
-            count(set.disagreeing),
+            count(set.other.len() as u64),
         ];
         Row { cells, ..Row::default() }
     };
     section.tables.push(Table {
-        caption: "Pass@1 of real model outputs".to_owned(),
+        caption: "Pass@k of real model outputs".to_owned(),
         columns: vec![
             Column::words("dataset"),
             Column::words("samples"),
             Column::numbers("count", None),
             Column::numbers("here", Some("pass@1")),
             Column::numbers("published", Some("pass@1")),
+            Column::numbers("here", Some("pass@10")),
             Column::numbers("here", Some("samples passing")),
             Column::numbers("native", Some("samples passing")),
             Column::numbers("other verdict", None),

@@ -1,0 +1,207 @@
+//! `results/`: its page is what its data say, and its commands work, here with less of everything.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use serde_json::{Value, json};
+
+use crate::{
+    next::next,
+    report::said,
+    support::{SANDBOX, cache, tracewright},
+};
+
+fn results() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("results")
+}
+
+fn benchmarks(file: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("benchmarks").join(file)
+}
+
+/// A script of `results/`, run with the built program.
+fn script(name: &str, arguments: &[&Path]) {
+    std::sync::LazyLock::force(&SANDBOX);
+    let output = Command::new("python3")
+        .arg(results().join(name))
+        .arg(env!("CARGO_BIN_EXE_tracewright"))
+        .args(arguments)
+        .env("TRACEWRIGHT_CACHE", cache().path())
+        .env_remove("TRACEWRIGHT_DATA")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// The page over the results in a folder.
+fn page(results: &Path) -> String {
+    let (code, page, errors) = said(&["report", "--paper", "--results", &results.display().to_string()]);
+    assert_eq!(code, Some(0), "{errors}");
+    page
+}
+
+/// The line of a table or paragraph that begins so.
+fn line<'a>(page: &'a str, start: &str) -> &'a str {
+    page.lines().find(|line| line.trim_start().starts_with(start)).unwrap_or_else(|| panic!("no {start}: {page}"))
+}
+
+/// Text and numbers of `results/` cannot drift apart.
+#[test]
+fn the_results_page_is_made_of_the_data() {
+    let results = results();
+    let folder = tempfile::tempdir().unwrap();
+    let plots = folder.path().join("plots");
+    let (code, page, errors) = said(&[
+        "report",
+        "--paper",
+        "--results",
+        &results.display().to_string(),
+        "--format",
+        "markdown",
+        "--plots",
+        &plots.display().to_string(),
+    ]);
+    assert_eq!(code, Some(0), "{errors}");
+    assert_eq!(errors, "", "a record is not whole");
+    assert!(
+        page == fs::read_to_string(results.join("README.md")).unwrap(),
+        "results/README.md is not what the data say"
+    );
+    for entry in fs::read_dir(&plots).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "svg") {
+            let kept = results.join("plots").join(path.file_name().unwrap());
+            assert!(fs::read(&path).unwrap() == fs::read(&kept).unwrap(), "{} is old", kept.display());
+        }
+    }
+    // Without our results the paper's stand alone.
+    let alone = tracewright().current_dir(folder.path()).args(["report", "--paper"]).output().unwrap();
+    let page = String::from_utf8(alone.stdout).unwrap();
+    assert!(alone.status.success() && page.contains("49.3 (+26.1)") && !page.contains("tiny (0.9 M)"), "{page}");
+    let (code, _, errors) = said(&["report", "--paper", "--results", "/nowhere"]);
+    assert!(code == Some(2) && errors.contains("/nowhere"), "{errors}");
+}
+
+/// A remark is not made of the data, so it may hold no figure that could become wrong.
+#[test]
+fn remarks_hold_no_figures() {
+    let text = fs::read_to_string(results().join("remarks.toml")).unwrap();
+    let remarks: std::collections::BTreeMap<String, Vec<String>> = toml::from_str(&text).unwrap();
+    let page = fs::read_to_string(results().join("README.md")).unwrap();
+    for remark in remarks.values().flatten() {
+        let without = remark.replace("pass@1", "").replace("pass@25", "");
+        assert!(!without.contains(|c: char| c.is_ascii_digit()), "{remark}");
+        assert!(page.contains(&remark[..remark.len().min(30)]), "nobody reads {remark}");
+    }
+}
+
+/// Every sample whose verdict is another one than natively has its cause in `agreement.md`.
+#[test]
+fn other_verdicts_are_explained() {
+    let Ok(sets) = fs::read(results().join("samples/sets.json")) else { panic!("results/samples/sets.json is gone") };
+    let sets: Value = serde_json::from_slice(&sets).unwrap();
+    let explained = fs::read_to_string(results().join("agreement.md")).unwrap();
+    let rows: Vec<&str> = explained.lines().filter(|line| line.starts_with('|')).collect();
+    for set in sets["sets"].as_array().unwrap() {
+        let other: BTreeSet<&str> =
+            set["other"].as_array().unwrap().iter().map(|task| task.as_str().unwrap()).collect();
+        for task in other {
+            let number = format!("/{}", task.rsplit_once('/').unwrap().1);
+            let named = |row: &&str| row.split([' ', ',', '|']).any(|word| word.ends_with(&number));
+            assert!(rows.iter().any(named), "{}: {task}", set["samples"]);
+        }
+    }
+}
+
+/// `traces/with.toml` as it is, but for the number of tasks, samples and steps; its record makes the page.
+#[test]
+fn a_loop_of_the_results_runs_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = fs::read_to_string(results().join("traces/with.toml")).unwrap();
+    let mut config: toml::Table = toml::from_str(&text).unwrap();
+    let reduced = r#"
+        data = { train_tasks = 24, dev_tasks = 6, test_tasks = 8 }
+        evaluation = { n = 2, test_n = 5 }
+        train = { max_steps = 2 }
+    "#;
+    for (name, less) in toml::from_str::<toml::Table>(reduced).unwrap() {
+        config[&name].as_table_mut().unwrap().extend(less.as_table().unwrap().clone());
+    }
+    let tiny = |path: &mut toml::Value| {
+        let name = path.as_str().unwrap().rsplit_once("tiny/").unwrap().1.to_owned();
+        *path = benchmarks("tiny").join(name).display().to_string().into();
+    };
+    tiny(&mut config["model"]);
+    tiny(&mut config["sampling"]["template"]);
+    ["train", "dev", "test"].iter().for_each(|set| tiny(&mut config["data"][set]));
+    let (file, run) = (folder.path().join("with.toml"), folder.path().join("run"));
+    fs::write(&file, config.to_string()).unwrap();
+    let output = next("", &file, &run).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+
+    let made = folder.path().join("results");
+    fs::create_dir_all(made.join("traces")).unwrap();
+    fs::copy(results().join("model.toml"), made.join("model.toml")).unwrap();
+    let record = made.join("traces/with");
+    let (code, _, errors) = said(&["report", &run.display().to_string(), "--record", &record.display().to_string()]);
+    assert_eq!(code, Some(0), "{errors}");
+    let (code, page, errors) = said(&["report", "--paper", "--results", &made.display().to_string()]);
+    // The very checkpoint that the results are of.
+    assert!(code == Some(0) && errors.is_empty(), "{errors}");
+    let ours: Vec<&str> = page.lines().filter(|line| line.starts_with("tiny (0.9 M)")).collect();
+    assert_eq!(ours.len(), 2, "{page}");
+    assert!(ours[0].contains("not trained") && ours[1].contains("trained with traces"), "{ours:?}");
+    assert!(ours.iter().all(|row| row.matches('[').count() == 2), "tested both ways: {ours:?}");
+}
+
+/// `samples/run.py` over bundled candidates of known outcome.
+#[test]
+fn model_outputs_are_judged_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, made) = (folder.path().join("data"), folder.path().join("results"));
+    fs::create_dir_all(data.join("samples")).unwrap();
+    let mut samples = String::new();
+    for (at, line) in fs::read_to_string(benchmarks("mini/candidates.jsonl")).unwrap().lines().enumerate() {
+        let mut sample: Value = serde_json::from_str(line).unwrap();
+        let passes = sample["expected_verdict"] == "pass";
+        // The third says something else, and the fourth nothing.
+        sample["native_passed"] = if at == 3 { Value::Null } else { json!(passes != (at == 2)) };
+        samples.push_str(&format!("{sample}\n"));
+    }
+    fs::write(data.join("samples/some.jsonl"), samples).unwrap();
+    let entry =
+        json!({"file": "samples/some.jsonl", "benchmark": "mini", "source": "bundled", "published_pass_at_1": 0.25});
+    fs::write(data.join("samples/index.jsonl"), format!("{entry}\n")).unwrap();
+    script("samples/run.py", &[&data, &made.join("samples"), Path::new("mini-some.jsonl")]);
+
+    let sets: Value = serde_json::from_slice(&fs::read(made.join("samples/sets.json")).unwrap()).unwrap();
+    let set = &sets["sets"][0];
+    assert_eq!(set["other"].as_array().unwrap().len(), 1, "{set}");
+    assert_eq!(set["compared"].as_u64().unwrap() + 1, set["count"].as_u64().unwrap());
+    let page = page(&made);
+    assert!(line(&page, "mini ").contains("25.0"), "{page}");
+    assert!(page.contains("1 of those have another one here"), "{page}");
+}
+
+/// `datasets/run.py` over the bundled repair tasks.
+#[test]
+fn repair_sets_are_measured_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = folder.path().join("results");
+    let tokenizer = benchmarks("tiny/base/tokenizer.json");
+    script("datasets/run.py", &[folder.path(), &made.join("datasets"), &tokenizer, Path::new("mini")]);
+    let sets: Value = serde_json::from_slice(&fs::read(made.join("datasets/datasets.json")).unwrap()).unwrap();
+    let set = &sets["sets"][0];
+    let number = |name: &str| set[name].as_u64().unwrap();
+    assert_eq!(number("programs"), 50);
+    assert_eq!(
+        number("fail_all_tests") + number("fail_over_half") + number("fail_up_to_half"),
+        50,
+        "every buggy program fails"
+    );
+    assert!(line(&page(&made), "mini ").contains("50"));
+}
