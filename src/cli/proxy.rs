@@ -55,6 +55,10 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "K,...", value_delimiter = ',', default_values_t = [1, 5, 10, 25])]
     k: Vec<u64>,
 
+    /// Take pass@k over the tasks that have rationales, instead of counting the others as unsolved.
+    #[arg(long)]
+    allow_partial: bool,
+
     /// Worked repairs before the task.
     #[arg(long, value_name = "N", default_value_t = 3)]
     shots: usize,
@@ -143,6 +147,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
             template: &template,
             exemplars: &exemplars,
             ks: &arguments.k,
+            allow_partial: arguments.allow_partial,
             folder: &folder,
         };
         let mut reporter = Reporter::new();
@@ -175,6 +180,14 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     }
     print::line(format_args!("fixes of {} to {} rationales", plural(results.len()), rationales.len()))?;
     print::text(&table::columns(&rows))?;
+    if let Some(without) = results.first().map(|(_, done)| done.summary.missing.len()).filter(|without| *without > 0) {
+        let how = if arguments.allow_partial {
+            "are left out"
+        } else {
+            "count as unsolved (--allow-partial leaves them out)"
+        };
+        print::line(format_args!("{without} of {} tasks have no rationale and {how}", dataset.tasks.len()))?;
+    }
     print::line(format_args!("files: {}", arguments.out.display()))?;
     Ok(ExitCode::SUCCESS)
 }

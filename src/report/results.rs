@@ -18,6 +18,8 @@ pub struct Results {
     pub model: Option<Model>,
     /// Base against NExT, a run for each seed: `table2/seed-*`.
     pub table2: Vec<Run>,
+    /// Greedy decoding of the base and of the best model, in that order: `figure3/greedy.json`.
+    pub greedy: Vec<Greedy>,
     /// By what was trained with: `traces/with`, `without`, `no_rationale`.
     pub traces: BTreeMap<String, Run>,
     /// By schedule: `iterations/restart`, `accumulate`.
@@ -46,6 +48,19 @@ pub struct Model {
     pub what: String,
     /// The digest of its checkpoint, as manifests have it.
     pub digest: String,
+}
+
+/// Pass@1 of one answer a task, decoded greedily.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Greedy {
+    /// Which model.
+    pub model: String,
+    /// Tasks.
+    pub tasks: u64,
+    /// Fixes that pass all tests.
+    pub end_to_end: Estimate,
+    /// Fixes that the base model wrote from the rationales.
+    pub proxy: Estimate,
 }
 
 /// The buggy programs of a repair set.
@@ -128,6 +143,7 @@ impl Results {
             model: settings(&folder.join("model.toml"))?,
             remarks: settings(&folder.join("remarks.toml"))?.unwrap_or_default(),
             table2: records(&folder.join("table2"))?.into_values().collect(),
+            greedy: list(&folder.join("figure3/greedy.json"))?,
             traces: records(&folder.join("traces"))?,
             iterations: records(&folder.join("iterations"))?,
             samples: list(&folder.join("samples/sets.json"))?,

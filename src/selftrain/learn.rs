@@ -101,6 +101,7 @@ impl Run<'_> {
             template: &self.template,
             exemplars: &self.exemplars,
             ks: &[1],
+            allow_partial: false,
             folder: &self.path(name).join("proxy"),
         };
         let Proxied { passing: with, .. } = proxy(self.stage, &job, report)?;

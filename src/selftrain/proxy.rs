@@ -53,6 +53,8 @@ pub struct ProxyJob<'a> {
     pub exemplars: &'a Exemplars,
     /// Values of k.
     pub ks: &'a [u64],
+    /// Whether tasks without rationales are left out, instead of counting as unsolved.
+    pub allow_partial: bool,
     /// Where `samples.jsonl`, the same by the names of the tasks as `fixes.jsonl`, and `verdicts` go.
     pub folder: &'a Path,
 }
@@ -100,7 +102,8 @@ pub fn proxy(stage: &Stage<'_>, job: &ProxyJob<'_>, report: &mut dyn FnMut(Event
     });
     Folder::create(folder, &[], true)?.write_lines("fixes.jsonl", rows)?;
     let samples = samples::read(&fixes.to_string_lossy(), dataset)?;
-    let (passing, summary) = stage.judge(dataset, &samples, job.ks, &folder.join("verdicts"), report)?;
+    let (passing, summary) =
+        stage.judge(dataset, &samples, (job.ks, job.allow_partial), &folder.join("verdicts"), report)?;
     Ok(Proxied { passing, summary })
 }
 

@@ -118,7 +118,7 @@ impl Stage<'_> {
         let sampled = start.elapsed().as_secs_f64();
         let rows = read_rows(&file)?;
         let samples = samples::read(&file.to_string_lossy(), plan.dataset)?;
-        let (passing, summary) = self.judge(plan.dataset, &samples, ks, &folder.join("verdicts"), report)?;
+        let (passing, summary) = self.judge(plan.dataset, &samples, (ks, false), &folder.join("verdicts"), report)?;
         let seconds = (sampled, start.elapsed().as_secs_f64() - sampled);
         Ok(Scored { rows, passing, tasks: summary.tasks, pass_at_k: summary.pass_at_k, seconds })
     }
@@ -140,12 +140,12 @@ impl Stage<'_> {
         Ok(file)
     }
 
-    /// The judging half: whether each sample passes, and the numbers.
+    /// The judging half: whether each sample passes, and the numbers, over all tasks or over those that have samples.
     pub(super) fn judge(
         &self,
         dataset: &Dataset,
         samples: &Samples,
-        ks: &[u64],
+        (ks, allow_partial): (&[u64], bool),
         folder: &Path,
         report: &mut dyn FnMut(Event),
     ) -> Result<(Vec<bool>, Summary), SelfTrainError> {
@@ -155,7 +155,7 @@ impl Stage<'_> {
             judge: self.judge,
             jobs: self.jobs,
             ks: Some(ks),
-            allow_partial: false,
+            allow_partial,
             shard: None,
             folder: Some(folder),
             overwrite: false,

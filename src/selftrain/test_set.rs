@@ -94,6 +94,7 @@ impl Run<'_> {
             template: &self.template,
             exemplars: &self.exemplars,
             ks: &self.ks_of(n),
+            allow_partial: false,
             folder: &folder,
         };
         let proxied = proxy(self.stage, &job, report)?;

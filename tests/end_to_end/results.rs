@@ -10,7 +10,7 @@ use std::{
 use serde_json::{Value, json};
 
 use crate::{
-    next::next,
+    next::{next, whole},
     report::said,
     support::{SANDBOX, cache, tracewright},
 };
@@ -110,7 +110,7 @@ fn other_verdicts_are_explained() {
         let other: BTreeSet<&str> =
             set["other"].as_array().unwrap().iter().map(|task| task.as_str().unwrap()).collect();
         for task in other {
-            let number = format!("/{}", task.rsplit_once('/').unwrap().1);
+            let number = format!("/{}", task.rsplit('/').next().unwrap());
             let named = |row: &&str| row.split([' ', ',', '|']).any(|word| word.ends_with(&number));
             assert!(rows.iter().any(named), "{}: {task}", set["samples"]);
         }
@@ -204,4 +204,56 @@ fn repair_sets_are_measured_again() {
         "every buggy program fails"
     );
     assert!(line(&page(&made), "mini ").contains("50"));
+}
+
+/// `figure3/run.py` over a run of the loop.
+#[test]
+fn greedy_answers_are_measured_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = folder.path().join("results");
+    fs::create_dir_all(&made).unwrap();
+    fs::copy(results().join("model.toml"), made.join("model.toml")).unwrap();
+    script("figure3/run.py", &[&whole(), &made.join("figure3"), Path::new("12")]);
+    let sets: Value = serde_json::from_slice(&fs::read(made.join("figure3/greedy.json")).unwrap()).unwrap();
+    assert!(sets["sets"].as_array().unwrap().iter().all(|set| set["tasks"] == 12), "{sets}");
+    let page = page(&made);
+    assert!(line(&page, "tiny (0.9 M) + NExT").contains("ours"), "{page}");
+    // What no rationale was written for is left out where that is asked for.
+    let samples = made.join("figure3/base.jsonl");
+    let arguments = |more: &[&str]| {
+        let tiny = benchmarks("tiny");
+        let paths = [
+            tiny.join("test.jsonl"),
+            samples.clone(),
+            tiny.join("base"),
+            folder.path().join(format!("proxy{}", more.len())),
+            tiny.join("prompt.jinja"),
+        ];
+        let [dataset, samples, model, out, template] = paths.map(|path| path.display().to_string());
+        let mut arguments = [
+            "proxy",
+            "-d",
+            &dataset,
+            "-s",
+            &samples,
+            "-m",
+            &model,
+            "-o",
+            &out,
+            "--template",
+            &template,
+            "--shots",
+            "0",
+            "--k",
+            "1",
+        ]
+        .map(str::to_owned)
+        .to_vec();
+        arguments.extend(more.iter().map(|&word| word.to_owned()));
+        let (code, text, errors) = said(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(code, Some(0), "{errors}");
+        text
+    };
+    assert!(arguments(&[]).contains("488 of 500 tasks have no rationale and count as unsolved"));
+    assert!(arguments(&["--allow-partial"]).contains("488 of 500 tasks have no rationale and are left out"));
 }

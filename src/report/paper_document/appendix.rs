@@ -59,6 +59,7 @@ pub(super) fn again() -> Section {
         rows: vec![
             row("a run of the loop", "tracewright next --config results/FOLDER/NAME.toml --seed N --out RUN"),
             row("its record", "tracewright report RUN --record results/FOLDER/NAME"),
+            row("greedy decoding", "python results/figure3/run.py tracewright RUN OUT"),
             row("real model outputs", "python results/samples/run.py tracewright DATA RUNS"),
             row("repair sets", "python results/datasets/run.py tracewright DATA RUNS TOKENIZER.json"),
             row("this page", "tracewright report --paper --format markdown --plots results/plots > results/README.md"),

@@ -13,6 +13,7 @@ use super::{
     paper::Trained,
     paper_charts::{self, Measure},
     paper_tables,
+    results::Greedy,
 };
 use crate::score::{Count, Estimate, mean_over_runs};
 
@@ -28,7 +29,7 @@ pub fn paper_document(results: &Results) -> Document {
     let mut sections = vec![
         remarked("story", story::story(results)),
         remarked("table2", table2(results)),
-        figure3(),
+        remarked("figure3", figure3(results)),
         remarked("traces", traces(results)),
         remarked("rationales", rationales(results)),
         remarked("iterations", iterations(results)),
@@ -128,10 +129,17 @@ fn by_seed(runs: &[Run]) -> Table {
     }
 }
 
-fn figure3() -> Section {
+fn figure3(results: &Results) -> Section {
     let mut section = Section::new("Figure 3: greedy decoding");
-    section.paragraphs.push("No large model was run here; ours are not decoded greedily.".to_owned());
-    section.tables.push(paper_tables::figure3(&[]));
+    let row = |(at, greedy): (usize, &Greedy)| Ours {
+        name: format!("{}{}", model(results), if at == 0 { "" } else { " + NExT" }),
+        end_to_end: [(1, greedy.end_to_end)].into(),
+        proxy: [(1, greedy.proxy)].into(),
+        baseline: (at > 0).then_some(0),
+    };
+    let ours: Vec<Ours> = results.greedy.iter().enumerate().map(row).collect();
+    section.paragraphs.push("No large model was run here.".to_owned());
+    section.tables.push(paper_tables::figure3(&ours));
     section
 }
 

@@ -1,0 +1,64 @@
+"""Greedy decoding of a run's base and best model: python run.py TRACEWRIGHT RUN OUT [TASKS]
+
+RUN is a run of `next` with `results/table2/next.toml`. Each model writes one answer a test task at temperature 0, and the base, as a proxy, a fix
+to each rationale, greedily too. Writes `greedy.json`; with a number of tasks, to OUT. Needs nothing but Python 3.11.
+"""
+
+import hashlib
+import json
+import pathlib
+import subprocess
+import sys
+import time
+import tomllib
+
+HERE = pathlib.Path(__file__).resolve().parent
+TABLE2 = HERE.parent / "table2"
+
+
+def main():
+    program, run, out, *tasks = sys.argv[1:]
+    run, out = pathlib.Path(run), pathlib.Path(out)
+    out.mkdir(parents=True, exist_ok=True)
+    config = tomllib.loads((TABLE2 / "next.toml").read_text())
+    count = int(tasks[0]) if tasks else config["data"]["test_tasks"]
+    dataset = out / "test.jsonl"
+    with (TABLE2 / config["data"]["test"]).open() as file:
+        dataset.write_text("".join(line for line, _ in zip(file, range(count))))
+    sampling, base = config["sampling"], TABLE2 / config["model"]
+    shared = ["-d", dataset, "--shots", sampling["base_shots"], "--max-new-tokens", sampling["max_new_tokens"], "--template", TABLE2 / sampling["template"]]
+
+    def call(*arguments):
+        output = subprocess.run([program, "--json", *(str(argument) for argument in arguments)], stdout=subprocess.PIPE, check=True).stdout
+        return json.loads(output)
+
+    best = run / json.loads((run / 'summary.json').read_text())["checkpoint"]
+    sets = []
+    for name, model in [("base", base), ("best", best)]:
+        start = time.monotonic()
+        samples = out / f"{name}.jsonl"
+        call("sample", *shared, "-m", model, "-o", samples, "--temperature", "0", "--batch", "96", "--no-speculation")
+        scored = call("score", "-d", dataset, "-s", samples, "--k", "1", "--fuel", config["judge"]["fuel"], "--out", out / name)
+        proxied = call("proxy", *shared, "-m", base, "-s", samples, "-o", out / f"{name}-proxy", "--k", "1", "--fuel", config["judge"]["fuel"], "--batch", "96")
+        manifest = json.loads((out / name / "manifest.json").read_text())
+        proxied = proxied["proxies"][0]["summary"]
+        sets.append({
+            "model": name,
+            "checkpoint": hashlib.sha256((model / "model.safetensors").read_bytes()).hexdigest(),
+            "guest": manifest["guest"],
+            "dataset_digest": manifest["dataset_digest"],
+            "tasks": count,
+            "passing": scored["verdicts"]["pass"],
+            "proxy_passing": proxied["verdicts"]["pass"],
+            "end_to_end": scored["pass_at_k"]["1"],
+            "proxy": proxied["pass_at_k"]["1"],
+            "seconds": round(time.monotonic() - start, 1),
+        })
+    version = subprocess.run([program, "--version"], stdout=subprocess.PIPE, check=True, text=True).stdout.strip()
+    measured = {"command": "python results/figure3/run.py tracewright RUN OUT", "program": version, "sets": sets}
+    text = json.dumps(measured, indent=1) + "\n"
+    (out if tasks else HERE).joinpath("greedy.json").write_text(text)
+    print(text, end="")
+
+
+main()
