@@ -1,6 +1,6 @@
 """What repair sets are like: python run.py TRACEWRIGHT DATA OUT [TOKENIZER.json [SET ...]]
 
-Judges every buggy program of HumanEvalFix+ and of the Mbpp-R-like set on all tests, traces each on its first failing visible test, and writes
+Judges every buggy program of HumanEvalFix+ and of the Mbpp-R-like set on all tests, traces each on its first failing visible test (its first, where none fails), and writes
 `datasets.json`. With a tokenizer, how many programs fit 2,000 tokens with their trace. With sets, those only, and `datasets.json` goes to OUT. Needs
 nothing but Python.
 """
@@ -83,7 +83,7 @@ def main():
     out.mkdir(parents=True, exist_ok=True)
     found = [measure(program, data, out, name, tokenizer) for name in names or SETS]
     version = subprocess.run([program, "--version"], stdout=subprocess.PIPE, check=True, text=True).stdout.strip()
-    measured = {"command": "python results/datasets/run.py tracewright DATA OUT TOKENIZER.json", "program": version, "sets": found}
+    measured = {"command": " ".join(["python results/datasets/run.py tracewright DATA OUT", *(["TOKENIZER.json"] if rest else []), *names]), "program": version, "sets": found}
     text = json.dumps(measured, indent=1) + "\n"
     (out if names else HERE).joinpath("datasets.json").write_text(text)
     print(text, end="")

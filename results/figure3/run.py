@@ -16,6 +16,12 @@ HERE = pathlib.Path(__file__).resolve().parent
 TABLE2 = HERE.parent / "table2"
 
 
+def passing(folder):
+    """The tasks that are solved."""
+    rows = map(json.loads, (folder / "verdicts.jsonl").read_text().splitlines())
+    return " ".join(row["task_id"] for row in rows if row["verdict"] == "pass")
+
+
 def main():
     program, run, out, *tasks = sys.argv[1:]
     run, out = pathlib.Path(run), pathlib.Path(out)
@@ -32,7 +38,8 @@ def main():
         output = subprocess.run([program, "--json", *(str(argument) for argument in arguments)], stdout=subprocess.PIPE, check=True).stdout
         return json.loads(output)
 
-    best = run / json.loads((run / 'summary.json').read_text())["checkpoint"]
+    manifest, summary = (json.loads((run / name).read_text()) for name in ["manifest.json", "summary.json"])
+    best = run / summary["checkpoint"] if summary["best"] else base
     sets = []
     for name, model in [("base", base), ("best", best)]:
         start = time.monotonic()
@@ -40,22 +47,24 @@ def main():
         call("sample", *shared, "-m", model, "-o", samples, "--temperature", "0", "--batch", "96", "--no-speculation")
         scored = call("score", "-d", dataset, "-s", samples, "--k", "1", "--fuel", config["judge"]["fuel"], "--out", out / name)
         proxied = call("proxy", *shared, "-m", base, "-s", samples, "-o", out / f"{name}-proxy", "--k", "1", "--fuel", config["judge"]["fuel"], "--batch", "96")
-        manifest = json.loads((out / name / "manifest.json").read_text())
+        judged = json.loads((out / name / "manifest.json").read_text())
         proxied = proxied["proxies"][0]["summary"]
         sets.append({
             "model": name,
+            "base": manifest["model"],
+            "seed": manifest["config"]["seed"],
             "checkpoint": hashlib.sha256((model / "model.safetensors").read_bytes()).hexdigest(),
-            "guest": manifest["guest"],
-            "dataset_digest": manifest["dataset_digest"],
+            "guest": judged["guest"],
+            "dataset_digest": judged["dataset_digest"],
             "tasks": count,
-            "passing": scored["verdicts"]["pass"],
-            "proxy_passing": proxied["verdicts"]["pass"],
+            "passing": passing(out / name),
+            "proxy_passing": passing(out / f"{name}-proxy/proxy-0/verdicts"),
             "end_to_end": scored["pass_at_k"]["1"],
             "proxy": proxied["pass_at_k"]["1"],
             "seconds": round(time.monotonic() - start, 1),
         })
     version = subprocess.run([program, "--version"], stdout=subprocess.PIPE, check=True, text=True).stdout.strip()
-    measured = {"command": "python results/figure3/run.py tracewright RUN OUT", "program": version, "sets": sets}
+    measured = {"command": " ".join(["python results/figure3/run.py tracewright RUN OUT", *tasks]), "program": version, "sets": sets}
     text = json.dumps(measured, indent=1) + "\n"
     (out if tasks else HERE).joinpath("greedy.json").write_text(text)
     print(text, end="")

@@ -45,6 +45,7 @@ def judge(program, data, entry, dataset, native, out):
         "samples_digest": manifest["samples_digest"],
         "options": manifest["options"],
         "seconds": round(summary["seconds"], 1),
+        "tasks": len(tasks),
         "count": len(rows),
         "passing": sum(row["passed"] for row in rows),
         "compared": len(compared),
@@ -70,9 +71,11 @@ def main():
                 guests.add(guest)
                 sets.append(found)
                 print(*(f"{name} {found[name]}" for name in ["dataset", "samples", "count", "passing", "other"]), flush=True)
+    if not sets:
+        sys.exit(f"no set of {data}/samples/index.jsonl is called {' or '.join(names)}: names are DATASET-FILE")
     (guest,) = guests
     version = subprocess.run([program, "--version"], stdout=subprocess.PIPE, check=True, text=True).stdout.strip()
-    measured = {"command": "python results/samples/run.py tracewright DATA OUT", "program": version, "guest": guest, "sets": sets}
+    measured = {"command": " ".join(["python results/samples/run.py tracewright DATA OUT", *names]), "program": version, "guest": guest, "sets": sets}
     (HERE if not names else out).joinpath("sets.json").write_text(json.dumps(measured, indent=1) + "\n")
 
 

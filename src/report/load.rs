@@ -231,6 +231,18 @@ impl Run {
         }
     }
 
+    /// Whether the run's own prompts show traces.
+    #[must_use]
+    pub fn is_traced(&self) -> bool {
+        self.manifest.pointer("/config/sampling/trace").and_then(Value::as_bool).unwrap_or(true)
+    }
+
+    /// The best model by dev, unless that is the base.
+    #[must_use]
+    pub fn taught(&self) -> Option<usize> {
+        self.best().filter(|best| *best > 0)
+    }
+
     /// The set with this role of this model.
     #[must_use]
     pub fn set(&self, role: Role, model: usize) -> Option<&Evaluated> {

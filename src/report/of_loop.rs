@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{
     Cell, Chart, Column, Document, Percent, Row, Section, Table, figures,
-    load::{Evaluated, Role, Run},
+    load::{Role, Run},
     of_score::short,
     plot::{Kind, Point, Series, XKind, YKind},
 };
@@ -164,8 +164,8 @@ fn test(run: &Run) -> Section {
         let difference = figures::signed(difference);
         section.paragraphs.push(format!("Best against base, task by task: {difference} points of pass@1."));
     }
-    if let Some(other) = run.set(Role::OtherPrompts, 0) {
-        section.tables.push(by_prompt(run, base, other, &models));
+    if run.set(Role::OtherPrompts, 0).is_some() {
+        section.tables.push(by_prompt(run, base.counts.len(), &models));
     }
     let mut series = vec![figures::over_k("base", base)];
     if best > 0 {
@@ -178,8 +178,8 @@ fn test(run: &Run) -> Section {
 }
 
 /// Pass@1 with the run's own prompts and with the other kind.
-fn by_prompt(run: &Run, base: &Evaluated, other: &Evaluated, models: &[usize]) -> Table {
-    let traced = other.folder.to_string_lossy().ends_with("without-traces");
+fn by_prompt(run: &Run, tasks: usize, models: &[usize]) -> Table {
+    let traced = run.is_traced();
     let kinds = if traced {
         [("with traces", Role::Test), ("without traces", Role::OtherPrompts)]
     } else {
@@ -191,7 +191,7 @@ fn by_prompt(run: &Run, base: &Evaluated, other: &Evaluated, models: &[usize]) -
         Row { cells: std::iter::once(Cell::text(name)).chain(cells).collect(), ..Row::default() }
     };
     Table {
-        caption: format!("pass@1 on {} test tasks by kind of prompt", base.counts.len()),
+        caption: format!("pass@1 on {tasks} test tasks by kind of prompt"),
         columns: std::iter::once(Column::words("model"))
             .chain(kinds.iter().map(|(name, _)| Column::numbers(*name, Some("tested"))))
             .collect(),

@@ -53,8 +53,12 @@ pub struct Model {
 /// Pass@1 of one answer a task, decoded greedily.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Greedy {
-    /// Which model.
+    /// `base` or `best`.
     pub model: String,
+    /// The digest of the base.
+    pub base: String,
+    /// The seed of the run whose models they are.
+    pub seed: u64,
     /// Tasks.
     pub tasks: u64,
     /// Fixes that pass all tests.
@@ -95,6 +99,10 @@ pub struct SampleSet {
     pub dataset: String,
     /// Its name.
     pub samples: String,
+    /// The digest of its file.
+    pub samples_digest: String,
+    /// Tasks that have samples.
+    pub tasks: u64,
     /// Samples.
     pub count: u64,
     /// Samples that pass here.

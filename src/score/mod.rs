@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 pub use estimator::pass_at_k;
 pub use interval::bootstrap;
-pub use paired::{mcnemar, paired_difference};
+pub use paired::{difference_over_runs, mcnemar, paired_difference};
 
 /// Samples of one task, and how many of them pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,14 +46,23 @@ pub fn mean_pass_at_k(counts: &[Count], k: u64) -> Option<Estimate> {
 /// the same number of tasks.
 #[must_use]
 pub fn mean_over_runs(runs: &[&[Count]], k: u64) -> Option<Estimate> {
+    values(runs, k).map(|values| estimate(&values))
+}
+
+/// A task's pass@k, its mean over runs. Nothing where there are no tasks, a task has samples but fewer than `k`, or runs differ in length.
+fn values(runs: &[&[Count]], k: u64) -> Option<Vec<f64>> {
     let tasks = runs.first()?.len();
     let too_few = |count: &Count| count.samples > 0 && count.samples < k;
     if tasks == 0 || runs.iter().any(|counts| counts.len() != tasks || counts.iter().any(too_few)) {
         return None;
     }
-    let estimate = |count: &Count| if count.samples == 0 { 0.0 } else { pass_at_k(count.samples, count.correct, k) };
-    let of_task = |task: usize| interval::mean(&runs.iter().map(|counts| estimate(&counts[task])).collect::<Vec<_>>());
-    let values: Vec<f64> = (0..tasks).map(of_task).collect();
-    let (low, high) = bootstrap(&values, RESAMPLES, SEED);
-    Some(Estimate { value: interval::mean(&values), low, high })
+    let value = |count: &Count| if count.samples == 0 { 0.0 } else { pass_at_k(count.samples, count.correct, k) };
+    let of_task = |task: usize| interval::mean(&runs.iter().map(|counts| value(&counts[task])).collect::<Vec<_>>());
+    Some((0..tasks).map(of_task).collect())
+}
+
+/// The mean of a value a task, with its interval by the bootstrap over tasks.
+fn estimate(values: &[f64]) -> Estimate {
+    let (low, high) = bootstrap(values, RESAMPLES, SEED);
+    Estimate { value: interval::mean(values), low, high }
 }

@@ -1,19 +1,20 @@
 //! Two sets of samples for the same tasks, compared task by task: what differs between tasks cancels.
 
-use super::{Count, Estimate, RESAMPLES, SEED, interval, pass_at_k};
+use super::{Count, Estimate, estimate, values};
 
 /// The mean over tasks of the difference in pass@k, second minus first, with its 95 % interval by the paired bootstrap: tasks are drawn,
 /// each with both its values. Nothing where there are no tasks, or one has samples but fewer than `k`.
 #[must_use]
 pub fn paired_difference(first: &[Count], second: &[Count], k: u64) -> Option<Estimate> {
-    let too_few = |count: &Count| count.samples > 0 && count.samples < k;
-    if first.is_empty() || first.len() != second.len() || first.iter().chain(second).any(too_few) {
-        return None;
-    }
-    let value = |count: &Count| if count.samples == 0 { 0.0 } else { pass_at_k(count.samples, count.correct, k) };
-    let differences: Vec<f64> = first.iter().zip(second).map(|(a, b)| value(b) - value(a)).collect();
-    let (low, high) = interval::bootstrap(&differences, RESAMPLES, SEED);
-    Some(Estimate { value: interval::mean(&differences), low, high })
+    difference_over_runs(&[first], &[second], k)
+}
+
+/// The same of two models over several runs, such as seeds: each has a task's mean over its runs.
+#[must_use]
+pub fn difference_over_runs(first: &[&[Count]], second: &[&[Count]], k: u64) -> Option<Estimate> {
+    let (first, second) = (values(first, k)?, values(second, k)?);
+    let differences: Vec<f64> = first.iter().zip(&second).map(|(a, b)| b - a).collect();
+    (first.len() == second.len()).then(|| estimate(&differences))
 }
 
 /// `McNemar`'s exact test (1947; two-sided binomial): how likely it is that, of `gained + lost` tasks whose outcome differs, the split is at least
@@ -38,7 +39,18 @@ pub fn mcnemar(gained: u64, lost: u64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Count, mcnemar, paired_difference};
+    use super::{Count, difference_over_runs, mcnemar, paired_difference};
+
+    #[test]
+    fn runs_are_averaged_before_they_are_compared() {
+        let count = |correct| Count { samples: 4, correct };
+        let (first, second) = ([count(0), count(2)], [count(2), count(2)]);
+        let better = [count(4), count(2)];
+        let one = difference_over_runs(&[&first, &second], &[&better, &better], 1).unwrap();
+        assert!((one.value - 0.375).abs() < 1e-12, "{one:?}");
+        assert_eq!(difference_over_runs(&[&first], &[&better], 1), paired_difference(&first, &better, 1));
+        assert_eq!(difference_over_runs(&[&first], &[&better[..1]], 1), None);
+    }
 
     #[test]
     fn mcnemar_is_the_two_sided_binomial() {

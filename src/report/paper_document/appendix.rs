@@ -3,6 +3,7 @@
 use super::super::{
     Cell, Column, Row, Section, Table,
     paper::{Setting, paper},
+    paper_tables,
 };
 
 /// The paper's settings.
@@ -21,10 +22,12 @@ pub(super) fn settings() -> Section {
     };
     let settings = &paper().settings;
     section.tables.push(Table {
-        caption: "Settings; each is a field of the configuration of next".to_owned(),
+        caption: "Settings; those of the loop are fields of next's configuration".to_owned(),
         columns: vec![Column::words("setting"), Column::words("value"), Column::words("")],
         rows: settings.known.iter().map(row(false)).chain(settings.hypotheses.iter().map(row(true))).collect(),
-        notes: Vec::new(),
+        notes: paper_tables::legend(
+            settings.known.iter().chain(&settings.hypotheses).flat_map(|setting| &setting.provenance),
+        ),
     });
     section
 }
@@ -44,7 +47,8 @@ pub(super) fn not_recovered() -> Section {
 pub(super) fn again() -> Section {
     let mut section = Section::new("Again");
     section.paragraphs.push(
-        "Everything of ours is made by this program from files beside this page. Equal commands give equal figures on one machine; verdicts are equal on \
+        "Everything of ours is made by this program. The tiny model, its tasks and how it was made are in benchmarks/tiny; real model outputs and repair sets are \
+         other people's files, named in samples/sets.json by source and digest, of which tracewright dataset fetch gets the datasets. Equal commands give equal figures on one machine; verdicts are equal on \
          every x86-64 machine, trained weights may differ in their last bits between processors. A record in a folder here is a run without its samples: \
          manifest with digests and seeds, metrics, counts, wall time (with pauses, where a run had to wait)."
             .to_owned(),
@@ -58,7 +62,7 @@ pub(super) fn again() -> Section {
         columns: vec![Column::words("for"), Column::words("command")],
         rows: vec![
             row("a run of the loop", "tracewright next --config results/FOLDER/NAME.toml --seed N --out RUN"),
-            row("its record", "tracewright report RUN --record results/FOLDER/NAME"),
+            row("its record", "tracewright report RUN --record results/FOLDER/NAME (table2/seed-N for seed N)"),
             row("greedy decoding", "python results/figure3/run.py tracewright RUN OUT"),
             row("real model outputs", "python results/samples/run.py tracewright DATA RUNS"),
             row("repair sets", "python results/datasets/run.py tracewright DATA RUNS TOKENIZER.json"),

@@ -15,7 +15,7 @@ use super::{
     paper_tables,
     results::Greedy,
 };
-use crate::score::{Count, Estimate, mean_over_runs};
+use crate::score::{Count, Estimate, difference_over_runs, mean_over_runs};
 
 /// The paper's tables with `results`, and our answers to its other questions.
 #[must_use]
@@ -55,7 +55,33 @@ fn warnings(results: &Results) -> Vec<String> {
     for run in results.runs().filter(|run| run.manifest.get("model").and_then(serde_json::Value::as_str) != digest) {
         warnings.push(format!("{}: of another model than model.toml names", run.path.display()));
     }
+    if let Some((first, others)) = results.table2.split_first() {
+        let seed = |run: &Run| run.manifest.pointer("/config/seed").cloned();
+        for (at, run) in others.iter().enumerate() {
+            if apart_from_seed(run) != apart_from_seed(first) {
+                let (this, first) = (run.path.display(), first.path.display());
+                warnings.push(format!(
+                    "{this}: its datasets or settings are not those of {first}: a mean over both says little"
+                ));
+            }
+            if results.table2[..=at].iter().any(|other| seed(other) == seed(run)) {
+                warnings.push(format!("{}: its seed is that of another run", run.path.display()));
+            }
+        }
+    }
+    for greedy in results.greedy.iter().filter(|greedy| Some(greedy.base.as_str()) != digest) {
+        warnings.push(format!("figure3/greedy.json: {} is of another model than model.toml names", greedy.model));
+    }
     warnings
+}
+
+/// What seeds have in common.
+fn apart_from_seed(run: &Run) -> serde_json::Value {
+    let mut manifest = run.manifest.clone();
+    if let Some(seed) = manifest.pointer_mut("/config/seed") {
+        seed.take();
+    }
+    ["datasets", "config", "template", "exemplars", "proxies"].map(|name| manifest[name].take()).into_iter().collect()
 }
 
 /// What the model is called in tables.
@@ -63,20 +89,33 @@ fn model(results: &Results) -> &str {
     results.model.as_ref().map_or("ours", |model| model.name.as_str())
 }
 
-/// The figures of one role over several runs: of their base models, or of their best ones.
-fn over(runs: &[Run], role: Role, base: bool) -> BTreeMap<u64, Estimate> {
+/// One role's counts over several runs, of their base models or of their best ones: a list a run, of the tasks that all of them have.
+fn counts(runs: &[Run], role: Role, base: bool) -> Option<(Vec<u64>, Vec<Vec<Count>>)> {
     let set = |run: &Run| run.set(role, if base { 0 } else { run.best()? }).cloned();
-    let sets: Option<Vec<Evaluated>> = runs.iter().map(set).collect();
-    let Some(sets) = sets.filter(|sets| !sets.is_empty()) else { return BTreeMap::new() };
+    let sets = runs.iter().map(set).collect::<Option<Vec<Evaluated>>>().filter(|sets| !sets.is_empty())?;
     let ks = figures::ks(&sets.iter().collect::<Vec<_>>());
     // By name, so that a task that one of them lacks shifts nothing.
-    let counts: Vec<HashMap<&str, Count>> =
+    let named: Vec<HashMap<&str, Count>> =
         sets.iter().map(|set| set.counts.iter().map(|(task, count)| (task.as_str(), *count)).collect()).collect();
-    let common = || sets[0].counts.iter().filter(|(task, _)| counts.iter().all(|set| set.contains_key(task.as_str())));
-    let tallies: Vec<Vec<Count>> =
-        counts.iter().map(|set| common().filter_map(|(task, _)| set.get(task.as_str()).copied()).collect()).collect();
+    let common = || sets[0].counts.iter().filter(|(task, _)| named.iter().all(|set| set.contains_key(task.as_str())));
+    let tallies = named.iter().map(|set| common().filter_map(|(task, _)| set.get(task.as_str()).copied()).collect());
+    Some((ks, tallies.collect()))
+}
+
+/// Pass@k of one role over several runs.
+fn over(runs: &[Run], role: Role, base: bool) -> BTreeMap<u64, Estimate> {
+    let Some((ks, tallies)) = counts(runs, role, base) else { return BTreeMap::new() };
     let tallies: Vec<&[Count]> = tallies.iter().map(Vec::as_slice).collect();
     ks.into_iter().filter_map(|k| Some((k, mean_over_runs(&tallies, k)?))).collect()
+}
+
+/// How much higher pass@k of the best models is than that of their bases, task by task.
+fn gains(runs: &[Run], role: Role) -> BTreeMap<u64, Estimate> {
+    let (Some((ks, base)), Some((_, best))) = (counts(runs, role, true), counts(runs, role, false)) else {
+        return BTreeMap::new();
+    };
+    let [base, best] = [&base, &best].map(|tallies| tallies.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    ks.into_iter().filter_map(|k| Some((k, difference_over_runs(&base, &best, k)?))).collect()
 }
 
 fn table2(results: &Results) -> Section {
@@ -85,6 +124,9 @@ fn table2(results: &Results) -> Section {
     let mut ours = Vec::new();
     let model = model(results);
     for (name, base) in [(format!("{model}; 0-shot"), true), (format!("{model} + NExT; 0-shot"), false)] {
+        if !base && runs.iter().all(|run| run.taught().is_none()) {
+            continue;
+        }
         let row = Ours {
             name,
             end_to_end: over(runs, Role::Test, base),
@@ -95,6 +137,7 @@ fn table2(results: &Results) -> Section {
             ours.push(row);
         }
     }
+    section.paragraphs.extend(runs.first().and_then(setup));
     section.tables.push(paper_tables::table2(&ours));
     if runs.len() > 1 {
         section.tables.push(by_seed(runs));
@@ -102,6 +145,30 @@ fn table2(results: &Results) -> Section {
     section.charts.push(("table2_end_to_end".to_owned(), paper_charts::pass_at_k(Measure::EndToEnd, &ours)));
     section.charts.push(("table2_proxy".to_owned(), paper_charts::pass_at_k(Measure::Proxy, &ours)));
     section
+}
+
+/// What of a run's settings is unlike the paper's, so that figures are read with it.
+fn setup(run: &Run) -> Option<String> {
+    let number = |pointer: &str| run.manifest.pointer(pointer).map(ToString::to_string);
+    let threshold = run.manifest.pointer("/config/filter/threshold").and_then(serde_json::Value::as_f64)?;
+    let filter = if threshold > 1.0 {
+        "no filter for hard problems".to_owned()
+    } else {
+        format!("threshold {threshold} of the filter for hard problems")
+    };
+    let proxy = if run.manifest.pointer("/proxies/0") == run.manifest.get("model") {
+        " The proxy of ours is the base model itself; like the paper's, as far as that is known, it decodes greedily, which at one answer a task is better \
+         than sampling: Figure 3 has both."
+    } else {
+        ""
+    };
+    Some(format!(
+        "Ours: {} training problems, {filter}, {} samples of each, {} iterations, pass@k from {} samples. The paper's settings are below.{proxy}",
+        number("/datasets/train/tasks")?,
+        number("/config/sampling/n")?,
+        number("/config/iterations")?,
+        run.set(Role::Test, 0)?.fewest(),
+    ))
 }
 
 /// How much of the gain is the seed's.
@@ -131,14 +198,24 @@ fn by_seed(runs: &[Run]) -> Table {
 
 fn figure3(results: &Results) -> Section {
     let mut section = Section::new("Figure 3: greedy decoding");
-    let row = |(at, greedy): (usize, &Greedy)| Ours {
-        name: format!("{}{}", model(results), if at == 0 { "" } else { " + NExT" }),
+    let named = |name: &str| results.greedy.iter().find(|greedy| greedy.model == name);
+    let row = |(name, taught, greedy): (&str, bool, &Greedy)| Ours {
+        name: format!("{name}; greedy"),
         end_to_end: [(1, greedy.end_to_end)].into(),
         proxy: [(1, greedy.proxy)].into(),
-        baseline: (at > 0).then_some(0),
+        baseline: taught.then_some(0),
     };
-    let ours: Vec<Ours> = results.greedy.iter().enumerate().map(row).collect();
+    let model = model(results);
+    let next = format!("{model} + NExT");
+    let of = [("base", model, false), ("best", &next, true)];
+    let ours: Vec<Ours> =
+        of.into_iter().filter_map(|(which, name, taught)| Some(row((name, taught, named(which)?)))).collect();
     section.paragraphs.push("No large model was run here.".to_owned());
+    if let Some(Greedy { tasks, seed, .. }) = named("best") {
+        section.paragraphs.push(format!(
+            "Ours: one answer to each of {tasks} test tasks, of the base and of the best model of seed {seed}."
+        ));
+    }
     section.tables.push(paper_tables::figure3(&ours));
     section
 }
@@ -147,9 +224,7 @@ fn figure3(results: &Results) -> Section {
 fn by_prompt(run: &Run, model: usize) -> (Option<Estimate>, Option<Estimate>) {
     let estimate = |role: Role| run.set(role, model).and_then(|set| figures::estimate(set, 1));
     let (own, other) = (estimate(Role::Test), estimate(Role::OtherPrompts));
-    let name = |set: &Evaluated| set.folder.to_string_lossy().ends_with("without-traces");
-    let traced = run.set(Role::OtherPrompts, model).is_none_or(name);
-    if traced { (own, other) } else { (other, own) }
+    if run.is_traced() { (own, other) } else { (other, own) }
 }
 
 fn traces(results: &Results) -> Section {
@@ -166,7 +241,7 @@ fn traces(results: &Results) -> Section {
         });
     }
     for (name, trained) in [("with", Trained::With), ("without", Trained::Without)] {
-        let Some((run, best)) = results.traces.get(name).and_then(|run| Some((run, run.best()?))) else { continue };
+        let Some((run, best)) = results.traces.get(name).and_then(|run| Some((run, run.taught()?))) else { continue };
         let (with_traces, without_traces) = by_prompt(run, best);
         let name = format!("{} + NExT", model(results));
         ours.push(OursByTraces { name, trained, with_traces, without_traces, baseline: Some(0) });

@@ -1,8 +1,10 @@
 //! What was found, in a sentence or two a question, made of the figures.
 
+use std::collections::BTreeMap;
+
 use super::{
     super::{Results, Section, figures, results::SampleSet},
-    Evaluated, Role, Run, over,
+    Estimate, Evaluated, Role, Run, counts, gains, over,
 };
 
 /// The answers, in the order of the sections that show them.
@@ -21,34 +23,39 @@ pub(super) fn story(results: &Results) -> Section {
     section
 }
 
-/// "from 20.0 to 30.0 %".
-fn change(before: f64, after: f64) -> String {
-    format!("from {:.1} to {:.1} %", 100.0 * before, 100.0 * after)
-}
-
-/// The changes of one role for every k.
+/// One role's changes for every k, with what they are task by task.
 fn changes(results: &Results, role: Role) -> Option<String> {
     let [base, next] = [true, false].map(|base| over(&results.table2, role, base));
-    let changes: Vec<String> = base
-        .iter()
-        .filter_map(|(k, base)| Some(format!("pass@{k} {}", change(base.value, next.get(k)?.value))))
-        .collect();
+    let gains = gains(&results.table2, role);
+    let change = |(k, base): (&u64, &Estimate)| {
+        let [before, after] = [base.value, next.get(k)?.value].map(|value| 100.0 * value);
+        Some(format!("pass@{k} from {before:.1} to {after:.1} % ({})", figures::signed(*gains.get(k)?)))
+    };
+    let changes: Vec<String> = base.iter().filter_map(change).collect();
     (!changes.is_empty()).then(|| changes.join(", "))
 }
 
 fn table2(results: &Results) -> Option<String> {
     let runs = &results.table2;
     let model = results.model.as_ref()?;
-    let tasks = runs.first()?.set(Role::Test, 0)?.counts.len();
+    let tasks = counts(runs, Role::Test, true)?.1.first()?.len();
     let seeds = if runs.len() == 1 { "one seed".to_owned() } else { format!("the mean of {} seeds", runs.len()) };
+    if runs.iter().all(|run| run.taught().is_none()) {
+        return Some(format!(
+            "NExT, with {}, {seeds}, gives no model that is better than the base on dev.",
+            model.what
+        ));
+    }
     Some(format!(
-        "NExT, with {}, on {tasks} test tasks that nothing was chosen by, {seeds}, takes {}. It says nothing of how large models would do.",
+        "NExT, with {}, on {tasks} test tasks that nothing was chosen by, {seeds}, takes {}; in brackets points gained task by task, with 95 % intervals. It \
+         says nothing of how large models would do.",
         model.what,
         changes(results, Role::Test)?
     ))
 }
 
 fn proxies(results: &Results) -> Option<String> {
+    results.table2.iter().find(|run| run.taught().is_some())?;
     Some(format!(
         "By proxy, with the base model as the one that writes fixes to the rationales: {}.",
         changes(results, Role::Proxy(0))?
@@ -57,7 +64,7 @@ fn proxies(results: &Results) -> Option<String> {
 
 /// What the best model of a run gains on test over its base, in points, task by task.
 fn gain(run: &Run) -> Option<String> {
-    run.set(Role::Test, 0)?.difference(run.set(Role::Test, run.best()?)?, 1).map(figures::signed)
+    run.set(Role::Test, 0)?.difference(run.set(Role::Test, run.taught()?)?, 1).map(figures::signed)
 }
 
 /// What traces in the prompt add to a model of a run that was trained with them.
@@ -68,13 +75,13 @@ fn seen(run: &Run, model: usize) -> Option<String> {
 
 fn traces(results: &Results) -> Option<String> {
     let (with, without) = (results.traces.get("with")?, results.traces.get("without")?);
-    let best = |run: &'_ Run| -> Option<Evaluated> { run.set(Role::Test, run.best()?).cloned() };
+    let best = |run: &'_ Run| -> Option<Evaluated> { run.set(Role::Test, run.taught()?).cloned() };
     let apart = best(without)?.difference(&best(with)?, 1).map(figures::signed)?;
     Some(format!(
-        "Traces in the prompt add {} points of pass@1 to the base model and {} to the model that was trained with them; training and testing with traces is \
-         {apart} points from training and testing without.",
+        "Traces in the prompt add {} points of pass@1 to the base model and {} to the model that was trained with them; against training and testing without \
+         traces, with them in both comes out at {apart} points.",
         seen(with, 0)?,
-        seen(with, with.best()?)?
+        seen(with, with.taught()?)?
     ))
 }
 
@@ -99,11 +106,15 @@ fn iterations(results: &Results) -> Option<String> {
 }
 
 fn samples(results: &Results) -> Option<String> {
+    // HumanEvalFix's are judged twice.
+    let outputs: BTreeMap<&str, u64> =
+        results.samples.iter().map(|set| (set.samples_digest.as_str(), set.count)).collect();
     let total = |of: fn(&SampleSet) -> u64| results.samples.iter().map(of).sum::<u64>();
     (!results.samples.is_empty()).then(|| {
         format!(
-            "Of {} published outputs of other people's models {} have a native verdict (CPython 3.11); {} of those have another one here, listed with causes in \
-             agreement.md.",
+            "{} published outputs of other people's models were judged, some under two sets of tests: {} verdicts, {} of them with a native one (CPython \
+             3.11) to compare with; {} differ, listed with causes in agreement.md.",
+            outputs.values().sum::<u64>(),
             total(|set| set.count),
             total(|set| set.compared),
             total(|set| set.other.len() as u64)

@@ -6,7 +6,7 @@ mod traces;
 
 use super::{
     Ours, OursByTraces,
-    paper::{Tag, paper},
+    paper::{Provenance, Tag, paper},
     table::{Cell, Column, Interval, Percent, Row, Table},
 };
 use crate::score::Estimate;
@@ -104,6 +104,11 @@ pub fn hefix_plus(ours: &[Ours]) -> Table {
 #[must_use]
 pub fn no_traces(ours: &[OursByTraces]) -> Table {
     traces::table(&paper().no_traces, ours)
+}
+
+/// What the tags of `values` mean.
+pub(super) fn legend<'a>(values: impl IntoIterator<Item = &'a Provenance>) -> Vec<String> {
+    notes::provenance(values.into_iter().map(Provenance::tag))
 }
 
 /// Percent as the paper prints it, as a fraction. The paper has one decimal, so the nearest thousandth is meant.

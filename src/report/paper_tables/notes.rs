@@ -16,8 +16,11 @@ pub(super) const HEFIX_TESTS: &str = "which tests the paper's prompts show is no
 pub(super) fn provenance(used: impl IntoIterator<Item = Tag>) -> Vec<String> {
     let tags: BTreeSet<Tag> = used.into_iter().collect();
     let meanings: Vec<String> = tags.iter().map(|tag| format!("[{}] {}", tag.letter(), tag.meaning())).collect();
-    vec![format!("Where the paper's numbers come from: {}.", meanings.join("; "))]
+    vec![format!("Where the paper's numbers come from: {}. {SOURCES}", meanings.join("; "))]
 }
+
+const SOURCES: &str = "A second letter is a source: A and B the abstracts of the PMLR version and of arXiv v1, C the figures of arXiv v1, D to J other papers, readers and \
+                       re-implementations.";
 
 /// What has to be said of ours: nothing where there is none.
 pub(super) fn ours(notes: &mut Vec<String>, ours: &[Ours], unlike: &[&str]) {
