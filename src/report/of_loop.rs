@@ -104,7 +104,7 @@ pub(super) fn models(run: &Run, caption: String) -> Table {
         columns,
         rows: (0..=last(run)).map(row).collect(),
         notes: vec![
-            "Pairs and problems are those that a model was trained on; `train` is its own pass@1 on the hard problems when it was sampled for the \
+            "Pairs and problems are those that a model was trained on; the train column is its own pass@1 on the hard problems when it was sampled for the \
              next. * is the best by dev."
                 .to_owned(),
         ],
