@@ -288,7 +288,8 @@ fn iterations(results: &Results) -> Section {
         let Some(run) = results.iterations.get(key) else { continue };
         section.tables.push(of_loop::models(run, format!("Rounds of training: {name} (ours)")));
         let last = of_loop::last(run);
-        for (what, role) in [("dev", Role::Dev), ("test", Role::Test)] {
+        // Dev is in the table: its wide band would hide that of test.
+        for (what, role) in [("train", Role::Train), ("test", Role::Test)] {
             series.push(figures::rounds(&format!("{what}, {name}"), run, role, last));
         }
     }

@@ -133,12 +133,12 @@ fn datasets(results: &Results) -> Option<String> {
     let fits: Vec<String> = results
         .datasets
         .iter()
-        .filter_map(|set| Some(format!("{} of {:.1} %", set.dataset, 100.0 * set.fit_2000_tokens?)))
+        .filter_map(|set| Some(format!("{:.1} % of {}", 100.0 * set.fit_2000_tokens?, set.dataset)))
         .collect();
     let fit = if fits.is_empty() {
         String::new()
     } else {
-        format!("; with its inline trace a program fits 2,000 tokens in {}", fits.join(", in "))
+        format!("; with their inline traces {} fit 2,000 tokens", fits.join(" and "))
     };
     (!each.is_empty()).then(|| format!("{}{fit}.", sentence(&each.join(", "))))
 }
