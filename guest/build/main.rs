@@ -1,5 +1,9 @@
 //! Builds the component: fetches the pinned componentizer with pip into the build directory, runs it over `wit/` and
 //! `python/`, links the result's core modules into one, and records its path and digest for `src/lib.rs`.
+//!
+//! The componentizer starts the interpreter and stores its memory, so what it sees of the machine ends up in there. It is
+//! shown no packages of the host, and on Linux fixed random numbers. The order of entries in its directory of the standard
+//! library, which is the file system's, still decides where objects lie: builds differ in bytes and by that in fuel.
 
 mod link;
 
@@ -35,6 +39,10 @@ fn build() -> Result<(), String> {
     let _ = fs::remove_dir_all(&sources);
     copy(&root.join("python"), &sources)?;
     let component = out.join("guest.wasm");
+    // Empty, or the componentizer would show the interpreter that it starts the host's own packages.
+    let environment = out.join("environment");
+    let host_packages = environment.join("lib/python3/site-packages");
+    fs::create_dir_all(&host_packages).map_err(|e| format!("cannot make {}: {e}", host_packages.display()))?;
     let mut command = Command::new(&python);
     command
         .current_dir(&sources)
@@ -49,7 +57,7 @@ fn build() -> Result<(), String> {
         .env("PYTHONPATH", &packages)
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .env("RUST_BACKTRACE", "0")
-        .env_remove("VIRTUAL_ENV");
+        .env("VIRTUAL_ENV", &environment);
     if env::var("CARGO_CFG_TARGET_OS").is_ok_and(|os| os == "linux") && cfg!(target_os = "linux") {
         command.env("LD_PRELOAD", fixed_entropy(&root, &out)?);
     } else {
