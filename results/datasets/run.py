@@ -8,19 +8,17 @@ nothing but Python.
 import hashlib
 import json
 import pathlib
-import subprocess
 import sys
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent))
+
+import measure  # noqa: E402
+
 SETS = ["humanevalfixplus", "mbpp-r:dev"]
 # Programs that do not end meet this limit at every input, or four times what the reference needs.
 FUEL = "300M"
-
-
-def lines(*command):
-    output = subprocess.run([str(part) for part in command], stdout=subprocess.PIPE, check=True).stdout
-    return [json.loads(line) for line in output.splitlines()]
 
 
 def quartiles(values):
@@ -33,19 +31,17 @@ def judge(program, data, out, name, traces):
     samples = out / f"{name.replace(':', '-')}.jsonl"
     with samples.open("w") as file:
         for row in traces:
-            (task,) = lines(program, "--json", "dataset", "show", "--data", data, name, row["task_id"])
+            task = program.call("dataset", "show", "--data", data, name, row["task_id"])
             file.write(json.dumps({"task_id": row["task_id"], "solution": task["buggy"]}) + "\n")
     folder = samples.with_suffix("")
     options = ["--sanitize", "never", "--fuel", FUEL, "--test-details", "--k", "1", "--allow-partial"]
-    command = [program, "score", "--data", data, "--dataset", name, "--samples", samples, *options, "--out", folder]
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
-    rows = [json.loads(line) for line in (folder / "verdicts.jsonl").read_text().splitlines()]
-    return json.loads((folder / "manifest.json").read_text()), rows
+    program.call("score", "--data", data, "--dataset", name, "--samples", samples, *options, "--out", folder)
+    return json.loads((folder / "manifest.json").read_text()), measure.rows(folder / "verdicts.jsonl")
 
 
-def measure(program, data, out, name, tokenizer):
+def measured(program, data, out, name, tokenizer):
     start = time.monotonic()
-    traces = lines(program, "trace", "--data", data, "--dataset", name)
+    traces = program.lines("trace", "--data", data, "--dataset", name)
     manifest, rows = judge(program, data, out, name, traces)
     tests = [(sum(test["verdict"] != "pass" for test in row["tests"]), len(row["tests"])) for row in rows if row["tests"]]
     failing = [failed / count for failed, count in tests]
@@ -69,7 +65,7 @@ def measure(program, data, out, name, tokenizer):
         "failing": " ".join(f"{failed}/{count}" for failed, count in tests),
     }
     if tokenizer:
-        fitted = lines(program, "trace", "--data", data, "--dataset", name, "--tokenizer", tokenizer, "--max-tokens", "2000", "--events", "5K")
+        fitted = program.lines("trace", "--data", data, "--dataset", name, "--tokenizer", tokenizer, "--max-tokens", "2000", "--events", "5K")
         whole = [trace for row in fitted for trace in row["traces"]]
         found["tokenizer"] = hashlib.sha256(pathlib.Path(tokenizer).read_bytes()).hexdigest()
         found["fit_2000_tokens"] = sum(trace["tokens"]["next"] <= 2000 for trace in whole) / len(whole)
@@ -77,16 +73,13 @@ def measure(program, data, out, name, tokenizer):
 
 
 def main():
-    program, data, out, *rest = sys.argv[1:]
+    path, data, out, *rest = sys.argv[1:]
     tokenizer, names = (rest[0], rest[1:]) if rest else (None, [])
-    out = pathlib.Path(out)
+    program, out = measure.Program(path), pathlib.Path(out)
     out.mkdir(parents=True, exist_ok=True)
-    found = [measure(program, data, out, name, tokenizer) for name in names or SETS]
-    version = subprocess.run([program, "--version"], stdout=subprocess.PIPE, check=True, text=True).stdout.strip()
-    measured = {"command": " ".join(["python results/datasets/run.py tracewright DATA OUT", *(["TOKENIZER.json"] if rest else []), *names]), "program": version, "sets": found}
-    text = json.dumps(measured, indent=1) + "\n"
-    (out if names else HERE).joinpath("datasets.json").write_text(text)
-    print(text, end="")
+    found = [measured(program, data, out, name, tokenizer) for name in names or SETS]
+    command = ["python results/datasets/run.py tracewright DATA OUT", *(["TOKENIZER.json"] if rest else []), *names]
+    measure.write((out if names else HERE) / "datasets.json", command, program, found)
 
 
 main()

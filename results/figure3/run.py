@@ -7,24 +7,26 @@ to each rationale, greedily too. Writes `greedy.json`; with a number of tasks, t
 import hashlib
 import json
 import pathlib
-import subprocess
 import sys
 import time
 import tomllib
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent))
+
+import measure  # noqa: E402
+
 TABLE2 = HERE.parent / "table2"
 
 
 def passing(folder):
     """The tasks that are solved."""
-    rows = map(json.loads, (folder / "verdicts.jsonl").read_text().splitlines())
-    return " ".join(row["task_id"] for row in rows if row["verdict"] == "pass")
+    return " ".join(row["task_id"] for row in measure.rows(folder / "verdicts.jsonl") if row["verdict"] == "pass")
 
 
 def main():
-    program, run, out, *tasks = sys.argv[1:]
-    run, out = pathlib.Path(run), pathlib.Path(out)
+    path, run, out, *tasks = sys.argv[1:]
+    program, run, out = measure.Program(path), pathlib.Path(run), pathlib.Path(out)
     out.mkdir(parents=True, exist_ok=True)
     config = tomllib.loads((TABLE2 / "next.toml").read_text())
     count = int(tasks[0]) if tasks else config["data"]["test_tasks"]
@@ -34,19 +36,15 @@ def main():
     sampling, base = config["sampling"], TABLE2 / config["model"]
     shared = ["-d", dataset, "--shots", sampling["base_shots"], "--max-new-tokens", sampling["max_new_tokens"], "--template", TABLE2 / sampling["template"]]
 
-    def call(*arguments):
-        output = subprocess.run([program, "--json", *(str(argument) for argument in arguments)], stdout=subprocess.PIPE, check=True).stdout
-        return json.loads(output)
-
     manifest, summary = (json.loads((run / name).read_text()) for name in ["manifest.json", "summary.json"])
     best = run / summary["checkpoint"] if summary["best"] else base
     sets = []
     for name, model in [("base", base), ("best", best)]:
         start = time.monotonic()
         samples = out / f"{name}.jsonl"
-        call("sample", *shared, "-m", model, "-o", samples, "--temperature", "0", "--batch", "96", "--no-speculation")
-        scored = call("score", "-d", dataset, "-s", samples, "--k", "1", "--fuel", config["judge"]["fuel"], "--out", out / name)
-        proxied = call("proxy", *shared, "-m", base, "-s", samples, "-o", out / f"{name}-proxy", "--k", "1", "--fuel", config["judge"]["fuel"], "--batch", "96")
+        program.call("sample", *shared, "-m", model, "-o", samples, "--temperature", "0", "--batch", "96", "--no-speculation")
+        scored = program.call("score", "-d", dataset, "-s", samples, "--k", "1", "--fuel", config["judge"]["fuel"], "--out", out / name)
+        proxied = program.call("proxy", *shared, "-m", base, "-s", samples, "-o", out / f"{name}-proxy", "--k", "1", "--fuel", config["judge"]["fuel"], "--batch", "96")
         judged = json.loads((out / name / "manifest.json").read_text())
         proxied = proxied["proxies"][0]["summary"]
         sets.append({
@@ -63,11 +61,8 @@ def main():
             "proxy": proxied["pass_at_k"]["1"],
             "seconds": round(time.monotonic() - start, 1),
         })
-    version = subprocess.run([program, "--version"], stdout=subprocess.PIPE, check=True, text=True).stdout.strip()
-    measured = {"command": " ".join(["python results/figure3/run.py tracewright RUN OUT", *tasks]), "program": version, "sets": sets}
-    text = json.dumps(measured, indent=1) + "\n"
-    (out if tasks else HERE).joinpath("greedy.json").write_text(text)
-    print(text, end="")
+    command = ["python results/figure3/run.py tracewright RUN OUT", *tasks]
+    measure.write((out if tasks else HERE) / "greedy.json", command, program, sets)
 
 
 main()

@@ -7,10 +7,12 @@ file with its published figure. OUT gets a run folder for each set. With names, 
 import collections
 import json
 import pathlib
-import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent))
+
+import measure  # noqa: E402
 
 
 def benchmarks(entry):
@@ -29,16 +31,16 @@ def called(entry):
 def judge(program, data, entry, dataset, native, out):
     folder = out / f"{dataset}-{called(entry)}"
     options = ["--dataset", dataset, "--samples", data / entry["file"], "--allow-partial", "--k", "1,5,10"]
-    command = [program, "--json", "score", "--data", data, *options, "--out", folder]
-    summary = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+    summary = program.call("score", "--data", data, *options, "--out", folder)
     manifest = json.loads((folder / "manifest.json").read_text())
-    rows = [json.loads(line) for line in next(folder.glob("*_results.jsonl")).read_text().splitlines()]
+    rows = measure.rows(next(folder.glob("*_results.jsonl")))
     compared = [row for row in rows if row.get(native) is not None]
     tasks = collections.defaultdict(list)
     for row in rows:
         tasks[row["task_id"]].append(row["passed"])
-    return manifest["guest"], {
+    return {
         "dataset": dataset,
+        "guest": manifest["guest"],
         "samples": called(entry),
         "source": entry["source"],
         "dataset_digest": manifest["dataset_digest"],
@@ -59,24 +61,19 @@ def judge(program, data, entry, dataset, native, out):
 
 
 def main():
-    program, data, out, *names = sys.argv[1:]
-    data, out = pathlib.Path(data), pathlib.Path(out)
+    path, data, out, *names = sys.argv[1:]
+    program, data, out = measure.Program(path), pathlib.Path(data), pathlib.Path(out)
     out.mkdir(parents=True, exist_ok=True)
-    guests, sets = set(), []
-    for line in (data / "samples/index.jsonl").read_text().splitlines():
-        entry = json.loads(line)
+    sets = []
+    for entry in measure.rows(data / "samples/index.jsonl"):
         for dataset, native in benchmarks(entry):
             if not names or f"{dataset}-{called(entry)}" in names:
-                guest, found = judge(program, data, entry, dataset, native, out)
-                guests.add(guest)
-                sets.append(found)
-                print(*(f"{name} {found[name]}" for name in ["dataset", "samples", "count", "passing", "other"]), flush=True)
+                sets.append(judge(program, data, entry, dataset, native, out))
+                print(*(f"{name} {sets[-1][name]}" for name in ["dataset", "samples", "count", "passing", "other"]), flush=True)
     if not sets:
         sys.exit(f"no set of {data}/samples/index.jsonl is called {' or '.join(names)}: names are DATASET-FILE")
-    (guest,) = guests
-    version = subprocess.run([program, "--version"], stdout=subprocess.PIPE, check=True, text=True).stdout.strip()
-    measured = {"command": " ".join(["python results/samples/run.py tracewright DATA OUT", *names]), "program": version, "guest": guest, "sets": sets}
-    (HERE if not names else out).joinpath("sets.json").write_text(json.dumps(measured, indent=1) + "\n")
+    command = ["python results/samples/run.py tracewright DATA OUT", *names]
+    measure.write((HERE if not names else out) / "sets.json", command, program, sets)
 
 
 main()

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     dataset::read_text,
     judge::{Value, codec},
-    sandbox::{CacheDir, Captured, Limits, pool},
+    sandbox::{CacheDir, Captured, Limits, pool, readable_fuel},
 };
 
 #[derive(Debug, Args)]
@@ -104,7 +104,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         "{style}{}{}  fuel {}  memory {} MiB",
         table::one_line(&status),
         style.render_reset(),
-        table::count(usage.fuel),
+        readable_fuel(usage.fuel),
         usage.peak_memory >> 20
     ));
     Ok(ExitCode::SUCCESS)

@@ -56,14 +56,3 @@ pub(super) fn escape(bytes: &[u8]) -> String {
 pub(super) fn one_line(text: &str) -> String {
     escape(text.replace('\n', " ").as_bytes())
 }
-
-/// A big number in thousands, millions or billions.
-#[expect(clippy::cast_precision_loss, reason = "for people")]
-pub(super) fn count(number: u64) -> String {
-    match number {
-        0..1_000 => number.to_string(),
-        1_000..1_000_000 => format!("{:.1} k", number as f64 / 1e3),
-        1_000_000..1_000_000_000 => format!("{:.1} M", number as f64 / 1e6),
-        _ => format!("{:.1} G", number as f64 / 1e9),
-    }
-}

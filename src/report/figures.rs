@@ -2,6 +2,7 @@
 
 use super::{
     Cell, Chart, Interval, Percent,
+    format::number::points,
     load::{Evaluated, Role, Run},
     plot::{Kind, Point, Series, XKind, YKind},
 };
@@ -39,7 +40,7 @@ pub(super) fn percent(Estimate { value, low, high }: Estimate, baseline: Option<
 
 /// A difference of two estimates, in points.
 pub(super) fn signed(Estimate { value, low, high }: Estimate) -> String {
-    format!("{:+.1} [{:+.1}, {:+.1}]", 100.0 * value, 100.0 * low, 100.0 * high)
+    format!("{} [{}, {}]", points(value), points(low), points(high))
 }
 
 /// A line of estimates; `x` is a value of k or an iteration.

@@ -6,6 +6,7 @@ use super::{
     Cell, Column, Document, Row, Section, Table, figures,
     load::{Evaluated, Run},
 };
+use crate::sandbox::readable_fuel;
 
 /// What a run of `score` comes to.
 pub(super) fn document(run: &Run) -> Document {
@@ -33,7 +34,7 @@ fn about(manifest: &Value) -> Vec<(String, String)> {
     add("samples digest", text("/samples_digest").map(short));
     add("shard", text("/shard").map(str::to_owned));
     add("guest digest", text("/guest").map(short));
-    add("least fuel", number("/options/fuel_floor").map(counted));
+    add("least fuel", number("/options/fuel_floor").map(readable_fuel));
     add("memory, MiB", number("/options/memory").map(|bytes| (bytes >> 20).to_string()));
     about
 }
@@ -41,15 +42,6 @@ fn about(manifest: &Value) -> Vec<(String, String)> {
 /// As much of a digest as tells it from others.
 pub(super) fn short(digest: &str) -> String {
     digest.chars().take(16).collect()
-}
-
-/// Fuel as options take it: `20G`.
-fn counted(fuel: u64) -> String {
-    match fuel {
-        fuel if fuel > 0 && fuel % 1_000_000_000 == 0 => format!("{}G", fuel / 1_000_000_000),
-        fuel if fuel > 0 && fuel % 1_000_000 == 0 => format!("{}M", fuel / 1_000_000),
-        fuel => fuel.to_string(),
-    }
 }
 
 fn verdicts(set: &Evaluated) -> Section {

@@ -26,15 +26,9 @@ type OfPaper = fn(&Table2Row) -> &[f64];
 #[must_use]
 pub fn pass_at_k(measure: Measure, ours: &[Ours]) -> Chart {
     let data = &paper().table2;
-    let (title, of_ours, of_paper): (_, OfOurs, OfPaper) = match measure {
-        Measure::EndToEnd => (
-            "End-to-end fix rate: the paper's on Mbpp-R, ours on other tasks",
-            |row| &row.end_to_end,
-            |row| &row.end_to_end,
-        ),
-        Measure::Proxy => {
-            ("Fix rate of proxies: the paper's on Mbpp-R, ours on other tasks", |row| &row.proxy, |row| &row.proxy)
-        }
+    let (what, of_ours, of_paper): (_, OfOurs, OfPaper) = match measure {
+        Measure::EndToEnd => ("End-to-end fix rate", |row| &row.end_to_end, |row| &row.end_to_end),
+        Measure::Proxy => ("Fix rate of proxies", |row| &row.proxy, |row| &row.proxy),
     };
     let measured = ours.iter().filter(|row| !of_ours(row).is_empty()).map(|row| Series {
         name: row.name.clone(),
@@ -47,7 +41,7 @@ pub fn pass_at_k(measure: Measure, ours: &[Ours]) -> Chart {
         kind: Kind::Paper,
     });
     Chart {
-        title: title.to_owned(),
+        title: format!("{what}: the paper's on {}, ours on other tasks", data.dataset),
         x_label: "k: samples per task".to_owned(),
         y_label: "pass@k, with 95 % intervals where they are known".to_owned(),
         x: XKind::Log2,

@@ -18,7 +18,7 @@ pub struct Results {
     pub model: Option<Model>,
     /// Base against NExT, a run for each seed: `table2/seed-*`.
     pub table2: Vec<Run>,
-    /// Greedy decoding of the base and of the best model, in that order: `figure3/greedy.json`.
+    /// Greedy decoding of the base and of the best model: `figure3/greedy.json`.
     pub greedy: Vec<Greedy>,
     /// By what was trained with: `traces/with`, `without`, `no_rationale`.
     pub traces: BTreeMap<String, Run>,

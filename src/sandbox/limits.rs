@@ -40,6 +40,18 @@ pub struct Usage {
     pub peak_memory: usize,
 }
 
+/// Fuel for people: in thousands, millions or billions.
+#[expect(clippy::cast_precision_loss, reason = "for people")]
+#[must_use]
+pub fn readable_fuel(fuel: u64) -> String {
+    match fuel {
+        0..1_000 => fuel.to_string(),
+        1_000..1_000_000 => format!("{:.1} k", fuel as f64 / 1e3),
+        1_000_000..1_000_000_000 => format!("{:.1} M", fuel as f64 / 1e6),
+        _ => format!("{:.1} G", fuel as f64 / 1e9),
+    }
+}
+
 /// Enforces the memory limit and notes the peak.
 #[derive(Debug)]
 pub(super) struct MemoryLimiter {

@@ -103,7 +103,7 @@ pub fn proxy(stage: &Stage<'_>, job: &ProxyJob<'_>, report: &mut dyn FnMut(Event
     Folder::create(folder, &[], true)?.write_lines("fixes.jsonl", rows)?;
     let samples = samples::read(&fixes.to_string_lossy(), dataset)?;
     let (passing, summary) =
-        stage.judge(dataset, &samples, (job.ks, job.allow_partial), &folder.join("verdicts"), report)?;
+        stage.judge(dataset, &samples, job.ks, job.allow_partial, &folder.join("verdicts"), report)?;
     Ok(Proxied { passing, summary })
 }
 

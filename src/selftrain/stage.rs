@@ -118,7 +118,7 @@ impl Stage<'_> {
         let sampled = start.elapsed().as_secs_f64();
         let rows = read_rows(&file)?;
         let samples = samples::read(&file.to_string_lossy(), plan.dataset)?;
-        let (passing, summary) = self.judge(plan.dataset, &samples, (ks, false), &folder.join("verdicts"), report)?;
+        let (passing, summary) = self.judge(plan.dataset, &samples, ks, false, &folder.join("verdicts"), report)?;
         let seconds = (sampled, start.elapsed().as_secs_f64() - sampled);
         Ok(Scored { rows, passing, tasks: summary.tasks, pass_at_k: summary.pass_at_k, seconds })
     }
@@ -145,7 +145,8 @@ impl Stage<'_> {
         &self,
         dataset: &Dataset,
         samples: &Samples,
-        (ks, allow_partial): (&[u64], bool),
+        ks: &[u64],
+        allow_partial: bool,
         folder: &Path,
         report: &mut dyn FnMut(Event),
     ) -> Result<(Vec<bool>, Summary), SelfTrainError> {

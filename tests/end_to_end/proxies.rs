@@ -19,46 +19,10 @@ fn proxies_write_fixes_to_rationales() {
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         (output.status.code(), serde_json::from_slice::<Value>(&output.stdout).unwrap_or_default(), said)
     };
-    let sample = [
-        "sample",
-        "-d",
-        &dataset,
-        "-m",
-        &base,
-        "-n",
-        "2",
-        "--shots",
-        "0",
-        "--template",
-        &template,
-        "--max-new-tokens",
-        "160",
-        "-o",
-        "s.jsonl",
-    ];
-    let (code, _, said) = run(&sample);
+    let shared = ["-d", &dataset, "-m", &base, "--shots", "0", "--template", &template, "--max-new-tokens", "160"];
+    let (code, _, said) = run(&[&["sample", "-n", "2", "-o", "s.jsonl"], &shared[..]].concat());
     assert_eq!(code, Some(0), "{said}");
-    let proxy = [
-        "proxy",
-        "-d",
-        &dataset,
-        "-s",
-        "s.jsonl",
-        "-m",
-        &base,
-        "-m",
-        &base,
-        "--shots",
-        "0",
-        "--template",
-        &template,
-        "--max-new-tokens",
-        "160",
-        "--k",
-        "1,2",
-        "-o",
-        "por",
-    ];
+    let proxy = [&["proxy", "-s", "s.jsonl", "-m", &base, "--k", "1,2", "-o", "por"], &shared[..]].concat();
     let (code, first, said) = run(&proxy);
     assert_eq!(code, Some(0), "{said}");
     // The same model twice: the same fixes, and their mean.
@@ -78,6 +42,34 @@ fn proxies_write_fixes_to_rationales() {
     fs::write(folder.path().join("bare.jsonl"), "{\"task_id\": \"synth/2/dev/0\", \"solution\": \"pass\"}\n").unwrap();
     let (code, _, said) = run(&["proxy", "-d", &dataset, "-s", "bare.jsonl", "-m", &base, "-o", "other"]);
     assert!(code == Some(2) && said.contains("no `rationale`"), "{said}");
+}
+
+/// Whether tasks without rationales count is said, and asked for.
+#[test]
+fn tasks_without_rationales_are_left_out_where_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let tiny = Path::new(env!("CARGO_MANIFEST_DIR")).join("benchmarks/tiny");
+    let path = |name: &str| tiny.join(name).display().to_string();
+    let (dataset, base, template) = (path("test.jsonl"), path("base"), path("prompt.jinja"));
+    let shared = ["-d", &dataset, "-m", &base, "--shots", "0", "--template", &template];
+    let run = |arguments: &[&[&str]]| {
+        let arguments = [&arguments.concat(), &shared[..]].concat();
+        let output = crate::support::tracewright().current_dir(folder.path()).args(arguments).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    run(&[&["sample", "--tasks", "12", "--temperature", "0", "-o", "s.jsonl"]]);
+    let proxy = ["proxy", "-s", "s.jsonl", "--k", "1"];
+    let (all, partial) = (run(&[&proxy, &["-o", "all"]]), run(&[&proxy, &["-o", "partial", "--allow-partial"]]));
+    assert!(all.contains("488 of 500 tasks have no rationale and count as unsolved"), "{all}");
+    assert!(partial.contains("488 of 500 tasks have no rationale and are left out"), "{partial}");
+    let share = |text: &str| -> f64 {
+        let rest = text.split_once("pass@1").unwrap().1;
+        rest.split_whitespace().next().unwrap().parse().unwrap()
+    };
+    // Printed with one decimal.
+    assert!((share(&all) - share(&partial) * 12.0 / 500.0).abs() < 0.1, "{all}{partial}");
+    assert!(share(&partial) > 0.0, "nothing to tell by: {partial}");
 }
 
 /// A server goes on from the rationale, whose code is taken out; what it adds is the fix.

@@ -4,7 +4,7 @@ mod csv;
 mod json;
 mod latex;
 pub(super) mod markdown;
-mod number;
+pub(super) mod number;
 mod text;
 
 use super::table::Table;

@@ -11,7 +11,7 @@ pub(super) fn percent(share: f64) -> String {
 }
 
 /// A difference of shares in points, signed.
-pub(super) fn points(difference: f64) -> String {
+pub(in super::super) fn points(difference: f64) -> String {
     if difference.is_finite() { without_minus_zero(format!("{:+.1}", difference * 100.0)) } else { DASH.to_owned() }
 }
 

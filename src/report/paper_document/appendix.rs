@@ -62,7 +62,8 @@ pub(super) fn again() -> Section {
         columns: vec![Column::words("for"), Column::words("command")],
         rows: vec![
             row("a run of the loop", "tracewright next --config results/FOLDER/NAME.toml --seed N --out RUN"),
-            row("its record", "tracewright report RUN --record results/FOLDER/NAME (table2/seed-N for seed N)"),
+            row("its record", "tracewright report RUN --record results/FOLDER/NAME"),
+            row("its record, of Table 2", "tracewright report RUN --record results/table2/seed-N"),
             row("greedy decoding", "python results/figure3/run.py tracewright RUN OUT"),
             row("real model outputs", "python results/samples/run.py tracewright DATA RUNS"),
             row("repair sets", "python results/datasets/run.py tracewright DATA RUNS TOKENIZER.json"),

@@ -1,10 +1,9 @@
 //! The paper's tables, with what was measured here beside them.
 
 mod appendix;
+mod seeds;
 mod sets;
 mod story;
-
-use std::collections::{BTreeMap, HashMap};
 
 use super::{
     Cell, Column, Document, Ours, OursByTraces, Results, Row, Section, Table, figures,
@@ -15,7 +14,7 @@ use super::{
     paper_tables,
     results::Greedy,
 };
-use crate::score::{Count, Estimate, difference_over_runs, mean_over_runs};
+use crate::score::Estimate;
 
 /// The paper's tables with `results`, and our answers to its other questions.
 #[must_use]
@@ -55,67 +54,16 @@ fn warnings(results: &Results) -> Vec<String> {
     for run in results.runs().filter(|run| run.manifest.get("model").and_then(serde_json::Value::as_str) != digest) {
         warnings.push(format!("{}: of another model than model.toml names", run.path.display()));
     }
-    if let Some((first, others)) = results.table2.split_first() {
-        let seed = |run: &Run| run.manifest.pointer("/config/seed").cloned();
-        for (at, run) in others.iter().enumerate() {
-            if apart_from_seed(run) != apart_from_seed(first) {
-                let (this, first) = (run.path.display(), first.path.display());
-                warnings.push(format!(
-                    "{this}: its datasets or settings are not those of {first}: a mean over both says little"
-                ));
-            }
-            if results.table2[..=at].iter().any(|other| seed(other) == seed(run)) {
-                warnings.push(format!("{}: its seed is that of another run", run.path.display()));
-            }
-        }
-    }
+    warnings.extend(seeds::warnings(&results.table2));
     for greedy in results.greedy.iter().filter(|greedy| Some(greedy.base.as_str()) != digest) {
         warnings.push(format!("figure3/greedy.json: {} is of another model than model.toml names", greedy.model));
     }
     warnings
 }
 
-/// What seeds have in common.
-fn apart_from_seed(run: &Run) -> serde_json::Value {
-    let mut manifest = run.manifest.clone();
-    if let Some(seed) = manifest.pointer_mut("/config/seed") {
-        seed.take();
-    }
-    ["datasets", "config", "template", "exemplars", "proxies"].map(|name| manifest[name].take()).into_iter().collect()
-}
-
 /// What the model is called in tables.
 fn model(results: &Results) -> &str {
     results.model.as_ref().map_or("ours", |model| model.name.as_str())
-}
-
-/// One role's counts over several runs, of their base models or of their best ones: a list a run, of the tasks that all of them have.
-fn counts(runs: &[Run], role: Role, base: bool) -> Option<(Vec<u64>, Vec<Vec<Count>>)> {
-    let set = |run: &Run| run.set(role, if base { 0 } else { run.best()? }).cloned();
-    let sets = runs.iter().map(set).collect::<Option<Vec<Evaluated>>>().filter(|sets| !sets.is_empty())?;
-    let ks = figures::ks(&sets.iter().collect::<Vec<_>>());
-    // By name, so that a task that one of them lacks shifts nothing.
-    let named: Vec<HashMap<&str, Count>> =
-        sets.iter().map(|set| set.counts.iter().map(|(task, count)| (task.as_str(), *count)).collect()).collect();
-    let common = || sets[0].counts.iter().filter(|(task, _)| named.iter().all(|set| set.contains_key(task.as_str())));
-    let tallies = named.iter().map(|set| common().filter_map(|(task, _)| set.get(task.as_str()).copied()).collect());
-    Some((ks, tallies.collect()))
-}
-
-/// Pass@k of one role over several runs.
-fn over(runs: &[Run], role: Role, base: bool) -> BTreeMap<u64, Estimate> {
-    let Some((ks, tallies)) = counts(runs, role, base) else { return BTreeMap::new() };
-    let tallies: Vec<&[Count]> = tallies.iter().map(Vec::as_slice).collect();
-    ks.into_iter().filter_map(|k| Some((k, mean_over_runs(&tallies, k)?))).collect()
-}
-
-/// How much higher pass@k of the best models is than that of their bases, task by task.
-fn gains(runs: &[Run], role: Role) -> BTreeMap<u64, Estimate> {
-    let (Some((ks, base)), Some((_, best))) = (counts(runs, role, true), counts(runs, role, false)) else {
-        return BTreeMap::new();
-    };
-    let [base, best] = [&base, &best].map(|tallies| tallies.iter().map(Vec::as_slice).collect::<Vec<_>>());
-    ks.into_iter().filter_map(|k| Some((k, difference_over_runs(&base, &best, k)?))).collect()
 }
 
 fn table2(results: &Results) -> Section {
@@ -129,8 +77,8 @@ fn table2(results: &Results) -> Section {
         }
         let row = Ours {
             name,
-            end_to_end: over(runs, Role::Test, base),
-            proxy: over(runs, Role::Proxy(0), base),
+            end_to_end: seeds::over(runs, Role::Test, base),
+            proxy: seeds::over(runs, Role::Proxy(0), base),
             baseline: (!base).then_some(0),
         };
         if !row.end_to_end.is_empty() {
@@ -140,11 +88,16 @@ fn table2(results: &Results) -> Section {
     section.paragraphs.extend(runs.first().and_then(setup));
     section.tables.push(paper_tables::table2(&ours));
     if runs.len() > 1 {
-        section.tables.push(by_seed(runs));
+        section.tables.push(seeds::table(runs));
     }
     section.charts.push(("table2_end_to_end".to_owned(), paper_charts::pass_at_k(Measure::EndToEnd, &ours)));
     section.charts.push(("table2_proxy".to_owned(), paper_charts::pass_at_k(Measure::Proxy, &ours)));
     section
+}
+
+/// Whether the base model is the run's first proxy.
+fn is_its_own_proxy(run: &Run) -> bool {
+    run.manifest.pointer("/proxies/0").is_some_and(|proxy| Some(proxy) == run.manifest.get("model"))
 }
 
 /// What of a run's settings is unlike the paper's, so that figures are read with it.
@@ -156,7 +109,7 @@ fn setup(run: &Run) -> Option<String> {
     } else {
         format!("threshold {threshold} of the filter for hard problems")
     };
-    let proxy = if run.manifest.pointer("/proxies/0") == run.manifest.get("model") {
+    let proxy = if is_its_own_proxy(run) {
         " The proxy of ours is the base model itself; like the paper's, as far as that is known, it decodes greedily, which at one answer a task is better \
          than sampling: Figure 3 has both."
     } else {
@@ -169,31 +122,6 @@ fn setup(run: &Run) -> Option<String> {
         number("/config/iterations")?,
         run.set(Role::Test, 0)?.fewest(),
     ))
-}
-
-/// How much of the gain is the seed's.
-fn by_seed(runs: &[Run]) -> Table {
-    let row = |run: &Run| {
-        let seed = run.manifest.pointer("/config/seed").map_or_else(String::new, ToString::to_string);
-        let (base, best) = (run.set(Role::Test, 0), run.best().and_then(|best| run.set(Role::Test, best)));
-        let difference = base.zip(best).and_then(|(base, best)| base.difference(best, 1));
-        let difference = difference.map_or(Cell::Empty, |difference| Cell::text(figures::signed(difference)));
-        Row {
-            cells: vec![Cell::text(seed), figures::cell(base, 1), figures::cell(best, 1), difference],
-            ..Row::default()
-        }
-    };
-    Table {
-        caption: "Seeds apart: pass@1 on test".to_owned(),
-        columns: vec![
-            Column::words("seed"),
-            Column::numbers("base", None),
-            Column::numbers("NExT", None),
-            Column::numbers("difference, points", None),
-        ],
-        rows: runs.iter().map(row).collect(),
-        notes: vec!["Intervals are over tasks; the difference is taken task by task.".to_owned()],
-    }
 }
 
 fn figure3(results: &Results) -> Section {

@@ -46,8 +46,7 @@ pub(super) fn samples(results: &Results) -> Section {
         ],
         rows: results.samples.iter().map(row).collect(),
         notes: vec![
-            "Pass@k is over the tasks that a set has samples for. Sets named ldb- and codet- and those of HumanEvalFix are each of one model; dev-candidates are \
-             distinct programs of several models, whose share that passes is no model's. The bootstrap has no interval where nothing passes."
+            "Pass@k is over the tasks that a set has samples for. The bootstrap has no interval where nothing passes."
                 .to_owned(),
             "Samples without a native verdict are counted here and not there. Published figures are the sources' own, some with more imports in front."
                 .to_owned(),
@@ -95,8 +94,8 @@ pub(super) fn repair_sets(results: &Results) -> Section {
         rows: results.datasets.iter().map(row).collect(),
         notes: vec![
             "Every test is run, whatever failed before; the fuel limit of an input is in datasets.json. Shown are a task's visible tests, of HumanEvalFix+ the base \
-             tests. Quartiles in brackets; a trace is of the first visible test that fails, or of the first where none does, and is cut after 100,000 events. Tokens are \
-             those of Qwen2.5's tokenizer."
+             tests. Quartiles in brackets; a trace is of the first visible test that fails, or of the first where none does, and is cut after \
+             100,000 events."
                 .to_owned(),
         ],
     });

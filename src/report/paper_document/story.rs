@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{
     super::{Results, Section, figures, results::SampleSet},
-    Estimate, Evaluated, Role, Run, counts, gains, over,
+    Estimate, Evaluated, Role, Run, is_its_own_proxy,
+    seeds::{common, gains, over},
 };
 
 /// The answers, in the order of the sections that show them.
@@ -38,7 +39,7 @@ fn changes(results: &Results, role: Role) -> Option<String> {
 fn table2(results: &Results) -> Option<String> {
     let runs = &results.table2;
     let model = results.model.as_ref()?;
-    let tasks = counts(runs, Role::Test, true)?.1.first()?.len();
+    let tasks = common(runs, Role::Test)?;
     let seeds = if runs.len() == 1 { "one seed".to_owned() } else { format!("the mean of {} seeds", runs.len()) };
     if runs.iter().all(|run| run.taught().is_none()) {
         return Some(format!(
@@ -55,11 +56,10 @@ fn table2(results: &Results) -> Option<String> {
 }
 
 fn proxies(results: &Results) -> Option<String> {
-    results.table2.iter().find(|run| run.taught().is_some())?;
-    Some(format!(
-        "By proxy, with the base model as the one that writes fixes to the rationales: {}.",
-        changes(results, Role::Proxy(0))?
-    ))
+    let run = results.table2.iter().find(|run| run.taught().is_some())?;
+    let proxy = if is_its_own_proxy(run) { "the base model" } else { "another model" };
+    let changes = changes(results, Role::Proxy(0))?;
+    Some(format!("By proxy, with {proxy} as the one that writes fixes to the rationales: {changes}."))
 }
 
 /// What the best model of a run gains on test over its base, in points, task by task.
@@ -106,16 +106,17 @@ fn iterations(results: &Results) -> Option<String> {
 }
 
 fn samples(results: &Results) -> Option<String> {
-    // HumanEvalFix's are judged twice.
+    // The same outputs can be judged under two sets of tests.
     let outputs: BTreeMap<&str, u64> =
         results.samples.iter().map(|set| (set.samples_digest.as_str(), set.count)).collect();
+    let outputs: u64 = outputs.values().sum();
     let total = |of: fn(&SampleSet) -> u64| results.samples.iter().map(of).sum::<u64>();
-    (!results.samples.is_empty()).then(|| {
+    let verdicts = total(|set| set.count);
+    let twice = if verdicts > outputs { ", some under two sets of tests" } else { "" };
+    (outputs > 0).then(|| {
         format!(
-            "{} published outputs of other people's models were judged, some under two sets of tests: {} verdicts, {} of them with a native one (CPython \
-             3.11) to compare with; {} differ, listed with causes in agreement.md.",
-            outputs.values().sum::<u64>(),
-            total(|set| set.count),
+            "{outputs} published outputs of other people's models were judged{twice}: {verdicts} verdicts, {} of them with a native one (CPython 3.11) to compare \
+             with; {} differ, listed with causes in agreement.md.",
             total(|set| set.compared),
             total(|set| set.other.len() as u64)
         )
