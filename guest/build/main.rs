@@ -2,8 +2,8 @@
 //! `python/`, links the result's core modules into one, and records its path and digest for `src/lib.rs`.
 //!
 //! The componentizer starts the interpreter and stores its memory, so what it sees of the machine ends up in there. It is
-//! shown no packages of the host, and on Linux fixed random numbers. The order of entries in its directory of the standard
-//! library, which is the file system's, still decides where objects lie: builds differ in bytes and by that in fuel.
+//! shown no packages of the host and, on x86-64 Linux, the same clock, random numbers and directories everywhere
+//! (`fixed_world.c`), so that the component has the same bytes, and programs use the same fuel, wherever it was built.
 
 mod link;
 
@@ -43,7 +43,7 @@ fn build() -> Result<(), String> {
     let environment = out.join("environment");
     let host_packages = environment.join("lib/python3/site-packages");
     fs::create_dir_all(&host_packages).map_err(|e| format!("cannot make {}: {e}", host_packages.display()))?;
-    let mut command = Command::new(&python);
+    let mut command = Command::new(executable(&python)?);
     command
         .current_dir(&sources)
         .args([
@@ -59,10 +59,10 @@ fn build() -> Result<(), String> {
         .env("RUST_BACKTRACE", "0")
         .env("VIRTUAL_ENV", &environment);
     if env::var("CARGO_CFG_TARGET_OS").is_ok_and(|os| os == "linux") && cfg!(target_os = "linux") {
-        command.env("LD_PRELOAD", fixed_entropy(&root, &out)?);
+        command.env("LD_PRELOAD", fixed_world(&root, &out)?);
     } else {
         println!(
-            "cargo::warning=the guest's hash secret is only fixed on Linux: set order may differ from other builds"
+            "cargo::warning=the guest's hash secret is only fixed on Linux: set order and fuel may differ from other builds"
         );
     }
     run(command, "building the guest component")?;
@@ -118,6 +118,14 @@ fn python() -> Result<PathBuf, String> {
     }
 }
 
+/// The interpreter itself, where `python` is a script that starts it.
+fn executable(python: &Path) -> Result<PathBuf, String> {
+    let mut command = Command::new(python);
+    command.args(["-c", "import sys; print(sys.executable, end='')"]);
+    let path = run(command, "asking Python where it is")?;
+    Ok(if path.is_empty() { python.to_owned() } else { path.into() })
+}
+
 /// Installs the componentizer into `packages`, unless the very same requirements are there already.
 fn fetch_componentizer(python: &Path, root: &Path, packages: &Path) -> Result<(), String> {
     let requirements = root.join("requirements.txt");
@@ -139,25 +147,27 @@ fn fetch_componentizer(python: &Path, root: &Path, packages: &Path) -> Result<()
     fs::write(&stamp, wanted).map_err(|e| format!("cannot write {}: {e}", stamp.display()))
 }
 
-/// Compiles the shim that makes the component's hash secret the same in every build.
-fn fixed_entropy(root: &Path, out: &Path) -> Result<PathBuf, String> {
-    let library = out.join("fixed_entropy.so");
+/// Compiles the shim that makes the interpreter's memory the same in every build.
+fn fixed_world(root: &Path, out: &Path) -> Result<PathBuf, String> {
+    let library = out.join("fixed_world.so");
     let compiler = cc::Build::new().try_get_compiler().map_err(|e| {
         format!("building the guest needs a C compiler: {e}\nInstall one (Debian: apt-get install gcc).")
     })?;
     let mut command = compiler.to_command();
-    command.args(["-shared", "-fPIC", "-o"]).arg(&library).arg(root.join("build/fixed_entropy.c"));
-    run(command, "compiling build/fixed_entropy.c")?;
+    command.args(["-shared", "-fPIC", "-pthread", "-o"]).arg(&library).arg(root.join("build/fixed_world.c"));
+    run(command, "compiling build/fixed_world.c")?;
     Ok(library)
 }
 
-fn run(mut command: Command, what: &str) -> Result<(), String> {
+/// Runs a command and returns what it prints.
+fn run(mut command: Command, what: &str) -> Result<String, String> {
     let output =
         command.output().map_err(|e| format!("{what}: cannot start {}: {e}", command.get_program().display()))?;
+    let text = String::from_utf8_lossy(&output.stdout);
     if output.status.success() {
-        return Ok(());
+        return Ok(text.into_owned());
     }
-    let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let text = format!("{text}{}", String::from_utf8_lossy(&output.stderr));
     let tail: Vec<&str> = text.lines().rev().take(30).collect();
     let tail: Vec<&str> = tail.into_iter().rev().collect();
     Err(format!("{what} failed ({}):\n{}", output.status, tail.join("\n")))

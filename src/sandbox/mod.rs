@@ -7,9 +7,9 @@
 //!
 //! # What the settings stand on
 //!
-//! * **Fuel, not epochs or wall time.** The same program uses the same fuel on every machine at every load, in the same guest:
-//!   builds of it differ in where the interpreter's objects lie, and by that in fuel (3,280 candidates under two builds: median
-//!   0.1 %, at most 0.8 %, no other verdict). The guest's digest tells builds apart.
+//! * **Fuel, not epochs or wall time.** The same program uses the same fuel on every machine at every load, in the same guest.
+//!   Builds on x86-64 Linux give the same guest; elsewhere the interpreter's objects may lie otherwise, which changes fuel
+//!   (3,280 candidates under two such builds: median 0.1 %, at most 0.8 %, no other verdict). Its digest tells them apart.
 //! * **Synchronous calls on big stacks** ([`pool`]). Host functions run above the wasm stack; were it as large as the
 //!   thread's, an overflow would end the process instead of the instance.
 //! * **No preopened directory.** WASI's file functions have nothing to open, so their bugs have nothing to reach.
