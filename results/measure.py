@@ -26,7 +26,7 @@ class Program:
 
 def rows(path):
     """The objects of a file of JSON lines."""
-    return [json.loads(line) for line in path.read_text().splitlines()]
+    return [json.loads(line) for line in path.read_bytes().splitlines()]
 
 
 def write(path, command, program, sets):

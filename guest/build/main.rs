@@ -43,10 +43,12 @@ fn build() -> Result<(), String> {
     let environment = out.join("environment");
     let host_packages = environment.join("lib/python3/site-packages");
     fs::create_dir_all(&host_packages).map_err(|e| format!("cannot make {}: {e}", host_packages.display()))?;
-    let mut command = Command::new(executable(&python)?);
+    let mut command = Command::new(&python);
     command
         .current_dir(&sources)
+        // Nothing that the host's site-packages run at every start.
         .args([
+            "-S",
             "-c",
             "import sys, componentize_py; sys.argv[0] = 'componentize-py'; sys.exit(componentize_py.script())",
         ])
@@ -58,12 +60,8 @@ fn build() -> Result<(), String> {
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .env("RUST_BACKTRACE", "0")
         .env("VIRTUAL_ENV", &environment);
-    if env::var("CARGO_CFG_TARGET_OS").is_ok_and(|os| os == "linux") && cfg!(target_os = "linux") {
-        command.env("LD_PRELOAD", fixed_world(&root, &out)?);
-    } else {
-        println!(
-            "cargo::warning=the guest's hash secret is only fixed on Linux: set order and fuel may differ from other builds"
-        );
+    if let Some(shim) = fixed_world(&python, &root, &out)? {
+        command.env("LD_PRELOAD", shim);
     }
     run(command, "building the guest component")?;
 
@@ -118,14 +116,6 @@ fn python() -> Result<PathBuf, String> {
     }
 }
 
-/// The interpreter itself, where `python` is a script that starts it.
-fn executable(python: &Path) -> Result<PathBuf, String> {
-    let mut command = Command::new(python);
-    command.args(["-c", "import sys; print(sys.executable, end='')"]);
-    let path = run(command, "asking Python where it is")?;
-    Ok(if path.is_empty() { python.to_owned() } else { path.into() })
-}
-
 /// Installs the componentizer into `packages`, unless the very same requirements are there already.
 fn fetch_componentizer(python: &Path, root: &Path, packages: &Path) -> Result<(), String> {
     let requirements = root.join("requirements.txt");
@@ -147,16 +137,36 @@ fn fetch_componentizer(python: &Path, root: &Path, packages: &Path) -> Result<()
     fs::write(&stamp, wanted).map_err(|e| format!("cannot write {}: {e}", stamp.display()))
 }
 
-/// Compiles the shim that makes the interpreter's memory the same in every build.
-fn fixed_world(root: &Path, out: &Path) -> Result<PathBuf, String> {
-    let library = out.join("fixed_world.so");
-    let compiler = cc::Build::new().try_get_compiler().map_err(|e| {
+/// Compiles the shim that makes the interpreter's memory the same in every build; `None` where it cannot be had.
+fn fixed_world(python: &Path, root: &Path, out: &Path) -> Result<Option<PathBuf>, String> {
+    let warn = |what| println!("cargo::warning={what}: set order and fuel may differ from other builds");
+    if !cfg!(target_os = "linux") {
+        warn("the guest's hash secret is only fixed on Linux");
+        return Ok(None);
+    }
+    // For the machine that builds, whose Python loads it.
+    let host = variable("HOST")?;
+    let compiler = cc::Build::new().target(&host).host(&host).try_get_compiler().map_err(|e| {
         format!("building the guest needs a C compiler: {e}\nInstall one (Debian: apt-get install gcc).")
     })?;
+    let library = out.join("fixed_world.so");
     let mut command = compiler.to_command();
     command.args(["-shared", "-fPIC", "-pthread", "-o"]).arg(&library).arg(root.join("build/fixed_world.c"));
     run(command, "compiling build/fixed_world.c")?;
-    Ok(library)
+
+    // The dynamic linker takes spaces and colons for ends of names.
+    let plain = !library.to_string_lossy().contains([' ', ':']);
+    let library = if plain { library } else { PathBuf::from("../fixed_world.so") };
+    let mut probe = Command::new(python);
+    probe
+        .current_dir(out.join("python"))
+        .args(["-S", "-c", "import os, time; print(time.time(), *{entry.inode() for entry in os.scandir()})"])
+        .env("LD_PRELOAD", &library);
+    let seen = run(probe, "trying build/fixed_world.c")?;
+    if seen.trim() != "2000000000.0 1" {
+        warn("this machine does not let the guest's build be made the same everywhere");
+    }
+    Ok(Some(library))
 }
 
 /// Runs a command and returns what it prints.

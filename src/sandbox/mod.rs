@@ -8,7 +8,7 @@
 //! # What the settings stand on
 //!
 //! * **Fuel, not epochs or wall time.** The same program uses the same fuel on every machine at every load, in the same guest.
-//!   Builds on x86-64 Linux give the same guest; elsewhere the interpreter's objects may lie otherwise, which changes fuel
+//!   Builds on x86-64 Linux with seccomp give the same guest; elsewhere the interpreter's objects may lie otherwise, which changes fuel
 //!   (3,280 candidates under two such builds: median 0.1 %, at most 0.8 %, no other verdict). Its digest tells them apart.
 //! * **Synchronous calls on big stacks** ([`pool`]). Host functions run above the wasm stack; were it as large as the
 //!   thread's, an overflow would end the process instead of the instance.
