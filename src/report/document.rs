@@ -4,7 +4,12 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::{Chart, Format, Table, format::markdown, plain::one_line, render};
+use super::{
+    Chart, Format, Table,
+    format::{markdown, text as terminal},
+    plain::one_line,
+    render,
+};
 
 /// A report.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -90,7 +95,10 @@ impl Document {
         for section in self.sections.iter().filter(|section| !section.is_empty()) {
             let _ = write!(text, "\n{heading}{}\n", section.heading);
             for paragraph in &section.paragraphs {
-                let _ = write!(text, "\n{}\n", safe(paragraph));
+                let _ = match format {
+                    Format::Markdown => write!(text, "\n{}\n", safe(paragraph)),
+                    _ => write!(text, "\n{}", terminal::paragraph(paragraph)),
+                };
             }
             for table in &section.tables {
                 let _ = write!(text, "\n{}", render(table, format));

@@ -286,7 +286,9 @@ fn model_outputs_are_judged_again() {
     assert_eq!(set["compared"].as_u64().unwrap() + 1, set["count"].as_u64().unwrap());
     let page = page(&made);
     assert!(line(&page, "mini ").contains("25.0"), "{page}");
-    assert!(page.contains("249 of them with a native one (CPython 3.11) to compare with; 1 differ"), "{page}");
+    // In lines of a terminal's width.
+    let prose = page.replace('\n', " ");
+    assert!(prose.contains("249 of them with a native one (CPython 3.11) to compare with; 1 differ"), "{page}");
 }
 
 /// `datasets/run.py` over the bundled repair tasks.

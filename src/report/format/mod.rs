@@ -5,7 +5,7 @@ mod json;
 mod latex;
 pub(super) mod markdown;
 pub(super) mod number;
-mod text;
+pub(super) mod text;
 
 use super::table::Table;
 

@@ -9,8 +9,8 @@ use super::{
 
 /// Between columns.
 const GAP: usize = 2;
-/// Notes are broken into lines of this many columns.
-const NOTE_WIDTH: usize = 100;
+/// Prose is broken into lines of this many columns.
+const PROSE_WIDTH: usize = 100;
 
 pub(super) fn render(table: &Table) -> String {
     let sources = table.has_sources();
@@ -46,7 +46,7 @@ pub(super) fn render(table: &Table) -> String {
         out.push_str(&line(&rows[at], &widths, &aligns));
     }
     for note in &table.notes {
-        out.push_str(&format!("\n{}", wrap(&one_line(note), NOTE_WIDTH)));
+        out.push_str(&format!("\n{}", paragraph(note)));
     }
     out
 }
@@ -94,6 +94,11 @@ fn align_numbers(rows: &mut [Vec<String>], column: usize) {
         let missing = widest - after(&row[column]);
         row[column].push_str(&" ".repeat(missing));
     }
+}
+
+/// Prose in lines that a terminal holds.
+pub(in super::super) fn paragraph(text: &str) -> String {
+    wrap(&one_line(text), PROSE_WIDTH)
 }
 
 fn wrap(text: &str, to: usize) -> String {
