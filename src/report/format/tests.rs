@@ -144,3 +144,12 @@ fn a_table_without_columns_is_no_panic() {
         assert!(!render(&Table::default(), format).is_empty());
     }
 }
+
+#[test]
+fn prose_keeps_its_words_within_the_width() {
+    let text = format!("{}{} the end", "a word, and another ".repeat(40), "x".repeat(150));
+    let broken = super::text::paragraph(&text);
+    assert!(broken.lines().all(|line| line.len() <= 100 || !line.contains(' ')), "{broken}");
+    assert!(broken.lines().filter(|line| line.len() > 80).count() > 5, "lines are filled: {broken}");
+    assert_eq!(broken.split_whitespace().collect::<Vec<_>>(), text.split_whitespace().collect::<Vec<_>>());
+}
