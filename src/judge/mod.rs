@@ -25,6 +25,7 @@ pub mod cases;
 mod classify;
 mod closeness;
 pub mod codec;
+mod contract;
 mod colocated;
 mod direct;
 pub mod equality;

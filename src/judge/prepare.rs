@@ -1,16 +1,23 @@
 //! What the judge learns about a task from its reference, once, in sandboxes of their own.
 //!
-//! For [`Cases`](super::Cases): the expected outcome of every input. For a [`Program`]: which names are stubs, whether the tests
-//! need helpers from the reference, and what may cross between tests and candidate. The test of that is the reference itself:
-//! plain data if it passes with that, else calls *by reference*, else the tests run *colocated* with the candidate.
+//! For [`Cases`](super::Cases): the expected outcome of every input. For a [`Program`]: which names are the candidate's, whether the tests
+//! need helpers from the reference, and what a candidate may give ([`contract`](super::contract)). The test of that is the reference
+//! itself: nothing but data if it passes with that, else objects where it gave some, else the tests run *colocated* with the candidate.
+//! Without a reference a candidate may give objects anywhere, and its verdict says whether it did.
 //!
 //! All of it is cached by content: guest, reference, tests and format.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     Cases, EntryPoints, Isolation, Judgement, Options, Oracle, Program, Sanitize, Task, TestSuite, Value, Verdict,
-    codec, direct::DirectCall, memo::Memo, program, repr::repr, stored,
+    codec,
+    contract::Terms,
+    direct::DirectCall,
+    memo::Memo,
+    program,
+    repr::repr,
+    stored,
 };
 use crate::sandbox::{CacheDir, Fault, GoOn, Limits, Peer, Sandbox};
 
@@ -29,10 +36,14 @@ pub struct Prepared {
     pub stubs: Vec<String>,
     /// [`Program`]: classes the tests use of the candidate, with the builtin exception they derive from.
     pub classes: Vec<(String, Option<String>)>,
-    /// [`Program`]: whether the candidate's objects and the test's containers cross by reference.
-    pub by_reference: bool,
+    /// [`Program`]: other values at the top level of the candidate's program that the tests use.
+    pub values: Vec<String>,
+    /// [`Program`]: on what terms the candidate's answers reach the tests.
+    pub(super) terms: Terms,
     /// [`Program`]: trusted source whose names the tests use.
     pub helpers: Option<String>,
+    /// [`Program`]: those names.
+    pub task_names: Vec<String>,
     /// [`Cases`]: the reference's outcome for each input, encoded; shorter than the inputs where it failed.
     pub(super) expected: Arc<Vec<Vec<u8>>>,
     /// [`Cases`]: fuel the reference used for each input.
@@ -69,7 +80,15 @@ impl Prepared {
 
     /// [`Program`]: the names a candidate has to define.
     pub(super) fn required_names(&self) -> Vec<String> {
-        self.stubs.iter().chain(self.classes.iter().map(|(name, _)| name)).cloned().collect()
+        self.stubs.iter().chain(self.classes.iter().map(|(name, _)| name)).chain(&self.values).cloned().collect()
+    }
+
+    /// [`Program`]: names that the tests use and who answers them, the candidate's first.
+    #[must_use]
+    pub fn answered_by(&self) -> Vec<(String, &'static str)> {
+        let mut names: Vec<_> = self.required_names().into_iter().map(|name| (name, "candidate")).collect();
+        names.extend(self.task_names.iter().map(|name| (name.clone(), "task")));
+        names
     }
 
     /// The argument tuple at `index`.
@@ -144,8 +163,10 @@ pub(super) fn blank(task: &Arc<Task>) -> Prepared {
         fuel: 0,
         stubs: Vec::new(),
         classes: Vec::new(),
-        by_reference: false,
+        values: Vec::new(),
+        terms: Terms::Free,
         helpers: None,
+        task_names: Vec::new(),
         expected: Arc::default(),
         input_fuel: Arc::default(),
         nan: Arc::default(),
@@ -218,9 +239,6 @@ fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) ->
     let mut prepared = blank(task);
     let known = task.reference.as_deref().or(task.buggy.as_deref()).unwrap_or_default();
     let (names, calls) = analyse(sandbox, task, suite, known)?;
-    let of_kind = |kinds: &[&str]| -> Vec<String> {
-        names.iter().filter(|(_, kind)| kinds.contains(&kind.as_str())).map(|(name, _)| name.clone()).collect()
-    };
     // What the program imports, the tests may import too, from where it came.
     let imports: Vec<&str> = names.iter().map(|(_, kind)| kind.as_str()).filter(|kind| is_import(kind)).collect();
     if !imports.is_empty() {
@@ -230,30 +248,36 @@ fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) ->
     let base = |kind: &str| kind.strip_prefix("exception ").map(str::to_owned);
     let classes = names.iter().filter(|(_, kind)| kind == "class" || base(kind).is_some());
     prepared.classes = classes.map(|(name, kind)| (name.clone(), base(kind))).collect();
-    prepared.by_reference = !prepared.classes.is_empty();
-    match suite.entry_points {
-        EntryPoints::Named => {
-            if !prepared.classes.iter().any(|(name, _)| *name == task.entry_point) {
-                prepared.stubs = vec![task.entry_point.clone()];
-            }
-            if names
-                .iter()
-                .any(|(name, kind)| *name != task.entry_point && ["function", "other"].contains(&kind.as_str()))
-            {
-                prepared.helpers.clone_from(&task.reference);
-            }
-        }
-        EntryPoints::FromTests => {
-            prepared.stubs = of_kind(&["function"]);
-            if prepared.stubs.is_empty() && prepared.classes.is_empty() {
-                prepared.stubs = of_kind(&["missing"]);
-            }
-            if !of_kind(&["other"]).is_empty() {
-                prepared.isolation = Isolation::Colocated;
-            }
-        }
+    let listed = match &suite.entry_points {
+        EntryPoints::Named => Some([task.entry_point.as_str()].into()),
+        EntryPoints::Listed(names) => Some(names.iter().map(String::as_str).chain([task.entry_point.as_str()]).collect()),
+        EntryPoints::FromTests => None,
+    };
+    let is_candidates = |name: &String| listed.as_ref().is_none_or(|listed: &BTreeSet<&str>| listed.contains(name.as_str()));
+    let of_kind = |wanted: &[&str]| -> Vec<String> {
+        let kinds = names.iter().filter(|(name, kind)| wanted.contains(&kind.as_str()) && is_candidates(name));
+        kinds.map(|(name, _)| name.clone()).collect()
+    };
+    prepared.classes.retain(|(name, _)| is_candidates(name));
+    prepared.stubs = of_kind(&["function"]);
+    prepared.values = of_kind(&["other"]);
+    if prepared.stubs.is_empty() && prepared.classes.is_empty() || task.reference.is_none() && task.buggy.is_none() {
+        let missing = of_kind(&["missing"]);
+        prepared.stubs.extend(missing);
     }
-    if prepared.isolation == Isolation::Split && !prepared.by_reference {
+    let entry_point = &task.entry_point;
+    let is_class = prepared.classes.iter().any(|(name, _)| name == entry_point);
+    if !entry_point.is_empty() && !is_class && !prepared.values.contains(entry_point) && !prepared.stubs.contains(entry_point) {
+        prepared.stubs.insert(0, entry_point.clone());
+    }
+    let of_task = |(name, kind): &(String, String)| {
+        !is_candidates(name) && (["function", "other", "class"].contains(&kind.as_str()) || base(kind).is_some())
+    };
+    prepared.task_names = names.iter().filter(|entry| of_task(entry)).map(|(name, _)| name.clone()).collect();
+    if !prepared.task_names.is_empty() {
+        prepared.helpers.clone_from(&task.reference);
+    }
+    if !prepared.stubs.is_empty() {
         prepared.direct = Arc::new(calls.into_iter().map_while(|call| call.of_stubs(&prepared.stubs)).collect());
     }
     let Some(reference) = &task.reference else { return Ok(prepared) };
@@ -267,21 +291,34 @@ fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) ->
         sanitize: Sanitize::Never,
         audit: false,
     };
-    let mut judgement = program::judge(sandbox, &options, &prepared, reference)?;
+    let noted = |objects| Prepared {
+        terms: Terms::Noted { objects },
+        direct: if objects { Arc::default() } else { Arc::clone(&prepared.direct) },
+        memo: Arc::default(),
+        ..prepared.clone()
+    };
+    let beside = Prepared { isolation: Isolation::Colocated, direct: Arc::default(), ..noted(true) };
     let holds = |judgement: &Judgement| judgement.verdict == Verdict::Pass && !judgement.changed_copies;
-    // Where the tests need more than plain data: by reference, else beside the candidate.
-    let by_reference =
-        Prepared { by_reference: true, direct: Arc::default(), memo: Arc::default(), ..prepared.clone() };
-    let beside = Prepared { isolation: Isolation::Colocated, direct: Arc::default(), ..prepared.clone() };
-    for other in [by_reference, beside] {
-        if holds(&judgement) || prepared.isolation == Isolation::Colocated {
+    // Nothing but data, else objects too, else beside the candidate. Without any of the candidate's classes data is tried first.
+    let mut ways = vec![noted(true), beside];
+    if prepared.classes.is_empty() {
+        ways.insert(0, noted(false));
+    }
+    let mut best: Option<(Prepared, Judgement)> = None;
+    for way in ways {
+        let judgement = program::judge(sandbox, &options, &way, reference)?;
+        let holds = holds(&judgement);
+        if holds || best.is_none() {
+            best = Some((way, judgement));
+        }
+        if holds {
             break;
         }
-        let again = program::judge(sandbox, &options, &other, reference)?;
-        if holds(&again) {
-            (prepared, judgement) = (other, again);
-        }
     }
+    let Some((found, judgement)) = best else { return Ok(prepared) };
+    prepared = found;
+    prepared.terms = Terms::Held(Arc::clone(&judgement.contract));
+    prepared.isolation = judgement.isolation;
     prepared.fuel = judgement.usage.fuel;
     prepared.reference = if judgement.verdict == Verdict::Pass {
         ReferenceCheck::Passes

@@ -218,6 +218,12 @@ impl Instance {
         (self.store.data().stdout.take(), self.store.data().stderr.take())
     }
 
+    /// Whether it has ended: then it only answers with that.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.ended.is_some()
+    }
+
     /// Puts another peer behind its imports.
     pub fn set_peer(&mut self, peer: Option<Box<dyn Peer>>) {
         self.store.data_mut().peer = peer;
