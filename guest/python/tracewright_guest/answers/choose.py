@@ -1,0 +1,208 @@
+"""Which code of an answer is the program."""
+
+import re
+
+from . import fences, names, pieces
+from .fences import OTHER, PYTHON
+from ..mutation import normalise
+
+#: Blocks, from the last, that are looked at as the program; blocks looked at for what it lacks, and rounds of that.
+_BLOCKS, _OTHERS, _ROUNDS = 64, 64, 8
+
+
+class Piece:
+    """A program, or what was to be one, in an answer."""
+
+    __slots__ = ("start", "end", "how", "language", "lines", "code", "tree", "defined", "key")
+
+    def __init__(self, start, end, how, language, lines):
+        #: Line and column of the answer.
+        self.start, self.end = start, end
+        self.how = how
+        self.language = language
+        self.lines = lines
+        self.code = self.tree = None
+        self.defined = frozenset()
+        self.key = ()
+
+
+class Chooser:
+    """The pieces of one answer."""
+
+    def __init__(self, lines, parser, asked, buggy):
+        self.lines = lines
+        self.parser = parser
+        self.asked = asked
+        self._buggy = buggy
+        self._normal = None
+        self.blocks = fences.blocks(lines, parser)
+        self._runs = None
+        self._settled = {}
+        self._named = re.compile(r"\b(?:%s)\b" % "|".join(map(re.escape, asked))) if asked else re.compile("")
+
+    def best(self):
+        """The piece that is the program, or `None`."""
+        found = []
+        for at in range(len(self.blocks) - 1, -1, -1):
+            piece = self._block(at)
+            if piece is not None and self.defines(piece):
+                found.append(self._ranked(piece, at))
+                if len(found) == _BLOCKS or found[-1].key[:4] == (True, True, len(self.asked), 2):
+                    break
+        top = (True, True, len(self.asked), 2)
+        if not any(piece.key[:4] == top for piece in found) or self._covers(found):
+            found += [self._ranked(piece, -1) for piece in self.runs() if self.defines(piece)]
+        if found:
+            return max(found, key=lambda piece: piece.key)
+        return self._broken() or self._anything()
+
+    def defines(self, piece):
+        """Whether the piece defines some of what is asked; where nobody knows what, whether it defines anything."""
+        if piece.tree is None:
+            return False
+        if self.asked:
+            return any(name in piece.defined for name in self.asked)
+        return any(isinstance(one, names.DEFINITIONS) for one in piece.tree.body)
+
+    def _covers(self, found):
+        """Whether a block of these may be an example in a docstring of code outside of fences: the line before it is deeper than the margin,
+        as the block is."""
+        return any(piece.how != "bare" and piece.start[0] > 0 and fences.indent(self.lines[piece.start[0]]) > 0 for piece in found)
+
+    def _ranked(self, piece, at):
+        count = sum(name in piece.defined for name in self.asked)
+        good = not self._is_quote(piece)
+        level = {"bare": 0}.get(piece.how, 1 if piece.language == OTHER else 2)
+        if piece.how == "bare" and any(piece.start < block.start and block.end <= piece.end for block in self.blocks):
+            # Its docstring holds blocks of its own.
+            level = 3
+        piece.key = (good, True, count, level, piece.start)
+        return piece
+
+    def _is_quote(self, piece):
+        """Whether the piece is no fix: the buggy program, up to what does not bear on what it does, or a signature without a body."""
+        if self.asked:
+            definitions = [names.last_definition(piece.tree, name) for name in self.asked]
+            definitions = [one for one in definitions if one is not None]
+            if definitions and all(names.is_stub(one) for one in definitions):
+                return True
+        if self._buggy is None:
+            return False
+        if self._normal is None:
+            self._normal = normalise(self._buggy) or ""
+        return bool(self._normal) and normalise(piece.code) == self._normal
+
+    def _block(self, at):
+        """The block as a piece, if it names what is asked and some of it parses."""
+        block = self.blocks[at]
+        if not any(self._named.search(line) for line in block.lines):
+            return None
+        return self.settled(at)
+
+    def settled(self, at):
+        """The block as a piece, as far as it parses; `None` where nothing does."""
+        if at not in self._settled:
+            block = self.blocks[at]
+            how = "fenced" if block.closed else "unclosed"
+            self._settled[at] = self._settle(Piece(block.start, block.end, how, block.language, block.lines))
+        return self._settled[at]
+
+    def _settle(self, piece):
+        code = pieces.whole(piece.lines, self.parser)
+        if code is None:
+            code = pieces.begun(piece.lines, self.parser, self.asked)
+        if code is None:
+            # Prose around it.
+            inside = pieces.runs(piece.lines, self.parser, self.asked)
+            code = "\n".join(one for _, _, one in inside)
+        tree = self.parser.tree(code) if code.strip() else None
+        if tree is None or not tree.body:
+            return None
+        piece.code, piece.tree = code, tree
+        piece.defined = names.bound(tree.body)
+        return piece
+
+    def runs(self):
+        """Programs outside of fences, and those that have fences in their docstrings."""
+        if self._runs is None:
+            self._runs = self._find_runs(pieces.walls(self.lines, self.blocks))
+            if self.blocks and not any(self.defines(piece) for piece in self._runs):
+                self._runs += [piece for piece in self._find_runs(()) if self.defines(piece)]
+        return self._runs
+
+    def _find_runs(self, walls):
+        found = []
+        for start, end, code in pieces.runs(self.lines, self.parser, self.asked, walls):
+            piece = Piece((start, 0), (end, 0), "bare", PYTHON, self.lines[start:end])
+            piece.code, piece.tree = code, self.parser.tree(code)
+            piece.defined = names.bound(piece.tree.body)
+            found.append(piece)
+        return found
+
+    def _broken(self):
+        """The last block that would define what is asked if it parsed: cut off, or wrong."""
+        if not self.asked:
+            return None
+        head = re.compile(r"(?m)^[ \t]*+(?:async[ \t]+)?(?:def|class)[ \t]+(?:%s)\b" % "|".join(map(re.escape, self.asked)))
+        for block in reversed(self.blocks[-_BLOCKS:]):
+            code = pieces.trimmed(pieces.dedented(block.lines))
+            if block.language != OTHER and head.search(code):
+                piece = Piece(block.start, block.end, "fenced" if block.closed else "unclosed", block.language, block.lines)
+                piece.code = code
+                return piece
+        return None
+
+    def _anything(self):
+        """A piece that does not define what is asked: of blocks the last that defines anything, of runs, of blocks that are Python."""
+        settled = [self.settled(at) for at in range(max(0, len(self.blocks) - _BLOCKS), len(self.blocks))]
+        blocks = [piece for piece in settled if piece is not None and piece.language != OTHER]
+        defining = lambda piece: any(isinstance(one, names.DEFINITIONS) for one in piece.tree.body)
+        told = lambda piece: piece.language == PYTHON or not all(names.is_wordy(one) or _is_plain(one) for one in piece.tree.body)
+        bare = [piece for piece in self.runs() if defining(piece)]
+        for group in ([one for one in blocks if defining(one)], bare, [one for one in blocks if told(one)]):
+            if group:
+                return group[-1]
+        return None
+
+    def completed(self, piece):
+        """The piece's code with what it lacks and other pieces define, in the order of the answer."""
+        if piece.tree is None:
+            return piece.code
+        own = pieces.cleared(piece.code, piece.tree, self.asked)
+        parts = {piece.start: own}
+        defined = set(piece.defined)
+        missing = names.lacking(own, self.parser.tree(own) or piece.tree)
+        others = None
+        for _ in range(_ROUNDS):
+            if not missing:
+                break
+            if others is None:
+                others = self._others(piece)
+            # The nearest one before, else the nearest behind.
+            helper = next((one for one in others if one.start not in parts and one.defined & missing), None)
+            if helper is None:
+                break
+            code = pieces.cleared(helper.code, helper.tree, self.asked or list(helper.defined & missing))
+            parts[helper.start] = code
+            defined |= helper.defined
+            missing = (missing | names.lacking(code, self.parser.tree(code) or helper.tree)) - defined
+        if len(parts) == 1:
+            return own
+        # What is asked comes last: its own definition holds.
+        code = "\n\n".join([parts[start].rstrip("\n") for start in sorted(parts) if start != piece.start] + [own])
+        return code if self.parser.sound(code) else own
+
+    def _others(self, piece):
+        blocks = [self.settled(at) for at in range(max(0, len(self.blocks) - _OTHERS), len(self.blocks))]
+        others = [one for one in blocks + self.runs() if one is not None and one.language != OTHER]
+        others = [one for one in others if not (piece.start <= one.start < piece.end)]
+        before = [one for one in others if one.start < piece.start]
+        behind = [one for one in others if one.start > piece.start]
+        return sorted(before, key=lambda one: one.start, reverse=True) + sorted(behind, key=lambda one: one.start)
+
+
+def _is_plain(node):
+    """Whether a statement is a value that could be the output of a program."""
+    import ast
+
+    return isinstance(node, ast.Expr) and isinstance(node.value, (ast.Constant, ast.List, ast.Dict, ast.Set, ast.Tuple))
