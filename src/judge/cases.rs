@@ -28,8 +28,7 @@ pub(super) fn judge(
     let task = &prepared.task;
     // For loading, and for the first input, which gets a limit of its own once the program is loaded.
     let limits = options.limits(options.fuel_for(prepared.fuel));
-    let mut runner =
-        Runner::new(sandbox, limits, candidate, options, &task.entry_point, vec![task.entry_point.clone()]);
+    let mut runner = Runner::new(sandbox, limits, candidate, options, vec![task.entry_point.clone()]);
     let total = prepared.expected.len();
     let mut tests: Vec<TestResult> = Vec::new();
     let mut loaded = true;
@@ -56,7 +55,6 @@ pub(super) fn judge(
         usage: runner.usage(),
         isolation: Isolation::Split,
         loaded,
-        extracted: runner.extracted.take(),
     })
 }
 

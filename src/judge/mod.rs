@@ -45,7 +45,7 @@ mod verdict;
 use std::sync::Arc;
 
 pub use closeness::allclose;
-pub use options::{Options, Sanitize};
+pub use options::Options;
 pub use oracle::Oracle;
 pub use prepare::{Prepared, ReferenceCheck};
 pub use suite::{Cases, EntryPoints, Group, Program, Task, TestSuite};
@@ -71,7 +71,7 @@ impl Judge {
 
     /// Where it judges.
     #[must_use]
-    pub fn sandbox(&self) -> &Sandbox {
+    pub fn sandbox(&self) -> &Arc<Sandbox> {
         &self.sandbox
     }
 
@@ -92,7 +92,7 @@ impl Judge {
         prepared
     }
 
-    /// Judges one candidate: a whole program, or with [`Sanitize`] the answer that holds one.
+    /// Judges one candidate, a whole program. What of a model's answer that is says [`crate::answer`].
     ///
     /// # Errors
     ///

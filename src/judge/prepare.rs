@@ -9,7 +9,7 @@
 use std::sync::Arc;
 
 use super::{
-    Cases, EntryPoints, Isolation, Judgement, Options, Oracle, Program, Sanitize, Task, TestSuite, Value, Verdict,
+    Cases, EntryPoints, Isolation, Judgement, Options, Oracle, Program, Task, TestSuite, Value, Verdict,
     codec, direct::DirectCall, memo::Memo, program, repr::repr, stored,
 };
 use crate::sandbox::{CacheDir, Fault, GoOn, Limits, Peer, Sandbox};
@@ -65,6 +65,16 @@ impl Prepared {
         } else {
             &self.task.entry_point
         }
+    }
+
+    /// The names that a candidate is asked to define, the entry point first; empty where nobody knows.
+    #[must_use]
+    pub fn asked(&self) -> Vec<String> {
+        let mut names = vec![self.entry_point().to_owned()];
+        names.extend(self.required_names());
+        let mut seen = std::collections::HashSet::new();
+        names.retain(|name| !name.is_empty() && seen.insert(name.clone()));
+        names
     }
 
     /// [`Program`]: the names a candidate has to define.
@@ -264,7 +274,6 @@ fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) ->
         fuel_factor: 1.0,
         memory: trusted.memory,
         run_all: false,
-        sanitize: Sanitize::Never,
         audit: false,
     };
     let mut judgement = program::judge(sandbox, &options, &prepared, reference)?;

@@ -36,9 +36,7 @@ pub(super) fn judge(
         return Err(Fault::Trusted { what: prepared.task.id.clone(), why: "its suite is not test code".to_owned() });
     };
     let limits = options.limits(options.fuel_for(prepared.fuel));
-    let entry_point = prepared.entry_point();
-    let names = prepared.required_names();
-    let mut runner = Runner::new(sandbox, limits, candidate, options, entry_point, names);
+    let mut runner = Runner::new(sandbox, limits, candidate, options, prepared.required_names());
     runner.colocated = prepared.isolation == Isolation::Colocated;
     let loaded = runner.start()?;
     let total = program.tests.len();
@@ -77,7 +75,6 @@ fn finish(prepared: &Prepared, runner: &mut Runner, tests: Vec<TestResult>, load
         usage: runner.usage(),
         isolation: prepared.isolation,
         loaded,
-        extracted: runner.extracted.take(),
     }
 }
 

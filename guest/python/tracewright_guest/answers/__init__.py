@@ -4,16 +4,24 @@ It runs inside of the sandbox, in instances that run nothing else, because what 
 parser. Nothing it reads is executed.
 """
 
+import ast
+
 from . import completion, marks, names, pieces, prose
 from .choose import Chooser
 from .parser import Parser
+from .prose import strip_code
 from .prune import prune
+
+__all__ = ["extract", "strip_code"]
 
 
 def extract(text, prompt, asked, buggy, mode, barred, note):
     """`(program or None, how, rationale, thinking)` of an answer. `prompt` is what the answer completes, or `None` where it stands alone;
     `barred` are numbers of parses that are not to be tried, and `note` is told each parse's number before it begins."""
     parser = Parser(len(text) + len(prompt or ""), barred, note)
+    if not asked and buggy is not None and (tree := parser.tree(buggy)) is not None:
+        # What the buggy program defines.
+        asked = [one.name for one in tree.body if isinstance(one, names.DEFINITIONS)]
     if mode == "never":
         program = text if prompt is None else completion.joined(text, prompt, asked, parser)
         return program, "bare", "", ""
@@ -69,6 +77,4 @@ def _is_program(tree, asked):
 
 def _says_something(piece):
     """Whether there is more than tests of a program that is not there."""
-    import ast
-
     return piece.tree is None or not all(isinstance(one, ast.Assert) for one in piece.tree.body)

@@ -1,5 +1,6 @@
 """Which code of an answer is the program."""
 
+import ast
 import re
 
 from . import fences, names, pieces
@@ -150,6 +151,11 @@ class Chooser:
                 piece = Piece(block.start, block.end, "fenced" if block.closed else "unclosed", block.language, block.lines)
                 piece.code = code
                 return piece
+        for row in range(len(self.lines) - 1, -1, -1):
+            if head.match(self.lines[row]) and not any(block.start[0] <= row < block.end[0] for block in self.blocks[-_BLOCKS:]):
+                piece = Piece((row, 0), (len(self.lines), 0), "bare", PYTHON, self.lines[row:])
+                piece.code = pieces.trimmed(pieces.dedented(piece.lines))
+                return piece
         return None
 
     def _anything(self):
@@ -203,6 +209,4 @@ class Chooser:
 
 def _is_plain(node):
     """Whether a statement is a value that could be the output of a program."""
-    import ast
-
     return isinstance(node, ast.Expr) and isinstance(node.value, (ast.Constant, ast.List, ast.Dict, ast.Set, ast.Tuple))

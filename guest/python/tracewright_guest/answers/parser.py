@@ -10,7 +10,7 @@ from bisect import bisect_right
 
 #: Parses of one answer, and bytes that they read: so many times the answer, and so many more.
 _COUNT = 4000
-_TIMES = 24
+_TIMES = 8
 _MORE = 2_000_000
 
 _FAILURES = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError, SystemError)
