@@ -53,9 +53,14 @@ class Chooser:
         top = (True, True, len(self.asked), 2)
         if not any(piece.key[:4] == top for piece in found) or self._covers(found):
             found += [self._ranked(piece, -1) for piece in self.runs() if self.defines(piece)]
-        if found:
-            return max(found, key=lambda piece: piece.key)
-        return self._broken() or self._anything()
+        best = max(found, key=lambda piece: piece.key, default=None)
+        if best is not None and best.key[0]:
+            return best
+        # A fix that was cut off is one all the same, and a quotation is none.
+        broken = self._broken()
+        if broken is not None and (best is None or broken.start > best.start):
+            return broken
+        return best or self._anything()
 
     def defines(self, piece):
         """Whether the piece defines some of what is asked; where nobody knows what, whether it defines anything."""
@@ -109,7 +114,7 @@ class Chooser:
         return self._settled[at]
 
     def _settle(self, piece):
-        code = pieces.whole(piece.lines, self.parser)
+        code = pieces.whole(piece.lines, self.parser) or pieces.translated(piece.lines, self.parser)
         if code is None:
             code = pieces.begun(piece.lines, self.parser, self.asked)
         if code is None:
@@ -177,7 +182,7 @@ class Chooser:
         own = pieces.cleared(piece.code, piece.tree, self.asked)
         parts = {piece.start: own}
         defined = set(piece.defined)
-        missing = names.lacking(own, self.parser.tree(own) or piece.tree)
+        missing = names.lacking(own, self.parser.tree(own) or piece.tree) | (set(self.asked) - defined)
         others = None
         for _ in range(_ROUNDS):
             if not missing:

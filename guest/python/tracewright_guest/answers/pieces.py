@@ -32,6 +32,16 @@ def whole(lines, parser):
     return None
 
 
+def translated(lines, parser):
+    """The program that the lines show in another form, a transcript of the interpreter or a patch; `None` where they do not."""
+    for variant in _forms(lines):
+        code = trimmed(variant)
+        tree = parser.tree(code) if code else None
+        if tree is not None and any(isinstance(one, names.DEFINITIONS) for one in tree.body):
+            return code
+    return None
+
+
 def _variants(lines):
     yield lines
     moved = dedented(lines)
@@ -42,6 +52,9 @@ def _variants(lines):
     if clean != text:
         yield clean.split("\n")
         yield dedented(clean.split("\n"))
+
+
+def _forms(lines):
     if any(line.lstrip().startswith(">>>") for line in lines):
         # A transcript of the interpreter: what was typed.
         yield [_SHELL.sub("", line, count=1) for line in lines if _SHELL.match(line)]
