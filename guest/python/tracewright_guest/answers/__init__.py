@@ -41,7 +41,7 @@ def _extract(text, prompt, asked, buggy, parser):
     tree = parser.tree(text) if prompt is None else None
     if tree is not None and _is_program(tree, asked):
         return text, "bare", "", ""
-    thinking, answer = marks.split_thinking(marks.answer(marks.newlines(text)))
+    thinking, answer = marks.parted(marks.newlines(text), parser)
     if prompt is not None:
         program = completion.body(answer, prompt, asked, parser)
         if program is not None:

@@ -3,6 +3,9 @@
 import re
 from bisect import bisect_left
 
+from .fences import blocks
+from .pieces import whole
+
 #: Marks that some programs contain too: they count at the end of a line only.
 _LINE_ENDS = ("</s>", "<eos>", "<end_of_turn>", "[/INST]", "[INST]", "<pad>")
 #: Marks that may stand before an answer, besides `<|...|>`.
@@ -20,6 +23,43 @@ _THINKING = ("think", "thinking")
 _NAMES = "|".join(_THINKING + ("thought", "thoughts", "reasoning", "reflection", "analysis", "scratchpad"))
 _OPEN = re.compile(r"(?:^|(?<=>))[ \t]*+<(%s)>" % _NAMES, re.M)
 _CLOSE = re.compile(r"""(?<!["'`])</(%s)>""" % _NAMES)
+
+
+_ANY = re.compile("%s|%s|%s|</?(?:%s)>" % (re.escape(_FINAL), _SPECIAL.pattern, _LINE_END.pattern, _NAMES))
+
+
+def parted(text, parser):
+    """`(thoughts, answer)`: the answer without what is around it. A mark in a block that is closed and parses is the program's."""
+    shields = _shields(text, parser) if _ANY.search(text) and ("```" in text or "~~~" in text) else []
+    if not shields:
+        return split_thinking(answer(text))
+    free = (chr(code) for code in range(0xE000, 0xF8FF) if chr(code) not in text)
+    masks = {char: next(free) for char in "<["}
+    parts, at = [], 0
+    for start, end in shields:
+        inside = text[start:end]
+        for char, mask in masks.items():
+            inside = inside.replace(char, mask)
+        parts += [text[at:start], inside]
+        at = end
+    back = {ord(mask): char for char, mask in masks.items()}
+    thoughts, said = split_thinking(answer("".join(parts) + text[at:]))
+    return thoughts.translate(back), said.translate(back)
+
+
+def _shields(text, parser):
+    """Where blocks are that have a mark in them, are closed and parse."""
+    lines = text.split("\n")
+    starts, at = [], 0
+    for line in lines:
+        starts.append(at)
+        at += len(line) + 1
+    starts.append(at)
+    found = []
+    for block in blocks(lines, parser):
+        if block.closed and any(_ANY.search(line) for line in block.lines) and whole(block.lines, parser) is not None:
+            found.append((starts[block.start[0]] + block.start[1], starts[block.end[0]] + block.end[1]))
+    return found
 
 
 def newlines(text):
