@@ -11,6 +11,10 @@ from ..mutation import normalise
 _BLOCKS, _OTHERS, _ROUNDS = 64, 64, 8
 
 
+#: Code in a line of prose.
+_INLINE = re.compile(r"(?<!`)`([^`\n]{1,400})`(?!`)")
+
+
 class Piece:
     """A program, or what was to be one, in an answer."""
 
@@ -35,10 +39,12 @@ class Chooser:
         self.parser = parser
         self.asked = asked
         self._buggy = buggy
-        self._normal = None
+        self._statements = None
         self.blocks = fences.blocks(lines, parser)
         self._runs = None
+        self._torn = False
         self._settled = {}
+        self._head = re.compile(r"[ \t]*+(?:async[ \t]+)?(?:def|class)[ \t]+(?:%s)\b" % ("|".join(map(re.escape, asked)) or r"\w+"))
         self._named = re.compile(r"\b(?:%s)\b" % "|".join(map(re.escape, asked))) if asked else re.compile("")
 
     def best(self):
@@ -51,16 +57,22 @@ class Chooser:
                 if len(found) == _BLOCKS or found[-1].key[:4] == (True, True, len(self.asked), 2):
                     break
         top = (True, True, len(self.asked), 2)
-        if not any(piece.key[:4] == top for piece in found) or self._covers(found):
+        if not any(piece.key[:4] == top for piece in found) or self._covers():
             found += [self._ranked(piece, -1) for piece in self.runs() if self.defines(piece)]
-        best = max(found, key=lambda piece: piece.key, default=None)
-        if best is not None and best.key[0]:
-            return best
+        best = max(found, key=lambda piece: piece.key, default=None) or self._scattered()
+        if best is not None and best.key[:1] != (False,):
+            return self._all() if best.how == "bare" and self._torn else best
         # A fix that was cut off is one all the same, and a quotation is none.
         broken = self._broken()
         if broken is not None and (best is None or broken.start > best.start):
             return broken
         return best or self._anything()
+
+    def _all(self):
+        """The answer as a broken program."""
+        piece = Piece((0, 0), (len(self.lines), 0), "bare", PYTHON, self.lines)
+        piece.code = pieces.trimmed(self.lines)
+        return piece
 
     def defines(self, piece):
         """Whether the piece defines some of what is asked; where nobody knows what, whether it defines anything."""
@@ -70,10 +82,16 @@ class Chooser:
             return any(name in piece.defined for name in self.asked)
         return any(isinstance(one, names.DEFINITIONS) for one in piece.tree.body)
 
-    def _covers(self, found):
-        """Whether a block of these may be an example in a docstring of code outside of fences: the line before it is deeper than the margin,
-        as the block is."""
-        return any(piece.how != "bare" and piece.start[0] > 0 and fences.indent(self.lines[piece.start[0]]) > 0 for piece in found)
+    def _covers(self):
+        """Whether blocks may stand in a docstring of code outside of fences: something is defined there."""
+        if not self.blocks:
+            return True
+        at = 0
+        for block in self.blocks:
+            if any(self._head.match(line) for line in self.lines[at : block.start[0]]):
+                return True
+            at = max(at, block.end[0])
+        return False
 
     def _ranked(self, piece, at):
         count = sum(name in piece.defined for name in self.asked)
@@ -94,9 +112,11 @@ class Chooser:
                 return True
         if self._buggy is None:
             return False
-        if self._normal is None:
-            self._normal = normalise(self._buggy) or ""
-        return bool(self._normal) and normalise(piece.code) == self._normal
+        if self._statements is None:
+            self._statements = _statements(self.parser.tree(self._buggy), self._buggy)
+        # A quotation may leave out imports and helpers, and show a call.
+        own = _statements(piece.tree, piece.code)
+        return bool(own) and own <= self._statements
 
     def _block(self, at):
         """The block as a piece, if it names what is asked and some of it parses."""
@@ -120,7 +140,7 @@ class Chooser:
         if code is None:
             # Prose around it.
             inside = pieces.runs(piece.lines, self.parser, self.asked)
-            code = "\n".join(one for _, _, one in inside)
+            code = "" if pieces.is_torn(piece.lines, inside) else "\n".join(one for _, _, one in inside)
         tree = self.parser.tree(code) if code.strip() else None
         if tree is None or not tree.body:
             return None
@@ -134,12 +154,45 @@ class Chooser:
             self._runs = self._find_runs(pieces.walls(self.lines, self.blocks))
             if self.blocks and not any(self.defines(piece) for piece in self._runs):
                 self._runs += [piece for piece in self._find_runs(()) if self.defines(piece)]
+            if not any(self.defines(piece) for piece in self._runs) and any(line.lstrip()[:1] in ("<", "[") for line in self.lines):
+                self._runs += [piece for piece in self._find_runs(None) if self.defines(piece)]
         return self._runs
+
+    def _scattered(self):
+        """What is asked where no piece alone defines it: all blocks of Python together, or code in a line of prose."""
+        if not self.asked:
+            return None
+        blocks = [block for block in self.blocks[-_BLOCKS:] if block.language != OTHER]
+        if len(blocks) > 1:
+            lines = [line for block in blocks for line in block.lines]
+            piece = Piece(blocks[0].start, blocks[-1].end, "fenced", PYTHON, lines)
+            code = pieces.trimmed(lines)
+            if self._taken(piece, code):
+                return piece
+        for row in range(len(self.lines) - 1, -1, -1):
+            if "`" not in self.lines[row] or not self._named.search(self.lines[row]):
+                continue
+            for code in reversed(_INLINE.findall(self.lines[row])):
+                piece = Piece((row, 0), (row + 1, 0), "bare", PYTHON, [code])
+                if self._named.search(code) and self._taken(piece, code.strip() + "\n"):
+                    return piece
+        return None
+
+    def _taken(self, piece, code):
+        """Whether the code parses and defines what is asked; the piece then has it."""
+        tree = self.parser.tree(code)
+        if tree is None:
+            return False
+        piece.code, piece.tree, piece.defined = code, tree, names.bound(tree.body)
+        return self.defines(piece)
 
     def _find_runs(self, walls):
         found = []
-        for start, end, code in pieces.runs(self.lines, self.parser, self.asked, walls):
-            piece = Piece((start, 0), (end, 0), "bare", PYTHON, self.lines[start:end])
+        lines = self.lines if walls is not None else pieces.untagged(self.lines)
+        runs = pieces.runs(lines, self.parser, self.asked, walls or ())
+        self._torn |= bool(walls is not None) and pieces.is_torn(lines, runs, walls)
+        for start, end, code in runs:
+            piece = Piece((start, 0), (end, 0), "bare", PYTHON, lines[start:end])
             piece.code, piece.tree = code, self.parser.tree(code)
             piece.defined = names.bound(piece.tree.body)
             found.append(piece)
@@ -149,15 +202,14 @@ class Chooser:
         """The last block that would define what is asked if it parsed: cut off, or wrong."""
         if not self.asked:
             return None
-        head = re.compile(r"(?m)^[ \t]*+(?:async[ \t]+)?(?:def|class)[ \t]+(?:%s)\b" % "|".join(map(re.escape, self.asked)))
         for block in reversed(self.blocks[-_BLOCKS:]):
             code = pieces.trimmed(pieces.dedented(block.lines))
-            if block.language != OTHER and head.search(code):
+            if block.language != OTHER and any(self._head.match(line) for line in block.lines):
                 piece = Piece(block.start, block.end, "fenced" if block.closed else "unclosed", block.language, block.lines)
                 piece.code = code
                 return piece
         for row in range(len(self.lines) - 1, -1, -1):
-            if head.match(self.lines[row]) and not any(block.start[0] <= row < block.end[0] for block in self.blocks[-_BLOCKS:]):
+            if self._head.match(self.lines[row]) and not any(block.start[0] <= row < block.end[0] for block in self.blocks[-_BLOCKS:]):
                 piece = Piece((row, 0), (len(self.lines), 0), "bare", PYTHON, self.lines[row:])
                 piece.code = pieces.trimmed(pieces.dedented(piece.lines))
                 return piece
@@ -210,6 +262,16 @@ class Chooser:
         before = [one for one in others if one.start < piece.start]
         behind = [one for one in others if one.start > piece.start]
         return sorted(before, key=lambda one: one.start, reverse=True) + sorted(behind, key=lambda one: one.start)
+
+
+def _statements(tree, code):
+    """What of a program says what it does, statement by statement, without calls and asserts at its top."""
+    if tree is None:
+        return frozenset()
+    lines = code.split("\n")
+    kept = [node for node in tree.body if not isinstance(node, (ast.Expr, ast.Assert))]
+    sources = ("\n".join(lines[pieces.first_line(node) - 1 : node.end_lineno]) for node in kept)
+    return frozenset(normalise(source + "\n") for source in sources)
 
 
 def _is_plain(node):

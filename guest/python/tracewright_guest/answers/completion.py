@@ -22,6 +22,9 @@ def as_it_stands(text, prompt, asked, parser):
     """The program, where the text needs no search: behind the prompt, or alone."""
     program = prompt + text
     if parser.sound(program):
+        moved = "\n".join(pieces.dedented(text.split("\n")))
+        if _defines_itself(program, asked, parser) and _stands_alone(moved, asked, parser):
+            return with_preamble(moved, prompt, asked, parser)
         return program
     if _stands_alone(text, asked, parser):
         return with_preamble(text, prompt, asked, parser)
@@ -59,6 +62,13 @@ def fenced_body(blocks, answer, prompt, asked, parser):
         if program is not None:
             return program
     return None
+
+
+def _defines_itself(program, asked, parser):
+    """Whether the function that is asked for only defines a function of its own name: it came whole, moved in as a body."""
+    node = names.last_definition(parser.tree(program), asked[0]) if asked else None
+    inner = [one for one in node.body if not isinstance(one, ast.Expr)] if node is not None else []
+    return bool(inner) and all(isinstance(one, names.DEFINITIONS) for one in inner) and any(one.name == node.name for one in inner)
 
 
 def with_preamble(program, prompt, asked, parser):

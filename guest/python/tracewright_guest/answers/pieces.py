@@ -1,6 +1,7 @@
 """Programs in pieces of an answer: what of a block, or of text without fences, CPython's parser takes."""
 
 import ast
+import html
 import re
 
 from . import names
@@ -19,7 +20,11 @@ _HEADS, _AROUND, _ANCHORS = 1500, 200, 24
 #: What only looks like nothing, or like a blank.
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f"))
 _BLANKS = {ord(char): " " for char in "\u00a0\u2002\u2003\u2009\u202f\u3000"}
+_TAGS = re.compile(r"([ \t]*)(?:</?[A-Za-z]\w*(?: [^<>]*)?>|\[/?[A-Z]+\])++")
 _DIFF = ("", " ", "+", "-", "@", "\\")
+_ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#39|#x27);")
+#: Quotes and signs that word processors put for those of programs.
+_TYPOGRAPHY = dict(zip(map(ord, "\u201c\u201d\u2018\u2019\u2212"), "\"\"''-"))
 _SHELL = re.compile(r"[ \t]*+(?:>>>|\.\.\.)(?: |$)")
 
 
@@ -52,6 +57,10 @@ def _variants(lines):
     if clean != text:
         yield clean.split("\n")
         yield dedented(clean.split("\n"))
+    plain = html.unescape(clean) if _ENTITY.search(clean) else clean
+    plain = plain.translate(_TYPOGRAPHY)
+    if plain != clean:
+        yield dedented(plain.split("\n"))
 
 
 def _forms(lines):
@@ -136,6 +145,34 @@ def runs(lines, parser, asked, walls=()):
             found.append((head, end, code))
             row = end
     return found
+
+
+#: The head of a function or class at the margin.
+_DEFINITION = re.compile(r"(?:async[ \t]+)?def[ \t]+\w+[ \t]*\(|class[ \t]+\w+[ \t]*[(:]")
+
+
+def is_torn(lines, found, walls=()):
+    """Whether there is a definition between or before these runs that does not parse: what is a broken program, and not prose around one."""
+    ends = [(start, end) for start, end, _ in found]
+    if not ends:
+        return False
+    taken = sorted(ends + list(walls))
+    at = 0
+    for row in range(ends[-1][0]):
+        while at < len(taken) and taken[at][1] <= row:
+            at += 1
+        if at < len(taken) and taken[at][0] <= row:
+            continue
+        if _DEFINITION.match(lines[row]):
+            below = next((line for line in lines[row + 1 : row + 4] if line.strip()), "")
+            if indent(below):
+                return True
+    return False
+
+
+def untagged(lines):
+    """The lines without marks of HTML and the like around their text: `<code>`, `[PYTHON]`."""
+    return [_TAGS.sub(r"\1", line, count=1) if line.lstrip()[:1] in ("<", "[") else line for line in lines]
 
 
 def _around(lines, heads, asked):
