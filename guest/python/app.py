@@ -25,8 +25,8 @@ def _note(number):
 class WitWorld(wit_world.WitWorld):
     """Implements world `sandbox` of `wit/world.wit`, where each export is documented."""
 
-    def extract(self, text, prompt, asked, buggy, mode, barred):
-        return answers.extract(text, prompt, asked, buggy, mode, barred, _note)
+    def extract(self, answer):
+        return answers.extract(answer.text, answer.prompt, answer.asked, answer.buggy, answer.mode, answer.barred, _note)
 
     def strip_code(self, text: str) -> str:
         return answers.strip_code(text)

@@ -69,7 +69,15 @@ impl Instance {
         mode: &str,
         barred: &[u32],
     ) -> Reply<(Option<String>, String, String, String)> {
-        self.guarded(|guest, store| guest.call_extract(store, text, prompt, asked, buggy, mode, barred))
+        let answer = bindings::Answer {
+            text: text.to_owned(),
+            prompt: prompt.map(str::to_owned),
+            asked: asked.to_vec(),
+            buggy: buggy.map(str::to_owned),
+            mode: mode.to_owned(),
+            barred: barred.to_vec(),
+        };
+        self.guarded(|guest, store| guest.call_extract(store, &answer))
     }
 
     /// `strip-code` of the WIT world: a rationale without the code in it.

@@ -135,12 +135,14 @@ class Chooser:
 
     def _settle(self, piece):
         code = pieces.whole(piece.lines, self.parser) or pieces.translated(piece.lines, self.parser)
-        if code is None:
-            code = pieces.begun(piece.lines, self.parser, self.asked)
-        if code is None:
-            # Prose around it.
-            inside = pieces.runs(piece.lines, self.parser, self.asked)
-            code = "" if pieces.is_torn(piece.lines, inside) else "\n".join(one for _, _, one in inside)
+        for lines in (piece.lines, *pieces.cleaned(piece.lines)) if code is None else ():
+            code = pieces.begun(lines, self.parser, self.asked)
+            if code is None:
+                # Prose around it.
+                inside = pieces.runs(lines, self.parser, self.asked)
+                code = "" if pieces.is_torn(lines, inside) else "\n".join(one for _, _, one in inside)
+            if code.strip():
+                break
         tree = self.parser.tree(code) if code.strip() else None
         if tree is None or not tree.body:
             return None
@@ -154,8 +156,9 @@ class Chooser:
             self._runs = self._find_runs(pieces.walls(self.lines, self.blocks))
             if self.blocks and not any(self.defines(piece) for piece in self._runs):
                 self._runs += [piece for piece in self._find_runs(()) if self.defines(piece)]
-            if not any(self.defines(piece) for piece in self._runs) and any(line.lstrip()[:1] in ("<", "[") for line in self.lines):
-                self._runs += [piece for piece in self._find_runs(None) if self.defines(piece)]
+            for lines in (pieces.untagged(self.lines), *pieces.cleaned(self.lines)):
+                if lines != self.lines and not any(self.defines(piece) for piece in self._runs):
+                    self._runs += [piece for piece in self._find_runs((), lines) if self.defines(piece)]
         return self._runs
 
     def _scattered(self):
@@ -186,11 +189,11 @@ class Chooser:
         piece.code, piece.tree, piece.defined = code, tree, names.bound(tree.body)
         return self.defines(piece)
 
-    def _find_runs(self, walls):
+    def _find_runs(self, walls, lines=None):
         found = []
-        lines = self.lines if walls is not None else pieces.untagged(self.lines)
-        runs = pieces.runs(lines, self.parser, self.asked, walls or ())
-        self._torn |= bool(walls is not None) and pieces.is_torn(lines, runs, walls)
+        lines = lines or self.lines
+        runs = pieces.runs(lines, self.parser, self.asked, walls)
+        self._torn |= pieces.is_torn(lines, runs, walls)
         for start, end, code in runs:
             piece = Piece((start, 0), (end, 0), "bare", PYTHON, lines[start:end])
             piece.code, piece.tree = code, self.parser.tree(code)

@@ -52,15 +52,21 @@ def _variants(lines):
     moved = dedented(lines)
     if moved != lines:
         yield moved
+    for clean in cleaned(lines):
+        yield clean
+        yield dedented(clean)
+
+
+def cleaned(lines):
+    """The lines without characters that only look like nothing or like blanks, and then without those of HTML and of word processors, as far as
+    there are any."""
     text = "\n".join(lines)
     clean = text.translate(_INVISIBLE).translate(_BLANKS)
     if clean != text:
         yield clean.split("\n")
-        yield dedented(clean.split("\n"))
-    plain = html.unescape(clean) if _ENTITY.search(clean) else clean
-    plain = plain.translate(_TYPOGRAPHY)
+    plain = (html.unescape(clean) if _ENTITY.search(clean) else clean).translate(_TYPOGRAPHY)
     if plain != clean:
-        yield dedented(plain.split("\n"))
+        yield plain.split("\n")
 
 
 def _forms(lines):
@@ -247,7 +253,7 @@ def cleared(code, tree, asked):
     lost -= still
     if not gone or any(name in lost for name in asked) or lost & names.used([one for one in kept if names.bound([one]) & names.reach(tree, asked)]):
         return code
-    return without(code, body, gone)
+    return without(code, body, gone) or code
 
 
 def _is_print(node):
