@@ -154,22 +154,30 @@ def runs(lines, parser, asked, walls=()):
 
 
 #: The head of a function or class at the margin.
-_DEFINITION = re.compile(r"(?:async[ \t]+)?def[ \t]+\w+[ \t]*\(|class[ \t]+\w+[ \t]*[(:]")
+_DEFINITION = re.compile(r"(?:async[ \t]+)?(?:def[ \t]+(\w+)[ \t]*\(|class[ \t]+(\w+)[ \t]*[(:])")
 
 
 def is_torn(lines, found, walls=()):
-    """Whether there is a definition between or before these runs that does not parse: what is a broken program, and not prose around one."""
+    """Whether there is a definition between or before these runs that does not parse: what is a broken program, and not prose around one.
+    One that a run defines again is a quotation."""
     ends = [(start, end) for start, end, _ in found]
     if not ends:
         return False
     taken = sorted(ends + list(walls))
-    at = 0
+    at, again = 0, {}
     for row in range(ends[-1][0]):
         while at < len(taken) and taken[at][1] <= row:
             at += 1
         if at < len(taken) and taken[at][0] <= row:
             continue
-        if _DEFINITION.match(lines[row]):
+        definition = _DEFINITION.match(lines[row])
+        if definition:
+            name = definition[1] or definition[2]
+            if name not in again:
+                head = re.compile(r"(?m)^(?:async[ \t]+)?(?:def|class)[ \t]+%s\b" % name)
+                again[name] = any(head.search(code) for _, _, code in found)
+            if again[name]:
+                continue
             below = next((line for line in lines[row + 1 : row + 4] if line.strip()), "")
             if indent(below):
                 return True
