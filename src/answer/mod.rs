@@ -17,9 +17,10 @@
 //! 6. A block runs whole. What it lacks and other blocks define (imports, helpers) comes from those, before it.
 //! 7. A block that does not parse gives what does: without its margin, without invisible characters, without what was typed by an interpreter's
 //!    prompt (`>>>`), as a patch makes it, up to the statement that was cut off, without the prose in it. Where nothing defines what is asked,
-//!    the last block or run that defines anything counts, and where nothing parses the block that was to define it.
-//! 8. Of a program that was searched for, asserts at its end (with prints around them) and statements that ask for standard input go where the
-//!    functions do not depend on them: a demonstration would fail where nobody types.
+//!    the last block or run that defines anything counts, and where nothing parses the block that was to define it. A definition that does not
+//!    parse and is not the last is no prose: the text is a broken program, and stays one.
+//! 8. Of a program that was searched for, asserts at its end (with prints around them) and statements that ask for standard input or the command line go
+//!    where the functions do not depend on them: a demonstration would fail where nobody types.
 //! 9. A *completion* goes on with its prompt: what parses behind it is the program. A function that comes whole, with fences or without, gets
 //!    the prompt's imports and helpers, but for those it brings; a body is put under the prompt's head, moved in where it lost its margin.
 //!

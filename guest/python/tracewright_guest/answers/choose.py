@@ -156,7 +156,8 @@ class Chooser:
             self._runs = self._find_runs(pieces.walls(self.lines, self.blocks))
             if self.blocks and not any(self.defines(piece) for piece in self._runs):
                 self._runs += [piece for piece in self._find_runs(()) if self.defines(piece)]
-            for lines in (pieces.untagged(self.lines), *pieces.cleaned(self.lines)):
+            # With other marks and blanks than a program's.
+            for lines in (pieces.untagged(self.lines, self.asked), *pieces.cleaned(self.lines)):
                 if lines != self.lines and not any(self.defines(piece) for piece in self._runs):
                     self._runs += [piece for piece in self._find_runs((), lines) if self.defines(piece)]
         return self._runs
@@ -193,12 +194,13 @@ class Chooser:
         found = []
         lines = lines or self.lines
         runs = pieces.runs(lines, self.parser, self.asked, walls)
-        self._torn |= pieces.is_torn(lines, runs, walls)
         for start, end, code in runs:
             piece = Piece((start, 0), (end, 0), "bare", PYTHON, lines[start:end])
             piece.code, piece.tree = code, self.parser.tree(code)
             piece.defined = names.bound(piece.tree.body)
             found.append(piece)
+        if any(self.defines(piece) for piece in found):
+            self._torn = pieces.is_torn(lines, runs, walls)
         return found
 
     def _broken(self):

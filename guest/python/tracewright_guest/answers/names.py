@@ -98,7 +98,7 @@ def is_wordy(node):
 
 
 def reads_input(node, readers=frozenset()):
-    """Whether running a statement asks for standard input, itself or by calling one of `readers`."""
+    """Whether running a statement asks for standard input or the command line, itself or by calling one of `readers`."""
     stack = [node]
     while stack:
         one = stack.pop()
@@ -106,7 +106,7 @@ def reads_input(node, readers=frozenset()):
             continue
         if isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and (one.func.id == "input" or one.func.id in readers):
             return True
-        if isinstance(one, ast.Attribute) and one.attr == "stdin":
+        if isinstance(one, ast.Attribute) and one.attr in ("stdin", "argv"):
             return True
         if isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id == "open" and one.args:
             if isinstance(one.args[0], ast.Constant) and one.args[0].value == 0:

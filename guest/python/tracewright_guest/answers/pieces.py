@@ -184,9 +184,18 @@ def is_torn(lines, found, walls=()):
     return False
 
 
-def untagged(lines):
-    """The lines without marks of HTML and the like around their text: `<code>`, `[PYTHON]`."""
-    return [_TAGS.sub(r"\1", line, count=1) if line.lstrip()[:1] in ("<", "[") else line for line in lines]
+def untagged(lines, asked):
+    """The lines without marks of HTML and the like before their text, `<code>`, `[PYTHON]`, and without prose before what is asked:
+    `Answer: def f(x):`."""
+    prose = re.compile(r"[^'\"#]*?[:.>][ \t]++(?=(?:async[ \t]+)?(?:def|class)[ \t]+(?:%s)\b)" % "|".join(map(re.escape, asked))) if asked else None
+    out = []
+    for line in lines:
+        if line.lstrip()[:1] in ("<", "["):
+            line = _TAGS.sub(r"\1", line, count=1)
+        if prose and ("def" in line or "class" in line) and len(line) < 2000:
+            line = prose.sub("", line, count=1) if prose.match(line) else line
+        out.append(line)
+    return out
 
 
 def _around(lines, heads, asked):
