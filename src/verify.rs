@@ -32,13 +32,7 @@ pub fn check(judge: &Judge, task: &Arc<Task>) -> Result<Check, Fault> {
         None => None,
     };
     let names = prepared.answered_by();
-    Ok(Check {
-        task: task.id.clone(),
-        reference: prepared.reference,
-        buggy,
-        isolation: prepared.isolation,
-        names,
-    })
+    Ok(Check { task: task.id.clone(), reference: prepared.reference, buggy, isolation: prepared.isolation, names })
 }
 
 /// What was found of a dataset.

@@ -6,10 +6,11 @@ use clap::Args;
 
 use super::{Usage, print, progress::Spinner};
 use crate::{
+    answer::Sanitize,
     dataset::{DataDir, Dataset},
-    judge::{Judge, Options, Sanitize},
+    judge::{Judge, Options},
     samples::Samples,
-    sandbox::{CacheDir, CacheEvent, Sandbox, Settings, pool},
+    sandbox::{CacheDir, CacheEvent, Fault, Sandbox, Settings, pool},
 };
 
 /// Where named datasets are.
@@ -45,7 +46,7 @@ pub(super) struct JudgeArguments {
     #[arg(long, value_name = "MIB", default_value_t = 1024)]
     memory: usize,
 
-    /// When to look for the program in a candidate's text: where there is a Markdown fence (auto), always (as EvalPlus's sanitiser:
+    /// When to look for the program in a candidate's text: where it is not a program as it stands (auto), always (as EvalPlus's sanitiser:
     /// keep only imports and what the entry point reaches), or never.
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = When::Auto)]
     sanitize: When,
@@ -77,12 +78,15 @@ impl JudgeArguments {
             memory: memory_bytes(self.memory)?,
             run_all: self.test_details,
             audit: self.audit,
-            sanitize: match self.sanitize {
-                When::Auto => Sanitize::Auto,
-                When::Always => Sanitize::Always,
-                When::Never => Sanitize::Never,
-            },
         })
+    }
+
+    pub(super) fn sanitize(&self) -> Sanitize {
+        match self.sanitize {
+            When::Auto => Sanitize::Auto,
+            When::Always => Sanitize::Always,
+            When::Never => Sanitize::Never,
+        }
     }
 
     pub(super) fn jobs(&self) -> anyhow::Result<usize> {
@@ -133,7 +137,7 @@ pub(super) fn memory_bytes(mebibytes: usize) -> anyhow::Result<usize> {
 }
 
 /// Starts the sandbox, saying so where it takes long.
-pub(super) fn start(jobs: usize, cache: &CacheDir) -> anyhow::Result<Arc<Sandbox>> {
+pub(super) fn start(jobs: usize, cache: &CacheDir) -> Result<Arc<Sandbox>, Fault> {
     let mut spinner = None;
     let sandbox = Sandbox::new(&Settings { jobs, cache: cache.clone() }, &mut |event| match event {
         CacheEvent::Compiling => {

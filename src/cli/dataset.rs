@@ -155,7 +155,10 @@ fn verify(arguments: &Verify, json: bool) -> anyhow::Result<ExitCode> {
         if names.is_empty() { names } else { format!(" ({names})") }
     ))?;
     if report.reference > 0 {
-        print::line(format_args!("  reference           {} (their references give objects, so may candidates)", report.reference))?;
+        print::line(format_args!(
+            "  reference           {} (their references give objects, so may candidates)",
+            report.reference
+        ))?;
     }
     if report.unreferenced > 0 {
         print::line(format_args!(

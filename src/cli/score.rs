@@ -87,6 +87,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         dataset: &dataset,
         samples: &samples,
         judge: &judge,
+        sanitize: arguments.judge.sanitize(),
         jobs: arguments.judge.jobs()?,
         ks: arguments.k.as_deref(),
         allow_partial: arguments.allow_partial,

@@ -28,8 +28,7 @@ pub(super) fn judge(
     let task = &prepared.task;
     // For loading, and for the first input, which gets a limit of its own once the program is loaded.
     let limits = options.limits(options.fuel_for(prepared.fuel));
-    let mut runner =
-        Runner::new(sandbox, limits, candidate, options, &task.entry_point, vec![task.entry_point.clone()]);
+    let mut runner = Runner::new(sandbox, limits, candidate, options, vec![task.entry_point.clone()]);
     let total = prepared.expected.len();
     let mut tests: Vec<TestResult> = Vec::new();
     let mut loaded = true;
@@ -57,7 +56,6 @@ pub(super) fn judge(
         usage: runner.usage(),
         isolation: Isolation::Split,
         loaded,
-        extracted: runner.extracted.take(),
     })
 }
 
@@ -89,7 +87,9 @@ fn run_from(
         tests.push(match report {
             Report::Pass => TestResult::pass(),
             Report::Failed(failure) => failure,
-            Report::Raised(error) => with_input(classify::failure(&error, instance.denied_memory()), prepared, start + offset),
+            Report::Raised(error) => {
+                with_input(classify::failure(&error, instance.denied_memory()), prepared, start + offset)
+            }
         });
     }
     let index = tests.len();
@@ -165,7 +165,11 @@ impl Comparison {
         let mut items = match codec::decode(outcome) {
             Ok(Value::Tuple(items)) => items,
             Ok(_) => {
-                return Report::Failed(with_input(classify::garbled("bytes that are no outcome"), &self.prepared, index));
+                return Report::Failed(with_input(
+                    classify::garbled("bytes that are no outcome"),
+                    &self.prepared,
+                    index,
+                ));
             }
             Err(error) => return Report::Failed(with_input(classify::undecodable(error), &self.prepared, index)),
         };

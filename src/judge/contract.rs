@@ -63,8 +63,7 @@ impl Shape {
         match (self, other) {
             (Self::Parts(a), Self::Parts(b)) => {
                 let longer = a.len().max(b.len());
-                let parts: Vec<Self> =
-                    (0..longer).map(|index| self.part(index).common(other.part(index))).collect();
+                let parts: Vec<Self> = (0..longer).map(|index| self.part(index).common(other.part(index))).collect();
                 if parts.iter().all(|part| *part == Self::Data) { Self::Data } else { Self::Parts(parts) }
             }
             (a, b) if a == b => a.clone(),
@@ -153,9 +152,9 @@ impl Contract {
             }
             _ => None,
         };
-        let calls = calls.iter().map(|(call, times)| {
-            Some((key(call)?, times.as_sequence()?.iter().map(given).collect::<Option<_>>()?))
-        });
+        let calls = calls
+            .iter()
+            .map(|(call, times)| Some((key(call)?, times.as_sequence()?.iter().map(given).collect::<Option<_>>()?)));
         let targets = targets.iter().map(|(target, common)| Some((key(target)?, given(common)?)));
         Some(Self { calls: calls.collect::<Option<_>>()?, targets: targets.collect::<Option<_>>()? })
     }

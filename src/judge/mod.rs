@@ -25,8 +25,8 @@ pub mod cases;
 mod classify;
 mod closeness;
 pub mod codec;
-mod contract;
 mod colocated;
+mod contract;
 mod direct;
 pub mod equality;
 mod memo;
@@ -46,7 +46,7 @@ mod verdict;
 use std::sync::Arc;
 
 pub use closeness::allclose;
-pub use options::{Options, Sanitize};
+pub use options::Options;
 pub use oracle::Oracle;
 pub use prepare::{Prepared, ReferenceCheck};
 pub use suite::{Cases, EntryPoints, Group, Program, Task, TestSuite};
@@ -72,7 +72,7 @@ impl Judge {
 
     /// Where it judges.
     #[must_use]
-    pub fn sandbox(&self) -> &Sandbox {
+    pub fn sandbox(&self) -> &Arc<Sandbox> {
         &self.sandbox
     }
 
@@ -93,7 +93,7 @@ impl Judge {
         prepared
     }
 
-    /// Judges one candidate: a whole program, or with [`Sanitize`] the answer that holds one.
+    /// Judges one candidate, a whole program. What of a model's answer that is says [`crate::answer`].
     ///
     /// # Errors
     ///

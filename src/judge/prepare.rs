@@ -10,14 +10,8 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    Cases, EntryPoints, Isolation, Judgement, Options, Oracle, Program, Sanitize, Task, TestSuite, Value, Verdict,
-    codec,
-    contract::Terms,
-    direct::DirectCall,
-    memo::Memo,
-    program,
-    repr::repr,
-    stored,
+    Cases, EntryPoints, Isolation, Judgement, Options, Oracle, Program, Task, TestSuite, Value, Verdict, codec,
+    contract::Terms, direct::DirectCall, memo::Memo, program, repr::repr, stored,
 };
 use crate::sandbox::{CacheDir, Fault, GoOn, Limits, Peer, Sandbox};
 
@@ -76,6 +70,16 @@ impl Prepared {
         } else {
             &self.task.entry_point
         }
+    }
+
+    /// The names that a candidate is asked to define, the entry point first; empty where nobody knows.
+    #[must_use]
+    pub fn asked(&self) -> Vec<String> {
+        let mut names = vec![self.entry_point().to_owned()];
+        names.extend(self.required_names());
+        let mut seen = std::collections::HashSet::new();
+        names.retain(|name| !name.is_empty() && seen.insert(name.clone()));
+        names
     }
 
     /// [`Program`]: the names a candidate has to define.
@@ -250,10 +254,13 @@ fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) ->
     prepared.classes = classes.map(|(name, kind)| (name.clone(), base(kind))).collect();
     let listed = match &suite.entry_points {
         EntryPoints::Named => Some([task.entry_point.as_str()].into()),
-        EntryPoints::Listed(names) => Some(names.iter().map(String::as_str).chain([task.entry_point.as_str()]).collect()),
+        EntryPoints::Listed(names) => {
+            Some(names.iter().map(String::as_str).chain([task.entry_point.as_str()]).collect())
+        }
         EntryPoints::FromTests => None,
     };
-    let is_candidates = |name: &String| listed.as_ref().is_none_or(|listed: &BTreeSet<&str>| listed.contains(name.as_str()));
+    let is_candidates =
+        |name: &String| listed.as_ref().is_none_or(|listed: &BTreeSet<&str>| listed.contains(name.as_str()));
     let of_kind = |wanted: &[&str]| -> Vec<String> {
         let kinds = names.iter().filter(|(name, kind)| wanted.contains(&kind.as_str()) && is_candidates(name));
         kinds.map(|(name, _)| name.clone()).collect()
@@ -267,7 +274,11 @@ fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) ->
     }
     let entry_point = &task.entry_point;
     let is_class = prepared.classes.iter().any(|(name, _)| name == entry_point);
-    if !entry_point.is_empty() && !is_class && !prepared.values.contains(entry_point) && !prepared.stubs.contains(entry_point) {
+    if !entry_point.is_empty()
+        && !is_class
+        && !prepared.values.contains(entry_point)
+        && !prepared.stubs.contains(entry_point)
+    {
         prepared.stubs.insert(0, entry_point.clone());
     }
     let of_task = |(name, kind): &(String, String)| {
@@ -283,14 +294,8 @@ fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) ->
     let Some(reference) = &task.reference else { return Ok(prepared) };
 
     let trusted = Limits::trusted();
-    let options = Options {
-        fuel_floor: trusted.fuel,
-        fuel_factor: 1.0,
-        memory: trusted.memory,
-        run_all: false,
-        sanitize: Sanitize::Never,
-        audit: false,
-    };
+    let options =
+        Options { fuel_floor: trusted.fuel, fuel_factor: 1.0, memory: trusted.memory, run_all: false, audit: false };
     let noted = |objects| Prepared {
         terms: Terms::Noted { objects },
         direct: if objects { Arc::default() } else { Arc::clone(&prepared.direct) },

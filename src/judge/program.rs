@@ -42,10 +42,8 @@ pub(super) fn judge(
         return Err(Fault::Trusted { what: prepared.task.id.clone(), why: "its suite is not test code".to_owned() });
     };
     let limits = options.limits(options.fuel_for(prepared.fuel));
-    let entry_point = prepared.entry_point();
-    let names = prepared.required_names();
-    let mut runner =
-        Runner::new(sandbox, limits, candidate, options, entry_point, names).on_terms(prepared.terms.clone(), program.sees_output());
+    let mut runner = Runner::new(sandbox, limits, candidate, options, prepared.required_names())
+        .on_terms(prepared.terms.clone(), program.sees_output());
     runner.colocated = prepared.isolation == Isolation::Colocated;
     let loaded = runner.start()?;
     let total = program.tests.len();
@@ -89,7 +87,6 @@ fn finish(prepared: &Prepared, runner: &mut Runner, tests: Vec<TestResult>, load
         },
         contract: Arc::new(runner.into_contract()),
         loaded,
-        extracted: runner.extracted.take(),
     }
 }
 

@@ -66,19 +66,15 @@ impl Peer for Asking {
     }
 }
 
-/// What of a candidate's text is a program, and where it runs.
+/// A candidate and where it runs.
 #[derive(Debug)]
 pub(super) struct Runner {
     sandbox: Arc<Sandbox>,
     limits: Limits,
-    /// The text as given.
+    /// The program.
     source: Arc<str>,
-    /// The program found in it, once the sanitiser ran.
-    pub(super) extracted: Option<String>,
-    sanitize: bool,
     /// What it was found to try, where that is asked for.
     audit: Option<BTreeSet<String>>,
-    entry_point: String,
     /// Names the program must define.
     names: Vec<String>,
     /// Whether tests will run beside the program.
@@ -104,17 +100,13 @@ impl Runner {
         limits: Limits,
         source: &str,
         options: &Options,
-        entry_point: &str,
         names: Vec<String>,
     ) -> Self {
         Self {
             sandbox: Arc::clone(sandbox),
             limits,
             source: source.into(),
-            extracted: None,
-            sanitize: options.sanitize.applies_to(source),
             audit: options.audit.then(BTreeSet::new),
-            entry_point: entry_point.to_owned(),
             names,
             colocated: false,
             changed_copies: false,
@@ -154,14 +146,10 @@ impl Runner {
     }
 
     fn load(&mut self, instance: &mut Instance) -> Result<Option<TestResult>, Ending> {
-        if self.sanitize && self.extracted.is_none() {
-            self.extracted = Some(instance.sanitize(&self.source, &self.entry_point)?);
-        }
-        let program = self.extracted.as_deref().unwrap_or(&self.source);
         if let Some(found) = &mut self.audit {
-            found.extend(audit::of_reply(&instance.start_audit(program)?));
+            found.extend(audit::of_reply(&instance.start_audit(&self.source)?));
         }
-        let reply = instance.load(program, &self.names, self.colocated)?;
+        let reply = instance.load(&self.source, &self.names, self.colocated)?;
         Ok(match codec::decode(&reply) {
             Ok(Value::None) => None,
             Ok(error) => Some(classify::failure(&error, instance.denied_memory())),
@@ -169,7 +157,7 @@ impl Runner {
         })
     }
 
-    /// The candidate's text as given.
+    /// The candidate.
     pub(super) fn source(&self) -> &str {
         &self.source
     }
@@ -287,7 +275,8 @@ impl Runner {
         let Value::Tuple(items) = &mut message else { return Err(garbled()) };
         let kind = items.first().and_then(Value::as_str).unwrap_or_default().to_owned();
         // It asks while it waits, and answers the innermost call: the last of them by returning.
-        let in_turn = if waits { kind == "call" || self.gate.depth() > 1 } else { kind != "call" && self.gate.depth() == 1 };
+        let in_turn =
+            if waits { kind == "call" || self.gate.depth() > 1 } else { kind != "call" && self.gate.depth() == 1 };
         if !in_turn {
             return Err(garbled());
         }
@@ -360,9 +349,9 @@ const HANDLE: &[u8] = b"XH";
 fn is_changes(value: &Value) -> bool {
     match value {
         Value::None => true,
-        Value::Tuple(changes) => changes
-            .iter()
-            .all(|change| matches!(change.as_sequence(), Some([Value::Int(0..), _]) if matches!(change, Value::Tuple(_)))),
+        Value::Tuple(changes) => changes.iter().all(
+            |change| matches!(change.as_sequence(), Some([Value::Int(0..), _]) if matches!(change, Value::Tuple(_))),
+        ),
         _ => false,
     }
 }

@@ -96,8 +96,22 @@ fn names(names: &[String]) -> Value {
 fn from_cached(task: &Arc<Task>, bytes: &[u8]) -> Option<Prepared> {
     let raw = zstd::stream::decode_all(bytes).ok()?;
     let Value::Tuple(items) = codec::decode(&raw).ok()? else { return None };
-    let [passes, why, isolation, fuel, stubs, classes, values, task_names, contract, helpers, nan, input_fuel, expected, direct] =
-        <[Value; 14]>::try_from(items).ok()?;
+    let [
+        passes,
+        why,
+        isolation,
+        fuel,
+        stubs,
+        classes,
+        values,
+        task_names,
+        contract,
+        helpers,
+        nan,
+        input_fuel,
+        expected,
+        direct,
+    ] = <[Value; 14]>::try_from(items).ok()?;
     let mut prepared = blank(task);
     prepared.reference = match (passes, why) {
         (Value::Bool(true), _) => ReferenceCheck::Passes,

@@ -278,7 +278,9 @@ impl Value {
     /// The values in it, one level down; of mappings keys and values in turn.
     pub(super) fn children(&self) -> Vec<&Self> {
         match self {
-            Self::List(items) | Self::Tuple(items) | Self::Set(items) | Self::FrozenSet(items) => items.iter().collect(),
+            Self::List(items) | Self::Tuple(items) | Self::Set(items) | Self::FrozenSet(items) => {
+                items.iter().collect()
+            }
             Self::Dict(items) => items.iter().flat_map(|(key, value)| [key, value]).collect(),
             Self::Std(std) => std.children(),
             Self::Shared(_, value) => vec![value],

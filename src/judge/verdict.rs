@@ -128,8 +128,6 @@ pub struct Judgement {
     pub isolation: Isolation,
     /// Whether the program ran to its end and defines what the tests call; otherwise no test began.
     pub loaded: bool,
-    /// The program that was judged, where it was extracted from a longer text.
-    pub extracted: Option<String>,
     /// What it tried besides solving its task, where that was asked for.
     pub audit: Vec<String>,
     /// Whether a test changed a container that an operation on one of its objects had given: a copy, through which a test beside the

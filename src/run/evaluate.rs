@@ -4,6 +4,7 @@ use std::{collections::HashMap, ops::ControlFlow, sync::Arc, time::Instant};
 
 use super::{Manifest, PassAtK, Row, RunError, RunFolder, Summary, Verdicts, export, summary::Tally, verdicts::Rows};
 use crate::{
+    answer::{Answer, Extractor, Sanitize},
     dataset::Dataset,
     judge::{Judge, Prepared, ReferenceCheck},
     samples::{Sample, Samples},
@@ -19,6 +20,8 @@ pub struct Request<'a> {
     pub samples: &'a Samples,
     /// The judge.
     pub judge: &'a Judge,
+    /// When candidates are searched for the program in them.
+    pub sanitize: Sanitize,
     /// Worker threads.
     pub jobs: usize,
     /// Values of k; nothing for the usual ones that the samples allow.
@@ -77,7 +80,7 @@ pub fn evaluate(request: &Request<'_>, report: &mut dyn FnMut(Event)) -> Result<
     let wanted: Vec<usize> = (0..dataset.tasks.len()).filter(|&task| in_shard(task)).collect();
     let samples: Vec<&Sample> = request.samples.samples.iter().filter(|sample| in_shard(sample.task)).collect();
 
-    let manifest = Manifest::new(dataset, &request.samples.digest, request.shard, judge.options());
+    let manifest = Manifest::new(dataset, &request.samples.digest, request.shard, judge.options(), request.sanitize);
     let folder = request.folder.map(|path| RunFolder::open(path, &manifest, request.overwrite)).transpose()?;
     let order: Vec<(String, usize)> =
         samples.iter().map(|sample| (dataset.tasks[sample.task].id.clone(), sample.index)).collect();
@@ -142,12 +145,12 @@ fn finish(
     Ok(files)
 }
 
-/// The indices of samples with the same program for the same task, by the first of them.
+/// The indices of samples with the same answer to the same task, by the first of them.
 fn distinct(samples: &[&Sample]) -> Vec<Vec<usize>> {
     let mut jobs: Vec<Vec<usize>> = Vec::new();
-    let mut seen: HashMap<(usize, &str), usize> = HashMap::new();
+    let mut seen: HashMap<(usize, &Answer), usize> = HashMap::new();
     for (index, sample) in samples.iter().enumerate() {
-        let job = *seen.entry((sample.task, &sample.program)).or_insert_with(|| {
+        let job = *seen.entry((sample.task, &sample.answer)).or_insert_with(|| {
             jobs.push(Vec::new());
             jobs.len() - 1
         });
@@ -171,10 +174,12 @@ fn run_jobs(
     let mut faults = 0;
     let mut done = resumed;
     report(Event::Judging { done, resumed, total });
+    let extractor = Extractor::new(judge.sandbox());
     let judge_one = |index: usize| -> Result<Row, Fault> {
         let sample = samples[open[index][0]];
         let task = &prepared[&sample.task];
-        let judgement = judge.judge(task, &sample.program)?;
+        let program = extractor.program(&sample.answer, &sample.asked(task), request.sanitize)?;
+        let judgement = judge.judge(task, &program)?;
         Ok(Row::new(&dataset.tasks[sample.task], sample.index, judgement))
     };
     let stopped = pool::run(request.jobs, open.len(), judge_one, |index, result| {

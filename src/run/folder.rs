@@ -13,7 +13,7 @@ use cap_std::{
 use serde::{Deserialize, Serialize};
 
 use super::{Row, verdicts::Rows};
-use crate::judge::Options;
+use crate::{answer::Sanitize, judge::Options};
 
 const MANIFEST: &str = "manifest.json";
 const JOURNAL: &str = "journal.jsonl";
@@ -34,7 +34,7 @@ pub struct Manifest {
     pub samples_digest: String,
     /// Which part of the tasks (`I/N`), where not all.
     pub shard: Option<String>,
-    /// How candidates are judged.
+    /// How candidates are judged, and when they are searched for a program.
     pub options: serde_json::Value,
 }
 
@@ -46,7 +46,10 @@ impl Manifest {
         samples_digest: &str,
         shard: Option<(usize, usize)>,
         options: &Options,
+        sanitize: Sanitize,
     ) -> Self {
+        let mut options = serde_json::to_value(options).unwrap_or_default();
+        options["sanitize"] = serde_json::to_value(sanitize).unwrap_or_default();
         Self {
             format: 1,
             guest: tracewright_guest::DIGEST.to_owned(),
@@ -54,7 +57,7 @@ impl Manifest {
             dataset_digest: dataset.digest.clone(),
             samples_digest: samples_digest.to_owned(),
             shard: shard.map(|(index, count)| format!("{index}/{count}")),
-            options: serde_json::to_value(options).unwrap_or_default(),
+            options,
         }
     }
 

@@ -7,6 +7,7 @@ use crate::{
         remote::RemoteError,
     },
     prompt::PromptError,
+    sandbox::Fault,
 };
 
 /// Why there are no samples, or no more.
@@ -31,6 +32,9 @@ pub enum SampleError {
     /// The sample file.
     #[error(transparent)]
     File(#[from] FileError),
+    /// The sandbox that answers are read in.
+    #[error(transparent)]
+    Sandbox(#[from] Fault),
     /// A model on this machine.
     #[error(transparent)]
     Local(#[from] LocalError),
@@ -56,6 +60,7 @@ impl SampleError {
                     | RemoteError::Threads { .. }
                     | RemoteError::Protocol { .. }
             ),
+            Self::Sandbox(_) => false,
             _ => true,
         }
     }

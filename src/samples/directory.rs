@@ -2,8 +2,11 @@
 
 use std::{fs, path::Path};
 
-use super::{Collector, Samples, SamplesError, Text};
-use crate::dataset::{Dataset, read_text};
+use super::{Collector, Samples, SamplesError};
+use crate::{
+    answer::Answer,
+    dataset::{Dataset, read_text},
+};
 
 pub(super) fn read(path: &Path, dataset: &Dataset) -> Result<Samples, SamplesError> {
     let display = path.display().to_string();
@@ -34,7 +37,7 @@ pub(super) fn read(path: &Path, dataset: &Dataset) -> Result<Samples, SamplesErr
     for (_, id, number, file) in files {
         let text = read_text(&file).map_err(|error| read_error(&file, error))?;
         hasher.update(format!("{id}\0{number}\0{}\0", text.len()).as_bytes()).update(text.as_bytes());
-        collector.add(&id, &file.display().to_string(), Text::Solution(text), None);
+        collector.add(&id, &file.display().to_string(), Answer::program(text), None);
     }
     let stem = path.file_name().map_or_else(|| "samples".to_owned(), |name| name.to_string_lossy().into_owned());
     Ok(collector.finish(hasher.finalize().to_hex().to_string(), &stem))

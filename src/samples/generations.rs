@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Collector, SamplesError, Text, jsonl};
+use super::{Collector, SamplesError, jsonl};
+use crate::answer::Answer;
 
 pub(super) fn read(name: &str, text: &str, collector: &mut Collector<'_>) -> Result<(), SamplesError> {
     let format = |message: String| SamplesError::Format { path: name.to_owned(), message };
@@ -26,7 +27,7 @@ pub(super) fn read(name: &str, text: &str, collector: &mut Collector<'_>) -> Res
                     let Value::String(program) = program else {
                         return Err(format(format!("item {}: a generation that is not text", index + 1)));
                     };
-                    collector.add_at(index, Text::Solution(program), None);
+                    collector.add_at(index, Answer::program(program), None);
                 }
             }
             _ => return Err(format(format!("item {} is neither a list of programs nor a sample", index + 1))),

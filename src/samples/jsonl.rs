@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{Collector, SamplesError, Text};
+use super::{Collector, SamplesError};
+use crate::answer::Answer;
 
 pub(super) fn read(name: &str, text: &str, collector: &mut Collector<'_>) -> Result<(), SamplesError> {
     for (index, line) in text.lines().enumerate() {
@@ -27,8 +28,8 @@ pub(super) fn add(row: Map<String, Value>, place: &str, collector: &mut Collecto
         None => return Err("the field `task_id` is missing".to_owned()),
     };
     let text = match (row.get("solution"), row.get("completion")) {
-        (Some(Value::String(text)), _) => Text::Solution(text.clone()),
-        (None | Some(Value::Null), Some(Value::String(text))) => Text::Completion(text.clone()),
+        (Some(Value::String(text)), _) => Answer::program(text.clone()),
+        (None | Some(Value::Null), Some(Value::String(text))) => Answer::completion(text.clone()),
         (None | Some(Value::Null), None) => return Err("the sample has neither `solution` nor `completion`".to_owned()),
         _ => {
             return Err(

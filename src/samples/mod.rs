@@ -13,8 +13,9 @@ mod jsonl;
 use std::{io::Read, path::Path};
 
 use crate::{
+    answer::{Answer, Asked},
     dataset::{Dataset, read_text},
-    judge::Task,
+    judge::Prepared,
 };
 
 /// One candidate for a task.
@@ -24,10 +25,18 @@ pub struct Sample {
     pub task: usize,
     /// Its index among the samples of that task, from 0.
     pub index: usize,
-    /// The program, or the answer that holds it.
-    pub program: String,
+    /// What the model wrote.
+    pub answer: Answer,
     /// The line it came from, with everything that stood there; nothing for other forms than JSONL.
     pub row: Option<serde_json::Map<String, serde_json::Value>>,
+}
+
+impl Sample {
+    /// What the program in it is to be.
+    #[must_use]
+    pub fn asked<'a>(&self, task: &'a Prepared) -> Asked<'a> {
+        Asked { names: task.asked(), prompt: &task.task.prompt, buggy: task.task.buggy.as_deref() }
+    }
 }
 
 /// What was read.
@@ -120,33 +129,6 @@ pub fn parse(name: &str, stem: &str, text: &str, dataset: &Dataset) -> Result<Sa
     Ok(collector.finish(blake3::hash(text.as_bytes()).to_hex().to_string(), stem))
 }
 
-/// How a sample's text is meant.
-enum Text {
-    /// The rest of a program that begins with the task's prompt.
-    Completion(String),
-    /// A whole program.
-    Solution(String),
-}
-
-impl Text {
-    fn program(self, task: &Task) -> String {
-        match self {
-            Self::Solution(text) => text,
-            Self::Completion(text) if stands_alone(&text, task) => text,
-            Self::Completion(text) => format!("{}{text}", task.prompt),
-        }
-    }
-}
-
-/// Whether a completion repeats the function's head where the prompt is a bare head (HumanEvalFix), which could not be followed by
-/// it. Prompts that end in a docstring are a whole function already and may be followed by anything.
-fn stands_alone(completion: &str, task: &Task) -> bool {
-    let bare = task.prompt.trim_end().ends_with(':');
-    bare && completion
-        .lines()
-        .any(|line| line.strip_prefix("def ").is_some_and(|rest| rest.trim_start().starts_with(&task.entry_point)))
-}
-
 /// Numbers samples within their tasks.
 struct Collector<'a> {
     dataset: &'a Dataset,
@@ -160,16 +142,15 @@ impl<'a> Collector<'a> {
         Self { dataset, counts: vec![0; dataset.tasks.len()], samples: Vec::new(), unknown: Vec::new() }
     }
 
-    fn add(&mut self, id: &str, place: &str, text: Text, row: Option<serde_json::Map<String, serde_json::Value>>) {
+    fn add(&mut self, id: &str, place: &str, answer: Answer, row: Option<serde_json::Map<String, serde_json::Value>>) {
         match self.dataset.position(id) {
-            Some(task) => self.add_at(task, text, row),
+            Some(task) => self.add_at(task, answer, row),
             None => self.unknown.push(format!("{id} ({place})")),
         }
     }
 
-    fn add_at(&mut self, task: usize, text: Text, row: Option<serde_json::Map<String, serde_json::Value>>) {
-        let program = text.program(&self.dataset.tasks[task]);
-        self.samples.push(Sample { task, index: self.counts[task], program, row });
+    fn add_at(&mut self, task: usize, answer: Answer, row: Option<serde_json::Map<String, serde_json::Value>>) {
+        self.samples.push(Sample { task, index: self.counts[task], answer, row });
         self.counts[task] += 1;
     }
 

@@ -28,7 +28,7 @@ const KEEP_RESIDENT: usize = 48 << 20;
 /// How a [`Sandbox`] is set up.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Worker threads that will hold instances at a time; each may hold a tester and a candidate.
+    /// Worker threads that will hold instances at a time; each may hold a tester, a candidate and a reader of answers.
     pub jobs: usize,
     /// Where the compiled component is kept.
     pub cache: CacheDir,
@@ -103,7 +103,7 @@ fn link(linker: &mut Linker<State>) -> wasmtime::Result<()> {
 
 /// The one place where the engine is configured.
 fn config(jobs: usize) -> Config {
-    let instances = u32::try_from(jobs.clamp(1, 512) * 2 + 2).unwrap_or(1026);
+    let instances = u32::try_from(jobs.clamp(1, 512) * 3 + 2).unwrap_or(1538);
     let mut pool = PoolingAllocationConfig::new();
     pool.total_component_instances(instances)
         .total_core_instances(instances * 24)

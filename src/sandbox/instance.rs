@@ -55,13 +55,38 @@ impl Sandbox {
 }
 
 impl Instance {
-    /// `sanitize` of the WIT world: the program in a model's answer.
+    /// `extract` of the WIT world: program, how it was found, rationale and thoughts of a model's answer.
     ///
     /// # Errors
     ///
     /// The [`Ending`] of the instance.
-    pub fn sanitize(&mut self, text: &str, entry_point: &str) -> Reply<String> {
-        self.guarded(|guest, store| guest.call_sanitize(store, text, entry_point))
+    pub fn extract(
+        &mut self,
+        text: &str,
+        prompt: Option<&str>,
+        asked: &[String],
+        buggy: Option<&str>,
+        mode: &str,
+        barred: &[u32],
+    ) -> Reply<(Option<String>, String, String, String)> {
+        let answer = bindings::Answer {
+            text: text.to_owned(),
+            prompt: prompt.map(str::to_owned),
+            asked: asked.to_vec(),
+            buggy: buggy.map(str::to_owned),
+            mode: mode.to_owned(),
+            barred: barred.to_vec(),
+        };
+        self.guarded(|guest, store| guest.call_extract(store, &answer))
+    }
+
+    /// `strip-code` of the WIT world: a rationale without the code in it.
+    ///
+    /// # Errors
+    ///
+    /// The [`Ending`] of the instance.
+    pub fn strip_code(&mut self, text: &str) -> Reply<String> {
+        self.guarded(|guest, store| guest.call_strip_code(store, text))
     }
 
     /// `load` of the WIT world: executes a program as module `candidate`.
