@@ -219,7 +219,7 @@ fn a_refused_prompt_does_not_stop_the_others() {
     let (address, server) = serve(vec![long(), long(), long()]);
     let assert = sample(&address, "none.jsonl").assert().code(2);
     let stderr = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
-    assert!(stderr.contains("the server refuses every prompt") && stderr.contains("too many tokens"), "{stderr}");
+    assert!(stderr.contains("gives no sample for any prompt") && stderr.contains("too many tokens"), "{stderr}");
     assert!(!folder.path().join("none.jsonl").exists());
     server.join().unwrap();
 }
