@@ -26,7 +26,7 @@ pub enum LocalError {
     #[error(transparent)]
     Chat(#[from] ChatError),
     /// A file that cannot be read.
-    #[error("{path}: {source}")]
+    #[error("{path}")]
     Read {
         /// The file.
         path: PathBuf,

@@ -76,7 +76,7 @@ pub enum RemoteError {
     },
     /// The server answers, but there is no completion in what it says.
     #[error(
-        "{url} answered something else than completions, in {attempts} tries: {what}\nSee to it that the address is that of an OpenAI-compatible API (it mostly ends in /v1); if it answers other prompts, its log may say what is the matter with this one"
+        "{url} answered something else than completions (tries: {attempts}): {what}\nSee to it that the address is that of an OpenAI-compatible API (it mostly ends in /v1); if it answers other prompts, its log may say what is the matter with this one"
     )]
     Protocol {
         /// What was asked.
