@@ -208,6 +208,7 @@ mod owners {
 }
 
 #[cfg(all(test, unix))]
+#[expect(clippy::unwrap_used, reason = "a panic is a test's report, in helpers too")]
 mod tests {
     use std::os::unix::fs::{PermissionsExt, symlink};
 

@@ -22,9 +22,11 @@ pub enum LocalError {
     /// The tokenizer or decoding.
     #[error(transparent)]
     Decode(#[from] DecodeError),
-    /// The chat template.
-    #[error(transparent)]
-    Chat(#[from] ChatError),
+    /// The chat template: there is one, and it cannot be used.
+    #[error(
+        "the model's chat template cannot be used (--plain, or `sampling.plain` of a configuration, takes plain prompts instead)"
+    )]
+    Chat(#[source] ChatError),
     /// A file that cannot be read.
     #[error("{path}")]
     Read {
@@ -70,7 +72,7 @@ impl LocalFiles {
         let chat = (!plain).then(|| ChatTemplate::load(folder));
         let chat = match chat.transpose() {
             Err(ChatError::Missing { .. }) => None,
-            chat => chat?,
+            chat => chat.map_err(LocalError::Chat)?,
         };
         let this = Self { folder: folder.to_owned(), checkpoint, tokenizer, chat };
         if let Some(checkpoint) = &this.checkpoint {

@@ -65,7 +65,6 @@ pub(super) fn is_adapter(folder: &Path) -> bool {
 
 /// What `adapter_config.json` says.
 struct Config {
-    fields: Fields,
     /// The base model's folder.
     base: PathBuf,
     alpha: f64,
@@ -117,7 +116,6 @@ impl Config {
             alpha: fields.need_positive("lora_alpha")?,
             alphas,
             rooted: fields.flag("use_rslora", false)?,
-            fields,
         })
     }
 

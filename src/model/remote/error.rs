@@ -74,9 +74,9 @@ pub enum RemoteError {
         /// The server's words, bounded.
         said: String,
     },
-    /// The server answers, but there is no completion in what it says.
+    /// The server was reached, but there is no completion in what it says.
     #[error(
-        "{url} answered something else than completions (tries: {attempts}): {what}\nSee to it that the address is that of an OpenAI-compatible API (it mostly ends in /v1); if it answers other prompts, its log may say what is the matter with this one"
+        "no completion came from {url} (tries: {attempts}): {what}\nSee to it that the address is that of an OpenAI-compatible API (it mostly ends in /v1); if other prompts are answered, the server's log may say what is the matter with this one"
     )]
     Protocol {
         /// What was asked.

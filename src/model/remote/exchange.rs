@@ -7,7 +7,7 @@ use std::{
 };
 
 use flate2::read::MultiGzDecoder;
-use ureq::{Agent, http::HeaderValue};
+use ureq::{Agent, Timeout, http::HeaderValue};
 
 use super::{
     Completion, Options, RemoteError,
@@ -132,9 +132,10 @@ impl Server {
             let own = wait(failed);
             failed += 1;
             if failed > self.options.max_retries || foreign > FOREIGN_RETRIES {
-                return Err(match answered {
-                    true => RemoteError::Protocol { url, attempts: failed, what: why },
-                    false => RemoteError::Unavailable { url, attempts: failed, last: why },
+                return Err(if answered {
+                    RemoteError::Protocol { url, attempts: failed, what: why }
+                } else {
+                    RemoteError::Unavailable { url, attempts: failed, last: why }
                 });
             }
             pause = after.map_or(own, |asked| asked.saturating_add(jitter).max(own));
@@ -222,6 +223,10 @@ impl Server {
         match error {
             ureq::Error::Http(error) => unusable(&error.to_string()),
             ureq::Error::BadUri(what) => unusable(&what),
+            // It was reached: what it cannot answer in time may be this prompt alone.
+            error @ ureq::Error::Timeout(
+                Timeout::Global | Timeout::PerCall | Timeout::RecvResponse | Timeout::RecvBody | Timeout::PerRead,
+            ) => Fault::Broken { why: error.to_string(), after: None },
             other => Fault::Passing { why: other.to_string(), after: None },
         }
     }

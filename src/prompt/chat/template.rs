@@ -36,9 +36,7 @@ pub enum ChatError {
         name: String,
     },
     /// Something in the template's place that cannot be used.
-    #[error(
-        "{name}: {message}: put the right one into a chat_template.jinja beside the tokenizer, or ask for plain prompts (--plain)"
-    )]
+    #[error("{name}: {message}; put the right one into a chat_template.jinja beside the tokenizer")]
     Unusable {
         /// The file.
         name: String,
