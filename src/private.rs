@@ -164,12 +164,12 @@ mod owners {
         Ok(())
     }
 
-    /// Whether nobody but this user and root is in a group, by the machine's own lists; where others keep users, it is not known.
+    /// Whether nobody but this user and root is in a group, by the machine's own lists, which other systems than Linux keep elsewhere.
     fn is_own(group: u32) -> bool {
         static LISTS: OnceLock<(String, String)> = OnceLock::new();
         let read = |path| fs::read_to_string(path).unwrap_or_default();
         let (users, groups) = LISTS.get_or_init(|| (read("/etc/passwd"), read("/etc/group")));
-        only_of(geteuid().as_raw(), group, users, groups)
+        cfg!(target_os = "linux") && only_of(geteuid().as_raw(), group, users, groups)
     }
 
     /// The same of the user and the lists that are given, in the format of `/etc/passwd` and `/etc/group`.

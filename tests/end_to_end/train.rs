@@ -158,7 +158,7 @@ fn adapters_are_merged_and_saved() {
     let text = fs::read_to_string(&path).unwrap().replace("\"start\"", "\"small\"");
     fs::write(&path, text).unwrap();
     let said = refused(&["export", "--model", "adapted/adapter", "--out", "other"], at);
-    assert!(said.contains("do not fit the base model's [16, 16]"), "{said}");
+    assert!(said.contains("do not fit the base model's [16, 64]"), "{said}");
 }
 
 #[test]
