@@ -1,10 +1,14 @@
 //! Arguments and start-up that subcommands share.
 
+#[cfg(feature = "generate")]
+use std::path::Path;
 use std::{path::PathBuf, sync::Arc};
 
 use clap::Args;
 
 use super::{Usage, print, progress::Spinner};
+#[cfg(feature = "generate")]
+use crate::model;
 use crate::{
     answer::Sanitize,
     dataset::{DataDir, Dataset},
@@ -123,6 +127,12 @@ pub(super) fn require_known(samples: &Samples, dataset: &Dataset) -> anyhow::Res
         dataset.name
     ))
     .into())
+}
+
+/// The whole checkpoint that a folder stands for: an adapter is merged into its base.
+#[cfg(feature = "generate")]
+pub(super) fn whole_model(folder: &Path) -> anyhow::Result<PathBuf> {
+    Ok(model::whole(folder, CacheDir::from_environment().path(), &mut |line| print::note(format_args!("{line}")))?)
 }
 
 /// MiB to bytes, within what an instance can have.

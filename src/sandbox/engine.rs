@@ -12,6 +12,7 @@ use wasmtime::{
 
 use super::{
     CacheDir, CacheEvent, Fault, Limits,
+    address_space::{self, Memories},
     bindings::SandboxPre,
     cache,
     clock::Monotonic,
@@ -56,7 +57,9 @@ impl Sandbox {
     ///
     /// A [`Fault`] where the engine, the component or the cache directory is unusable.
     pub fn new(settings: &Settings, report: &mut dyn FnMut(CacheEvent)) -> Result<Self, Fault> {
-        let engine = Engine::new(&config(settings.jobs)).map_err(Fault::Engine)?;
+        let jobs = settings.jobs.clamp(1, 512);
+        let memories = Memories::choose(jobs as u64)?;
+        let engine = Engine::new(&config(jobs, memories)).map_err(Fault::Engine)?;
         let component = cache::load(&engine, &settings.cache, report)?;
         let mut linker = Linker::<State>::new(&engine);
         link(&mut linker).map_err(Fault::Component)?;
@@ -102,8 +105,33 @@ fn link(linker: &mut Linker<State>) -> wasmtime::Result<()> {
 }
 
 /// The one place where the engine is configured.
-fn config(jobs: usize) -> Config {
-    let instances = u32::try_from(jobs.clamp(1, 512) * 3 + 2).unwrap_or(1538);
+fn config(jobs: usize, memories: Memories) -> Config {
+    let mut config = Config::new();
+    match memories {
+        Memories::Pooled => config.allocation_strategy(InstanceAllocationStrategy::Pooling(pool(jobs))),
+        Memories::OnDemand => config
+            .allocation_strategy(InstanceAllocationStrategy::OnDemand)
+            .memory_reservation(0)
+            .memory_reservation_for_growth(address_space::GROWTH)
+            .memory_guard_size(64 << 10),
+    };
+    config
+        .memory_init_cow(true)
+        .max_wasm_stack(WASM_STACK)
+        .async_stack_size(2 * WASM_STACK)
+        .wasm_backtrace_max_frames(None)
+        .cranelift_opt_level(OptLevel::Speed)
+        // NaN bits are the one thing WebAssembly leaves open.
+        .cranelift_nan_canonicalization(true)
+        .relaxed_simd_deterministic(true)
+        .consume_fuel(true)
+        .operator_cost(operator_cost());
+    config
+}
+
+/// Room for the instances of `jobs` workers.
+fn pool(jobs: usize) -> PoolingAllocationConfig {
+    let instances = u32::try_from(address_space::memories(jobs as u64)).unwrap_or(1538);
     let mut pool = PoolingAllocationConfig::new();
     pool.total_component_instances(instances)
         .total_core_instances(instances * 24)
@@ -124,21 +152,7 @@ fn config(jobs: usize) -> Config {
     if PoolingAllocationConfig::is_pagemap_scan_available() {
         pool.linear_memory_keep_resident(KEEP_RESIDENT).pagemap_scan(Enabled::Auto);
     }
-
-    let mut config = Config::new();
-    config
-        .allocation_strategy(InstanceAllocationStrategy::Pooling(pool))
-        .memory_init_cow(true)
-        .max_wasm_stack(WASM_STACK)
-        .async_stack_size(2 * WASM_STACK)
-        .wasm_backtrace_max_frames(None)
-        .cranelift_opt_level(OptLevel::Speed)
-        // NaN bits are the one thing WebAssembly leaves open.
-        .cranelift_nan_canonicalization(true)
-        .relaxed_simd_deterministic(true)
-        .consume_fuel(true)
-        .operator_cost(operator_cost());
-    config
+    pool
 }
 
 /// One unit an operator, and bulk operators per byte or element: a copy of a gigabyte is not one step.

@@ -49,7 +49,10 @@ impl Sandbox {
         // What one call may copy between guest and host: no more than the guest could hold anyway.
         store.set_hostcall_fuel(limits.memory);
         store.set_fuel(limits.fuel).map_err(Fault::Instantiate)?;
-        let guest = self.pre.instantiate(&mut store).map_err(Fault::Instantiate)?;
+        let guest = self.pre.instantiate(&mut store).map_err(|error| {
+            // Nor is there a limiter yet that would be told.
+            if store.data().limiter.note_failure(&error) { Fault::Memory } else { Fault::Instantiate(error) }
+        })?;
         Ok(Instance { store, guest, ended: None })
     }
 }

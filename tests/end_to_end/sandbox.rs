@@ -121,7 +121,14 @@ fn modules_that_solutions_want_are_there() {
 #[cfg(unix)]
 #[test]
 fn compiled_code_is_kept_where_only_the_user_may_write() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let set = |path: &std::path::Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
     let directory = tempfile::tempdir().unwrap();
+    // Else nobody gets as far as what is in it.
+    set(directory.path(), 0o755);
     let cache = CacheDir::new(directory.path().join("cache"));
     let mut events = Vec::new();
     let start = |events: &mut Vec<CacheEvent>| {
@@ -137,15 +144,23 @@ fn compiled_code_is_kept_where_only_the_user_may_write() {
     drop(start(&mut events));
     assert_eq!(events, [], "a sound copy is used as it is");
 
+    cache.write("tasks", "one", b"what was learnt").unwrap();
+    assert_eq!(cache.read("tasks", "one").as_deref(), Some(&b"what was learnt"[..]));
+
+    // Whoever may write to a folder above can put another in its place.
     let entries = std::fs::read_dir(cache.path().join("guest")).unwrap().next().unwrap().unwrap().path();
     let file = std::fs::read_dir(&entries).unwrap().next().unwrap().unwrap().path();
-    std::fs::set_permissions(&entries, std::os::unix::fs::PermissionsExt::from_mode(0o777)).unwrap();
+    for exposed in [&entries, &cache.path().join("guest"), cache.path()] {
+        set(exposed, 0o755);
+    }
+    set(cache.path(), 0o777);
     std::fs::write(&file, "somebody else's").unwrap();
     drop(start(&mut events));
-    assert!(
-        matches!(events.as_slice(), [CacheEvent::NotKept(_), CacheEvent::Compiling, CacheEvent::Compiled(_)]),
-        "{events:?}"
-    );
+    let [CacheEvent::NotKept(why), CacheEvent::Compiling, CacheEvent::Compiled(_)] = events.as_slice() else {
+        panic!("{events:?}")
+    };
+    assert!(why.contains("others may write to") && why.contains("TRACEWRIGHT_CACHE"), "{why}");
+    assert_eq!(cache.read("tasks", "one"), None, "nor is it believed what others may have written");
     assert_eq!(std::fs::read(&file).unwrap(), b"somebody else's", "nor is anything written there");
     assert_eq!(std::fs::read_dir(&entries).unwrap().count(), 1);
 }
