@@ -141,8 +141,8 @@ fn base(folder: &Path, fields: &Fields) -> Result<PathBuf, ModelError> {
     }
     Err(fields.wrong(
         field,
-        "the folder of the base model, from here or from the adapter's folder: the folder holds an adapter alone; fetch the model that it \
-         was trained on and give its path there",
+        "the folder of the base model (seen from here or from the adapter's folder: fetch the model that the adapter was trained on, and give \
+         its path there)",
     ))
 }
 
