@@ -20,7 +20,7 @@ use super::{
 };
 
 /// Wasm stack of one instance in bytes: deep enough for CPython's own recursion limits.
-pub(super) const WASM_STACK: usize = 32 << 20;
+pub(super) const WASM_STACK: usize = 64 << 20;
 /// Elements one table may have: the interpreter needs about 11,000.
 pub(super) const TABLE_ELEMENTS: usize = 40_000;
 /// Linear memory copied back instead of unmapped when an instance is reset, in bytes: the interpreter's image.
