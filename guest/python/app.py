@@ -8,7 +8,7 @@ import gc
 
 import wit_world
 
-from tracewright_guest import analysis, audit, candidate, mutation, preload, program, sanitizer, tester, tracer, wire
+from tracewright_guest import analysis, annotations, audit, candidate, mutation, preload, program, sanitizer, tester, tracer, wire
 
 
 # Bound here: a colocated candidate may find the modules and patch them.
@@ -22,6 +22,9 @@ class WitWorld(wit_world.WitWorld):
 
     def sanitize(self, text: str, entry_point: str) -> str:
         return sanitizer.sanitize(text, entry_point)
+
+    def defer_annotations(self) -> None:
+        annotations.defer()
 
     def load(self, source: str, names: list[str], colocated: bool) -> bytes:
         return _encode(_load(source, names, colocated))

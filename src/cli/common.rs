@@ -9,7 +9,7 @@ use crate::{
     dataset::{DataDir, Dataset},
     judge::{Judge, Options, Sanitize},
     samples::Samples,
-    sandbox::{CacheDir, CacheEvent, Sandbox, Settings, pool},
+    sandbox::{Annotations, CacheDir, CacheEvent, Sandbox, Settings, pool},
 };
 
 /// Where named datasets are.
@@ -50,6 +50,9 @@ pub(super) struct JudgeArguments {
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = When::Auto)]
     sanitize: When,
 
+    #[command(flatten)]
+    annotations: AnnotationArguments,
+
     /// Run all tests of a candidate instead of stopping at its first failure.
     #[arg(long)]
     test_details: bool,
@@ -66,6 +69,30 @@ enum When {
     Never,
 }
 
+/// When annotations are evaluated.
+#[derive(Debug, Clone, Args)]
+pub(super) struct AnnotationArguments {
+    /// When programs evaluate their annotations: where they stand, as up to Python 3.13, so that a type that was never imported is a
+    /// `NameError` (eager), or when they are asked for, as in Python 3.14 (deferred).
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Evaluation::Eager)]
+    annotations: Evaluation,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Evaluation {
+    Eager,
+    Deferred,
+}
+
+impl AnnotationArguments {
+    pub(super) fn choice(&self) -> Annotations {
+        match self.annotations {
+            Evaluation::Eager => Annotations::Eager,
+            Evaluation::Deferred => Annotations::Deferred,
+        }
+    }
+}
+
 impl JudgeArguments {
     pub(super) fn options(&self) -> anyhow::Result<Options> {
         if !(self.fuel_factor.is_finite() && self.fuel_factor >= 0.0) {
@@ -77,6 +104,7 @@ impl JudgeArguments {
             memory: memory_bytes(self.memory)?,
             run_all: self.test_details,
             audit: self.audit,
+            annotations: self.annotations.choice(),
             sanitize: match self.sanitize {
                 When::Auto => Sanitize::Auto,
                 When::Always => Sanitize::Always,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::sandbox::Limits;
+use crate::sandbox::{Annotations, Limits};
 
 /// When a candidate's text is searched for the program in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -44,6 +44,8 @@ pub struct Options {
     pub run_all: bool,
     /// Whether candidates are searched for the program in them.
     pub sanitize: Sanitize,
+    /// When candidates evaluate their annotations.
+    pub annotations: Annotations,
     /// Whether to judge each candidate once more to see what it tries ([`Judgement::audit`](super::Judgement::audit)).
     pub audit: bool,
 }
@@ -56,6 +58,7 @@ impl Default for Options {
             memory: 1 << 30,
             run_all: false,
             sanitize: Sanitize::Auto,
+            annotations: Annotations::Eager,
             audit: false,
         }
     }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{Options, TestResult, Value, Verdict, audit, classify, codec};
-use crate::sandbox::{Ending, Fault, Instance, Limits, Sandbox, Usage};
+use crate::sandbox::{Annotations, Ending, Fault, Instance, Limits, Sandbox, Usage};
 
 /// An answer to a tester, made anew from decoded data.
 #[derive(Debug)]
@@ -35,6 +35,7 @@ pub(super) struct Runner {
     /// The program found in it, once the sanitiser ran.
     pub(super) extracted: Option<String>,
     sanitize: bool,
+    annotations: Annotations,
     /// What it was found to try, where that is asked for.
     audit: Option<BTreeSet<String>>,
     entry_point: String,
@@ -64,6 +65,7 @@ impl Runner {
             source: source.into(),
             extracted: None,
             sanitize: options.sanitize.applies_to(source),
+            annotations: options.annotations,
             audit: options.audit.then(BTreeSet::new),
             entry_point: entry_point.to_owned(),
             names,
@@ -91,6 +93,7 @@ impl Runner {
         if let Some(found) = &mut self.audit {
             found.extend(audit::of_reply(&instance.start_audit(program)?));
         }
+        instance.set_annotations(self.annotations)?;
         let reply = instance.load(program, &self.names, self.colocated)?;
         Ok(match codec::decode(&reply) {
             Ok(Value::None) => None,

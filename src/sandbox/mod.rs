@@ -16,6 +16,7 @@
 //! * **Wasm backtraces off.** Symbolising the interpreter's frames costs a hundred times the candidate.
 //! * **Pooling with resident memory.** Resetting an instance copies its dirty image back instead of unmapping it.
 
+mod annotations;
 mod bindings;
 mod cache;
 mod clock;
@@ -27,6 +28,7 @@ mod output;
 pub mod pool;
 mod state;
 
+pub use annotations::Annotations;
 pub use cache::{CacheDir, CacheEvent};
 pub use ending::{Ending, Fault};
 pub use engine::{Sandbox, Settings};

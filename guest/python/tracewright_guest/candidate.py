@@ -9,11 +9,12 @@ import types
 
 from wit_world.imports import host
 
-from . import errors, references, wire
+from . import annotations, errors, references, wire
 
 FILENAME = "<candidate>"
 
 _encode = wire.encode
+_compile = annotations.compile_program
 _decode = wire.decode
 _describe = errors.describe
 _NotPlainData = wire.NotPlainData
@@ -38,7 +39,7 @@ def load(source, names, colocated=False):
     module = types.ModuleType("candidate")
     module.__dict__["__builtins__"] = __builtins__
     try:
-        code = compile(source, FILENAME, "exec", dont_inherit=True)
+        code = _compile(source, FILENAME)
     except _BaseException as error:
         return _describe(error, "compile", FILENAME)
     if colocated:

@@ -5,7 +5,7 @@ import sys
 import traceback
 import types
 
-from . import errors
+from . import annotations, errors
 
 TRACEBACK_BOUND = 20_000
 
@@ -20,7 +20,7 @@ def run(source, name):
     sys.stdout.reconfigure(line_buffering=True)
     linecache.cache[name] = (len(source), None, source.splitlines(True), name)
     try:
-        code = compile(source, name, "exec", dont_inherit=True)
+        code = annotations.compile_program(source, name)
     except BaseException as error:
         return _failure(error, "compile", name)
     sys.modules["__main__"] = module

@@ -34,7 +34,7 @@ import types
 
 from wit_world.imports import host
 
-from . import errors, values
+from . import annotations, errors, values
 
 FILENAME = "<program>"
 
@@ -430,7 +430,7 @@ def trace(text, bounds):
     """Runs `text` as module `candidate` and reports what it does."""
     try:
         tree = ast.parse(text, FILENAME)
-        code = compile(text, FILENAME, "exec", dont_inherit=True)
+        code = annotations.compile_program(text, FILENAME)
         lines = _logical_lines(text)
     except BaseException as error:
         _report(_dumps(("end", errors.describe(error, "compile", FILENAME), ()), 2))
