@@ -10,6 +10,7 @@ import types
 from wit_world.imports import host
 
 from . import annotations, errors, references, wire
+from .library import threads
 
 FILENAME = "<candidate>"
 
@@ -20,6 +21,7 @@ _describe = errors.describe
 _NotPlainData = wire.NotPlainData
 _BaseException = BaseException
 _report = host.report
+_settled = threads.settled
 _type = type
 _tuple = tuple
 _MUTABLE = frozenset((list, dict, set, bytearray))
@@ -49,7 +51,7 @@ def load(source, names, colocated=False):
     _namespace = namespace = module.__dict__
     _references = references.Candidate(namespace)
     try:
-        exec(code, namespace)
+        _settled(exec(code, namespace))
     except _BaseException as error:
         return _describe(error, "execute", FILENAME)
     for name in names:
@@ -68,7 +70,7 @@ def call(request):
     # A set literal is a copy of a constant set, and a copy's table, so its order, differs from one filled item by item.
     args = _tuple(set(arg) if _type(arg) is set else arg for arg in args)
     try:
-        value = _namespace[name](*args, **kwargs)
+        value = _settled(_namespace[name](*args, **kwargs))
     except _BaseException as error:
         return _encode(("raise", _describe(error, "call", FILENAME), _error_args(error)))
     try:
@@ -88,7 +90,7 @@ def _call_by_reference(target, args, kwargs):
     try:
         function = _references.function(target)
         _references.begin(args, kwargs)
-        value = function(*args, **kwargs)
+        value = _settled(function(*args, **kwargs))
     except _BaseException as error:
         return _encode(("raise", _describe(error, "call", FILENAME), _error_args(error)))
     try:
@@ -104,7 +106,7 @@ def call_each(name, inputs):
     function = _namespace[name]
     for args in _decode(inputs):
         try:
-            outcome = _encode(("return", function(*args)))
+            outcome = _encode(("return", _settled(function(*args))))
         except _NotPlainData as error:
             outcome = _encode(("opaque", error.args[0]))
         except _BaseException as error:

@@ -1,11 +1,13 @@
 """Runs one untrusted program as a script (`tracewright run`)."""
 
+import atexit
 import linecache
 import sys
 import traceback
 import types
 
 from . import annotations, errors
+from .library import threads
 
 TRACEBACK_BOUND = 20_000
 
@@ -32,6 +34,11 @@ def run(source, name):
             result = _failure(error, "exit", name)
     except BaseException as error:
         result = _failure(error, "execute", name)
+    try:
+        threads.settled(None, True)
+        atexit._run_exitfuncs()
+    except BaseException as error:
+        result = result or _failure(error, "execute", name)
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

@@ -147,6 +147,7 @@ def _ftruncate(fd, length, /):
 def _truncate(path, length):
     if isinstance(path, int):
         return _ftruncate(path, length)
+    sys.audit("os.truncate", path, length)
     node = tree.get(path)
     if node.entries is not None:
         tree.fail("EISDIR", path)
@@ -169,6 +170,7 @@ def _dup(fd, /):
 
 def _chmod(path, mode, *, dir_fd=None, follow_symlinks=True):
     tree.without(dir_fd)
+    sys.audit("os.chmod", path, mode, -1)
     node = _handle(path).node if isinstance(path, int) else tree.get(path)
     node.mode = stat.S_IFMT(node.mode) | mode & 0o7777
 
@@ -196,6 +198,7 @@ def _getcwdb():
 
 
 def _listdir(path=None):
+    sys.audit("os.listdir", path)
     folder = tree.get("." if path is None else path)
     if folder.entries is None:
         tree.fail("ENOTDIR", path)
@@ -262,6 +265,7 @@ class _Scan:
 def _scandir(path=None):
     """See `os.scandir`."""
     at = "." if path is None else os.fspath(path)
+    sys.audit("os.scandir", at)
     names = _listdir(at)
     entries = tree.get(at).entries
     return _Scan([DirEntry(name, os.path.join(at, name), entries[os.fsdecode(name)]) for name in names])
@@ -444,7 +448,7 @@ def install():
         "truncate": _truncate, "fsync": _fsync, "fdatasync": _fsync, "dup": _dup, "chmod": _chmod, "utime": _utime, "chdir": _chdir,
         "getcwd": _getcwd, "getcwdb": _getcwdb, "listdir": _listdir, "scandir": _scandir, "readlink": _readlink, "mkdir": tree.mkdir,
         "rmdir": tree.rmdir, "remove": tree.unlink, "unlink": tree.unlink, "rename": tree.rename, "replace": tree.rename,
-        "symlink": missing.function(OSError, "symbolic links"), "link": missing.function(OSError, "hard links"),
+        "symlink": missing.function(OSError, "symbolic links", "os.symlink"), "link": missing.function(OSError, "hard links", "os.link"),
     }  # fmt: skip
     replace([(getattr(posix, name), function) for name, function in ours.items() if hasattr(posix, name)])
     for name, function in ours.items():

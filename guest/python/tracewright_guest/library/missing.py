@@ -6,6 +6,7 @@ changes the name of its own failure.
 
 import sys
 import types
+import urllib.error
 
 from . import linux
 from .linux_names import NAMES
@@ -28,10 +29,12 @@ def error(base, what):
     return _classes[base]("the sandbox has no %s" % what)
 
 
-def function(base, what):
-    """Returns a function that always fails like that."""
+def function(base, what, event=None):
+    """Returns a function that always fails like that, and raises an audit event before."""
 
     def missing(*args, **kwargs):
+        if event is not None:
+            sys.audit(event, *args[1:2])
         raise error(base, what)
 
     return missing
@@ -47,6 +50,8 @@ def is_missing(error):
         return _type(module) is _ModuleType and error.name in _absent.get(module.__name__, ())
     if t is ImportError:
         return error.name_from is not None and error.name_from in _absent.get(error.name, ())
+    if _isinstance(error, urllib.error.URLError):
+        return is_missing(error.reason)
     if t is OSError:
         return error.errno in linux.UNSUPPORTED and error.strerror != linux.MESSAGES[error.errno]
     if t is ValueError:

@@ -1,10 +1,11 @@
-"""Processes, which there are none of, and what a single process has of the system: alarms and limits."""
+"""Processes and sockets, which there are none of, and what a single process has of the system: alarms and limits."""
 
 import asyncio
 import multiprocessing
 import multiprocessing.context
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -81,8 +82,8 @@ def _resource():
     return module
 
 
-def _refuse(what):
-    return missing.function(OSError, "processes (%s)" % what)
+def _refuse(what, event=None):
+    return missing.function(OSError, "processes (%s)" % what, event)
 
 
 def install():
@@ -90,7 +91,7 @@ def install():
     signal.alarm, signal.setitimer, signal.getitimer = alarm, setitimer, getitimer
     signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF, signal.ItimerError = 0, 1, 2, OSError
     sys.modules["resource"] = _resource()
-    subprocess.Popen.__init__ = _refuse("subprocess")
+    subprocess.Popen.__init__ = _refuse("subprocess", "subprocess.Popen")
     # What is deleted half-made asks for this.
     subprocess.Popen.returncode = None
     subprocess.Popen._child_created = False
@@ -103,5 +104,9 @@ def install():
 
     concurrent.futures.ProcessPoolExecutor.__init__ = _refuse("ProcessPoolExecutor")
     asyncio.create_subprocess_exec = asyncio.create_subprocess_shell = _refuse("asyncio subprocesses")
-    os.system = _refuse("os.system")
-    os.popen = _refuse("os.popen")
+    os.system = _refuse("os.system", "os.system")
+    os.popen = _refuse("os.popen", "os.system")
+    sockets = missing.function(OSError, "sockets", "socket.__new__")
+    socket.socket.__init__ = sockets
+    for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex", "gethostbyaddr", "getnameinfo"):
+        setattr(socket, name, missing.function(socket.gaierror, "network", "socket." + name))

@@ -174,7 +174,7 @@ def _wait(ready, timeout=None, begin=True):
             if any(w.ready() for w in below) or _starting:
                 _leave(waiter)
             # All wait: for the first time that comes.
-            times = [w.until for w in (*below, *_left) if w.until is not None] + [_due[0][0]] * bool(_due)
+            times = [w.until for w in (*below, *_left) if w.until is not None] + [due[0] for due in _due[:1]]
             first = min(times, default=None)
             if until is not None and (first is None or until <= first or not begin and not any(w.until == first for w in below)):
                 _pass(until)
@@ -276,12 +276,13 @@ def _may_wait(thread):
     return False
 
 
-def finish(final=False):
-    """Lets threads run that nobody waited for, after a call; at a program's end (`final`), until all but daemons are done."""
-    if final:
+def settled(value, final=False):
+    """Returns `value` once the threads ran that nobody waited for; at a program's end (`final`), once all but daemons are done."""
+    if final and not idle():
         _wait(lambda: not any(not s.daemon for s in _pending) and not any(not w.thread.daemon for w in _left) and not _due)
     while _pending:
         _wait(lambda: not _pending)
+    return value
 
 
 class Handle:

@@ -6,6 +6,7 @@ missing.
 
 import os
 import stat
+import sys
 import time
 from os import path as _path
 
@@ -102,6 +103,7 @@ def place(path):
 
 def make(path, flags, mode):
     """Returns the node that `os.open` opens."""
+    sys.audit("open", path, None, flags)
     writes = flags & os.O_WRONLY  # a part of O_RDWR here
     node = find(path)
     if node is None:
@@ -150,6 +152,7 @@ def write(node, position, data):
 def mkdir(path, mode=0o777, *, dir_fd=None):
     """See `os.mkdir`."""
     without(dir_fd)
+    sys.audit("os.mkdir", path, mode, -1)
     folder, name = ("", "") if text(path) == "/" else place(path)
     if not name or name in folder.entries:
         fail("EEXIST", path)
@@ -160,6 +163,7 @@ def mkdir(path, mode=0o777, *, dir_fd=None):
 def rmdir(path, *, dir_fd=None):
     """See `os.rmdir`."""
     without(dir_fd)
+    sys.audit("os.rmdir", path, -1)
     node = get(path)
     if node.entries is None:
         fail("ENOTDIR", path)
@@ -173,6 +177,7 @@ def rmdir(path, *, dir_fd=None):
 def unlink(path, *, dir_fd=None):
     """See `os.unlink`."""
     without(dir_fd)
+    sys.audit("os.remove", path, -1)
     if get(path).entries is not None:
         fail("EISDIR", path)
     folder, name = place(path)
@@ -183,6 +188,7 @@ def unlink(path, *, dir_fd=None):
 def rename(src, dst, *, src_dir_fd=None, dst_dir_fd=None):
     """See `os.rename`."""
     without(src_dir_fd, dst_dir_fd)
+    sys.audit("os.rename", src, dst, -1, -1)
     node = find(src)
     if node is None:
         fail("ENOENT", src, dst)
