@@ -49,8 +49,10 @@ def defer():
 
 def compile_program(source, filename):
     """A program's code."""
-    if _deferred or not (_LIKELY.search(source) or _annotates(_compile(source, filename, "exec", dont_inherit=True))):
-        return _compile(source, filename, "exec", dont_inherit=True)
+    if _deferred or not _LIKELY.search(source):
+        code = _compile(source, filename, "exec", dont_inherit=True)
+        if _deferred or not _annotates(code):
+            return code
     try:
         tree = _parse(source, filename)
         if _SCOPES.search(source):

@@ -47,13 +47,23 @@ def run(source, name):
     return result
 
 
+def _without_harness(trace):
+    """A traceback without the frames that the program did not write."""
+    if trace is None:
+        return None
+    rest = _without_harness(trace.tb_next)
+    if "/tracewright_guest/" in trace.tb_frame.f_code.co_filename:
+        return rest
+    return types.TracebackType(rest, trace.tb_frame, trace.tb_lasti, trace.tb_lineno)
+
+
 def _failure(error, phase, name):
     described = errors.describe(error, phase, name)
     try:
         trace = error.__traceback__
         while trace is not None and trace.tb_frame.f_code.co_filename != name:
             trace = trace.tb_next
-        text = "".join(traceback.format_exception(type(error), error, trace))[:TRACEBACK_BOUND]
+        text = "".join(traceback.format_exception(type(error), error, _without_harness(trace)))[:TRACEBACK_BOUND]
     except BaseException:
         text = "%s: %s" % (described[1], described[3])
     return described + (text,)
