@@ -88,6 +88,7 @@ def _refuse(what, event=None):
 
 def install():
     """Adds them."""
+    time.thread_time, time.thread_time_ns = time.process_time, time.process_time_ns
     signal.alarm, signal.setitimer, signal.getitimer = alarm, setitimer, getitimer
     signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF, signal.ItimerError = 0, 1, 2, OSError
     sys.modules["resource"] = _resource()
