@@ -260,6 +260,7 @@ def deadlock():
         assert 0
 
 
+deadlock()
 basic()
 pool()
 pool_sleep()
@@ -276,4 +277,3 @@ local()
 subclass()
 stack()
 pool_exc()
-deadlock()
