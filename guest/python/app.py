@@ -9,7 +9,7 @@ import gc
 import wit_world
 from wit_world.imports import host
 
-from tracewright_guest import analysis, answers, audit, candidate, mutation, preload, program, tester, tracer, wire
+from tracewright_guest import analysis, annotations, answers, audit, candidate, mutation, preload, program, tester, tracer, wire
 
 
 # Bound here: a colocated candidate may find the modules and patch them.
@@ -30,6 +30,9 @@ class WitWorld(wit_world.WitWorld):
 
     def strip_code(self, text: str) -> str:
         return answers.strip_code(text)
+
+    def defer_annotations(self) -> None:
+        annotations.defer()
 
     def load(self, source: str, names: list[str], colocated: bool) -> bytes:
         return _encode(_load(source, names, colocated))

@@ -13,7 +13,7 @@ use super::{
     Cases, EntryPoints, Isolation, Judgement, Options, Oracle, Program, Task, TestSuite, Value, Verdict, codec,
     contract::Terms, direct::DirectCall, memo::Memo, program, repr::repr, stored,
 };
-use crate::sandbox::{CacheDir, Fault, GoOn, Limits, Peer, Sandbox};
+use crate::sandbox::{Annotations, CacheDir, Fault, GoOn, Limits, Peer, Sandbox};
 
 /// A task, ready to judge candidates. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -145,17 +145,22 @@ pub(super) fn encode_inputs(inputs: &[Value]) -> Vec<u8> {
 }
 
 /// See [`Judge::prepare`](super::Judge::prepare).
-pub(super) fn prepare(sandbox: &Arc<Sandbox>, cache: &CacheDir, task: &Arc<Task>) -> Result<Prepared, Fault> {
-    if let Some(prepared) = stored::read(cache, task) {
+pub(super) fn prepare(
+    sandbox: &Arc<Sandbox>,
+    cache: &CacheDir,
+    annotations: Annotations,
+    task: &Arc<Task>,
+) -> Result<Prepared, Fault> {
+    if let Some(prepared) = stored::read(cache, annotations, task) {
         return Ok(prepared);
     }
     let prepared = match &task.suite {
-        TestSuite::Cases(cases) => prepare_cases(sandbox, task, cases)?,
-        TestSuite::Program(program) => prepare_program(sandbox, task, program)?,
+        TestSuite::Cases(cases) => prepare_cases(sandbox, annotations, task, cases)?,
+        TestSuite::Program(program) => prepare_program(sandbox, annotations, task, program)?,
     };
     // What a reference did without memory is not its doing.
     sandbox.check_memory()?;
-    stored::write(cache, &prepared);
+    stored::write(cache, annotations, &prepared);
     Ok(prepared)
 }
 
@@ -195,13 +200,20 @@ const RETURN: &[u8] = b"(\x02\0\0\0u\x06\0\0\0return";
 /// How the outcome of a value that does not cross begins: `("opaque", type)`.
 const OPAQUE: &[u8] = b"(\x02\0\0\0u\x06\0\0\0opaque";
 
-fn prepare_cases(sandbox: &Arc<Sandbox>, task: &Arc<Task>, cases: &Cases) -> Result<Prepared, Fault> {
+fn prepare_cases(
+    sandbox: &Arc<Sandbox>,
+    annotations: Annotations,
+    task: &Arc<Task>,
+    cases: &Cases,
+) -> Result<Prepared, Fault> {
     let mut prepared = blank(task);
     let Some(reference) = &task.reference else { return Ok(prepared) };
     let mut instance = sandbox.instantiate(&Limits::trusted())?;
     let (sender, receiver) = std::sync::mpsc::channel();
     instance.set_peer(Some(Box::new(Collector(sender, cases.oracle))));
-    let run = instance.load(reference, std::slice::from_ref(&task.entry_point), false).and_then(|reply| {
+    let names = std::slice::from_ref(&task.entry_point);
+    let loaded = instance.set_annotations(annotations).and_then(|()| instance.load(reference, names, false));
+    let run = loaded.and_then(|reply| {
         if codec::decode(&reply) == Ok(Value::None) {
             instance.call_each(&task.entry_point, &encode_inputs(&cases.inputs))
         } else {
@@ -239,7 +251,12 @@ fn has_nan(value: &Value) -> bool {
     }
 }
 
-fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) -> Result<Prepared, Fault> {
+fn prepare_program(
+    sandbox: &Arc<Sandbox>,
+    annotations: Annotations,
+    task: &Arc<Task>,
+    suite: &Program,
+) -> Result<Prepared, Fault> {
     let mut prepared = blank(task);
     let known = task.reference.as_deref().or(task.buggy.as_deref()).unwrap_or_default();
     let (names, calls) = analyse(sandbox, task, suite, known)?;
@@ -294,8 +311,14 @@ fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) ->
     let Some(reference) = &task.reference else { return Ok(prepared) };
 
     let trusted = Limits::trusted();
-    let options =
-        Options { fuel_floor: trusted.fuel, fuel_factor: 1.0, memory: trusted.memory, run_all: false, audit: false };
+    let options = Options {
+        fuel_floor: trusted.fuel,
+        fuel_factor: 1.0,
+        memory: trusted.memory,
+        run_all: false,
+        annotations,
+        audit: false,
+    };
     let noted = |objects| Prepared {
         terms: Terms::Noted { objects },
         direct: if objects { Arc::default() } else { Arc::clone(&prepared.direct) },

@@ -12,7 +12,7 @@ use super::{
     Options, TestResult, Value, Verdict, audit, classify, codec,
     contract::{Contract, Gate, Terms},
 };
-use crate::sandbox::{Ending, Fault, Instance, Limits, Peer, Reply, Sandbox, Usage, pool};
+use crate::sandbox::{Annotations, Ending, Fault, Instance, Limits, Peer, Reply, Sandbox, Usage, pool};
 
 /// An answer to a tester, made anew from decoded data.
 #[derive(Debug)]
@@ -73,6 +73,7 @@ pub(super) struct Runner {
     limits: Limits,
     /// The program.
     source: Arc<str>,
+    annotations: Annotations,
     /// What it was found to try, where that is asked for.
     audit: Option<BTreeSet<String>>,
     /// Names the program must define.
@@ -106,6 +107,7 @@ impl Runner {
             sandbox: Arc::clone(sandbox),
             limits,
             source: source.into(),
+            annotations: options.annotations,
             audit: options.audit.then(BTreeSet::new),
             names,
             colocated: false,
@@ -149,6 +151,7 @@ impl Runner {
         if let Some(found) = &mut self.audit {
             found.extend(audit::of_reply(&instance.start_audit(&self.source)?));
         }
+        instance.set_annotations(self.annotations)?;
         let reply = instance.load(&self.source, &self.names, self.colocated)?;
         Ok(match codec::decode(&reply) {
             Ok(Value::None) => None,

@@ -8,7 +8,7 @@ use super::{
     direct::DirectCall,
     prepare::{blank, encode_inputs},
 };
-use crate::sandbox::CacheDir;
+use crate::sandbox::{Annotations, CacheDir};
 
 /// Version of the cached form: part of every key.
 const FORMAT: &str = "prepared-6";
@@ -16,23 +16,23 @@ const FORMAT: &str = "prepared-6";
 const SECTION: &str = "tasks";
 
 /// What is known of `task`.
-pub(super) fn read(cache: &CacheDir, task: &Arc<Task>) -> Option<Prepared> {
-    cache.read(SECTION, &key(task)).and_then(|bytes| from_cached(task, &bytes))
+pub(super) fn read(cache: &CacheDir, annotations: Annotations, task: &Arc<Task>) -> Option<Prepared> {
+    cache.read(SECTION, &key(annotations, task)).and_then(|bytes| from_cached(task, &bytes))
 }
 
 /// Keeps what is known of a task. A cache that cannot be written to costs time, nothing else.
-pub(super) fn write(cache: &CacheDir, prepared: &Prepared) {
+pub(super) fn write(cache: &CacheDir, annotations: Annotations, prepared: &Prepared) {
     if let Some(bytes) = to_cached(prepared) {
-        let _ = cache.write(SECTION, &key(&prepared.task), &bytes);
+        let _ = cache.write(SECTION, &key(annotations, &prepared.task), &bytes);
     }
 }
 
-fn key(task: &Task) -> String {
+fn key(annotations: Annotations, task: &Task) -> String {
     let mut hasher = blake3::Hasher::new();
     let mut add = |bytes: &[u8]| {
         hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
     };
-    for part in [FORMAT, tracewright_guest::DIGEST, &task.id, &task.entry_point] {
+    for part in [FORMAT, tracewright_guest::DIGEST, &format!("{annotations:?}"), &task.id, &task.entry_point] {
         add(part.as_bytes());
     }
     for program in [&task.reference, &task.buggy] {

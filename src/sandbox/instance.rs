@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use wasmtime::Store;
 
-use super::{Captured, Ending, Fault, Limits, Peer, Sandbox, Usage, bindings, state::State};
+use super::{Annotations, Captured, Ending, Fault, Limits, Peer, Sandbox, Usage, bindings, state::State};
 
 /// A guest call's result: an answer, or the way the instance ended.
 pub type Reply<T> = Result<T, Ending>;
@@ -90,6 +90,19 @@ impl Instance {
     /// The [`Ending`] of the instance.
     pub fn strip_code(&mut self, text: &str) -> Reply<String> {
         self.guarded(|guest, store| guest.call_strip_code(store, text))
+    }
+
+    /// Says when programs that it compiles from now on evaluate their annotations.
+    ///
+    /// # Errors
+    ///
+    /// The [`Ending`] of the instance.
+    pub fn set_annotations(&mut self, annotations: Annotations) -> Reply<()> {
+        match annotations {
+            // What an instance does anyway.
+            Annotations::Eager => Ok(()),
+            Annotations::Deferred => self.guarded(|guest, store| guest.call_defer_annotations(store)),
+        }
     }
 
     /// `load` of the WIT world: executes a program as module `candidate`.

@@ -18,6 +18,7 @@
 //!   have the address space for a pool, memories are allocated as they grow; no verdict depends on which it is.
 
 mod address_space;
+mod annotations;
 mod bindings;
 mod cache;
 mod clock;
@@ -29,6 +30,7 @@ mod output;
 pub mod pool;
 mod state;
 
+pub use annotations::Annotations;
 pub use cache::{CacheDir, CacheEvent};
 pub use ending::{Ending, Fault};
 pub use engine::{Sandbox, Settings};

@@ -15,6 +15,7 @@ mod faults;
 mod fuzzed;
 mod html;
 mod judge;
+mod library;
 #[cfg(all(feature = "train", unix))]
 mod next;
 #[cfg(all(feature = "train", unix))]

@@ -24,11 +24,7 @@ pub(super) struct Wanted<'a> {
 }
 
 /// The linked module's bytes, and the outside functions it imports, in order, under the names `"" "0"`, `"" "1"` and so on.
-pub(super) fn emit(
-    program: &Program<'_>,
-    stack: &Stack,
-    wanted: &[Wanted<'_>],
-) -> Result<(Vec<u8>, Vec<u32>), String> {
+pub(super) fn emit(program: &Program<'_>, stack: &Stack, wanted: &[Wanted<'_>]) -> Result<(Vec<u8>, Vec<u32>), String> {
     let roots = roots(program, wanted)?;
     let reachable = program.reach(&roots)?;
     let mut layout = Layout::new(program, &reachable);
@@ -172,7 +168,14 @@ impl Layout {
             .collect();
         let variables = reachable.globals.iter().filter(|place| !constants.contains_key(place));
         let globals = (0..).zip(variables).map(|(index, place)| (*place, index)).collect();
-        Self { types: TypeSection::new(), type_indices: HashMap::new(), functions, globals, constants, parser_limits: 0 }
+        Self {
+            types: TypeSection::new(),
+            type_indices: HashMap::new(),
+            functions,
+            globals,
+            constants,
+            parser_limits: 0,
+        }
     }
 
     /// The globals that stay globals, in order.

@@ -9,17 +9,20 @@ import types
 
 from wit_world.imports import host
 
-from . import errors, functions, proxies, remote, wire
+from . import annotations, errors, functions, proxies, remote, wire
+from .library import threads
 
 FILENAME = errors.CANDIDATE
 
 _encode = wire.encode
 _encode_tree = wire.encode_tree
+_compile = annotations.compile_program
 _decode = wire.decode
 _describe = errors.describe
 _NotPlainData = wire.NotPlainData
 _BaseException = BaseException
 _report = host.report
+_settled = threads.settled
 _type = type
 _tuple = tuple
 _exchange = host.call
@@ -39,7 +42,7 @@ def load(source, names, colocated=False):
     module = types.ModuleType("candidate")
     module.__dict__["__builtins__"] = __builtins__
     try:
-        code = compile(source, FILENAME, "exec", dont_inherit=True)
+        code = _compile(source, FILENAME)
     except _BaseException as error:
         return _describe(error, "compile", FILENAME)
     if colocated:
@@ -50,7 +53,7 @@ def load(source, names, colocated=False):
     _side = CandidateSide(namespace)
     _flush = sys.stdout.flush
     try:
-        exec(code, namespace)
+        _settled(exec(code, namespace))
     except _BaseException as error:
         return _describe(error, "execute", FILENAME)
     for name in names:
@@ -74,7 +77,7 @@ def call_each(name, inputs):
     function = _namespace[name]
     for args in _decode(inputs):
         try:
-            outcome = _encode_tree(("return", function(*args)))
+            outcome = _encode_tree(("return", _settled(function(*args))))
         except _NotPlainData as error:
             outcome = _encode(("opaque", error.args[0]))
         except _BaseException as error:
@@ -101,6 +104,9 @@ class CandidateSide(remote.Side):
             copies = {id(arg): arg.copy() for arg in args if _type(arg) is set and id(arg) not in self._positions}
             call = (*call[:2], _tuple(copies.get(id(arg), arg) for arg in args), *call[3:])
         return super().serve(call)
+
+    def run(self, function, args, kwargs):
+        return _settled(function(*args, **kwargs))
 
     def answer(self, value):
         try:

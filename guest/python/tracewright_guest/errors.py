@@ -2,6 +2,8 @@
 
 import builtins
 
+from .library import missing
+
 _type = type
 _isinstance = isinstance
 _BaseException = BaseException
@@ -16,12 +18,16 @@ CANDIDATE = "<candidate>"
 
 _name_of = _type.__dict__["__name__"].__get__
 
+_is_missing = missing.is_missing
+_Missing = missing.Missing
+
 _BUILTIN = {e for e in vars(builtins).values() if _isinstance(e, _type) and issubclass(e, _BaseException)}
 
 
 def describe(error, phase, filename):
-    """`(phase, type, base, message, line, classes)`: `base` is the nearest builtin exception type, `line` the innermost line of
-    `filename` that was executing (None where it was not), `classes` the names of the program's own classes that it is derived from."""
+    """`(phase, type, base, message, line, classes)`: `base` is the nearest builtin exception type (`ModuleNotFoundError` for all that is
+    about something the sandbox does not have), `line` the innermost line of `filename` that was executing (None where it was not),
+    `classes` the names of the program's own classes that it is derived from."""
     t = _type(error)
     base = "Exception"
     classes = []
@@ -36,6 +42,13 @@ def describe(error, phase, filename):
         message = message[:MESSAGE_BOUND] if _type(message) is _str else ""
     except _BaseException:
         message = "<the message itself raised>"
+    try:
+        if _is_missing(error):
+            base = "ModuleNotFoundError"
+            if not _isinstance(error, _Missing):
+                message += " (the sandbox has none)"
+    except _BaseException:
+        pass
     return (phase, _name_of(t)[:200], base, message, _line(error, filename), tuple(classes[:CLASSES_BOUND]))
 
 

@@ -175,7 +175,7 @@ class Side:
             self._apply(changes)
             self._share((*args, *kwargs.values()))
             try:
-                value = self._function(target, args)(*args, **kwargs)
+                value = self.run(self._function(target, args), args, kwargs)
             except _BaseException as error:
                 return self._raised(error)
             return self.answer(value)
@@ -185,6 +185,10 @@ class Side:
     def answer(self, value):
         """The encoded answer that returns `value`."""
         return wire.encode(("return", value, self._changes()), self)
+
+    def run(self, function, args, kwargs):
+        """The value of a call that the other side asked for."""
+        return function(*args, **kwargs)
 
     def _function(self, target, args):
         return self._operations[target[0]] if _type(target) is tuple else self._functions[target]

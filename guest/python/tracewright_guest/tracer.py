@@ -34,7 +34,8 @@ import types
 
 from wit_world.imports import host
 
-from . import errors, values
+from . import annotations, errors, values
+from .library import threads
 
 FILENAME = "<program>"
 
@@ -51,6 +52,7 @@ _monitoring = sys.monitoring
 _EVENTS = _monitoring.events
 _TOOL = 4
 _represent = values.represent
+_settled = threads.settled
 
 _SCALARS = frozenset((_type(None), bool, int, float, str, bytes, complex))
 _CONTAINERS = frozenset((list, dict, set, tuple, frozenset, bytearray))
@@ -430,7 +432,7 @@ def trace(text, bounds):
     """Runs `text` as module `candidate` and reports what it does."""
     try:
         tree = ast.parse(text, FILENAME)
-        code = compile(text, FILENAME, "exec", dont_inherit=True)
+        code = annotations.compile_program(text, FILENAME)
         lines = _logical_lines(text)
     except BaseException as error:
         _report(_dumps(("end", errors.describe(error, "compile", FILENAME), ()), 2))
@@ -443,7 +445,7 @@ def trace(text, bounds):
     described = None
     tracer.start(code)
     try:
-        exec(code, module.__dict__)
+        _settled(exec(code, module.__dict__), True)
     except _BaseException as error:
         tracer.stop()
         described = errors.describe(error, "execute", FILENAME)
