@@ -34,11 +34,6 @@ def task(seed, number):
             continue
         except (script.Unusable, SyntaxError, MemoryError, RecursionError):
             continue
-        except Exception as error:
-            if os.environ.get("DIFFERENTIAL_STRICT"):
-                raise
-            print("%s %s/%d: %r" % (name, seed, number, error), file=sys.stderr)
-            continue
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
         found = _finished(draw, "%s/%s/%d" % (name, seed, number), made, tests)

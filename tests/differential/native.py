@@ -16,7 +16,7 @@ import types
 import warnings
 
 #: Seconds of processor time and of a wall clock, bytes of memory.
-SECONDS, MEMORY = 10, 1 << 30
+SECONDS, MEMORY = 4, 1 << 30
 TIMEOUT = {"pass": False, "test": None, "error": "Timeout"}
 
 

@@ -1,5 +1,6 @@
 """Turns a family's scripts into tests: runs them with the reference and writes down what came out."""
 
+import builtins
 import contextlib
 import io
 import re
@@ -57,7 +58,7 @@ def observed(draw, call, namespace, count=3):
 
 def _run(statement, namespace):
     try:
-        with contextlib.redirect_stderr(io.StringIO()):
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
             exec(compile(statement, "<script>", "exec", dont_inherit=True), namespace)
     except BaseException as error:
         raise Unusable("%s: %r" % (statement, error)) from None
@@ -65,10 +66,11 @@ def _run(statement, namespace):
 
 def _checked(draw, expression, namespace):
     try:
-        found = eval(compile(expression, "<script>", "eval", dont_inherit=True), namespace)
+        with contextlib.redirect_stdout(io.StringIO()):
+            found = eval(compile(expression, "<script>", "eval", dont_inherit=True), namespace)
     except Exception as error:
         kind = type(error).__name__
-        if kind not in namespace and kind not in dir(namespace["__builtins__"]) and kind not in dir(__builtins__) and not hasattr(__import__("builtins"), kind):
+        if kind not in namespace and not hasattr(builtins, kind):
             return None
         return "try:\n    %s\nexcept %s:\n    pass\nelse:\n    assert False, 'no error'" % (expression, kind)
     statement = observe.states(draw, expression, found)
@@ -80,10 +82,4 @@ def _checked(draw, expression, namespace):
             if not _ADDRESS.search(shown) and "object at" not in shown and literal(shown):
                 return "assert repr(%s) == %r" % (expression, shown)
         statement = "assert type(%s).__name__ == %r" % (expression, type(found).__name__)
-    _run_again(statement, namespace)
     return statement
-
-
-def _run_again(statement, namespace):
-    """Nothing: what a check leaves behind, the native judge sees too. The statement must only be readable."""
-    compile(statement, "<check>", "exec", dont_inherit=True)

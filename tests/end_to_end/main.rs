@@ -7,6 +7,7 @@ mod bad_input;
 mod codec;
 mod datasets;
 mod demo;
+mod differential;
 mod direct;
 #[cfg(feature = "generate")]
 mod exemplars;

@@ -6,7 +6,7 @@ import values
 _HEAD = values.IMPORTS
 #: (reference, other ways, call with {f} for a callable, callables that fit)
 _UNARY = ["lambda x: x + 1", "lambda x: [x]", "str", "abs", "float", "operator.neg", "functools.partial(operator.add, 10)", "(5).__add__", "[9, 8, 7, 6, 5, 4, 3, 2, 1, 0].__getitem__", "{1: 'a', 2: 'b', 3: 'c'}.get", "twice", "Adder(3)", "Adder(3).plus", "counted", "lambda x, y=2: x * y", "out.append", "lambda x: out.append(x) or len(out)", "math.sqrt", "Fraction", "lambda x: (x, x)", "lambda x: {'k': x}", "lambda x: None",
-          "lambda x: 1 / (x - 1)", "raising", "complex", "(lambda n: lambda x: x + n)(4)", "bool", "{2}.__contains__", "itertools.repeat", "range", "Adder", "lambda *a: a", "functools.lru_cache(lambda x: x * x)", "type", "hex", "'{:03d}'.format", "'abc'.find if False else chr", "Decimal", "bin", "seen.add", "box.put", "Adder.make", "operator.methodcaller('bit_length')"]
+          "lambda x: 1 / (x - 1)", "raising", "complex", "(lambda n: lambda x: x + n)(4)", "bool", "{2}.__contains__", "itertools.repeat", "range", "Adder", "lambda *a: a", "functools.lru_cache(lambda x: x * x)", "type", "hex", "'{:03d}'.format", "chr", "Decimal", "bin", "seen.add", "box.put", "Adder.make", "operator.methodcaller('bit_length')"]
 _DEFINE = """out, seen = [], set()
 def twice(x):
     return x * 2

@@ -1,5 +1,7 @@
 """Values of every kind, out of a candidate and into it and back."""
 
+import re
+
 from draw import Family
 from script import namespace_of, observed
 import values
@@ -70,7 +72,7 @@ def subclassed(draw):
     reference = values.IMPORTS + definition + "def f(n):\n    return %s\n" % around.replace("_", make.replace("%d", "{n}").replace("%%", "%").replace("{n}", "n") if "'" not in make else make % n)
     namespace = namespace_of(reference)
     scripts = [observed(draw, "f(%d)" % n, namespace, 3) for _ in range(draw.between(1, 3))]
-    plain = values.IMPORTS + definition.replace("N", "M") + "def f(n):\n    return %s\n" % around.replace("_", "%s(%s)" % (base, make % n)).replace("N(", "M(")
+    plain = values.IMPORTS + re.sub(r"\bN\b", "M", definition) + "def f(n):\n    return %s\n" % around.replace("_", "%s(%s)" % (base, make % n)).replace("N(", "M(")
     others = [("base class", plain)]
     if draw.chance(0.5):
         scripts.append(["? f(%d) == %s" % (n, expression)])
@@ -92,7 +94,7 @@ def deep(draw):
     walk = "def depth(x):\n    n = 0\n    while x != 0 if type(x) is int else True:\n        x = %s\n        n += 1\n    return n" % peel
     scripts = [[walk, "? depth(f(%d))" % n], ["a, b = f(%d), f(%d)" % (n // 8, n // 8), "? a == b" if kind != "[x, x]" else "? len(a) == len(b)"]]
     if draw.chance(0.3):
-        scripts = [["x = f(100000)" if False else "x = [0] * %d" % draw.one([1000, 100000, 300000]), "? len(x)"], ["g = f(3)", "? repr(g)"]]
+        scripts = [["x = [0] * %d" % draw.one([1000, 100000, 300000]), "? len(x)"], ["g = f(3)", "? repr(g)"]]
     wrong = reference.replace("range(n)", "range(n + 1)")
     return Family(reference, scripts, [("one more", wrong)], mutate=False)
 

@@ -40,8 +40,11 @@ class _Writer:
         return "(%s) %s (%s)" % (self.condition(), draw.one(["and", "or"]), self.condition())
 
     def sequence(self):
-        draw, xs = self.draw, draw_list(self)
-        return draw.one(["[x for x in %s if x %% 2]", "sorted(%s)", "%s[::-1]", "list(map(abs, %s))", "%s[1:]", "[%s for x in %%s][:20]" % self.number(1), "%s[:5] + [n]", "list(dict.fromkeys(%s))", "[a + b for a, b in zip(%s, xs)]", "list(itertools.accumulate(%s))", "sorted(%s, key=lambda x: (x % 3, -x))" .replace("%", "%%").replace("%%s", "%s"), "[y for x in %s for y in (x, n)][:20]", "list(enumerate(%s)) and %s".replace("%s", "%s", 1).replace(" and %s", " and [1]"), "[-x for x in %s]", "list(reversed(%s))"]) % xs
+        forms = [
+            "[x for x in XS if x % 2]", "sorted(XS)", "XS[::-1]", "list(map(abs, XS))", "XS[1:]", "[NUMBER for x in XS][:20]", "XS[:5] + [n]", "list(dict.fromkeys(XS))", "[a + b for a, b in zip(XS, xs)]", "list(itertools.accumulate(XS))",
+            "sorted(XS, key=lambda x: (x % 3, -x))", "[y for x in XS for y in (x, n)][:20]", "[-x for x in XS]", "list(reversed(XS))",
+        ]
+        return self.draw.one(forms).replace("XS", self.draw.one(self.lists)).replace("NUMBER", self.number(1))
 
     def block(self, indent, count):
         draw, lines = self.draw, []
@@ -70,7 +73,7 @@ class _Writer:
                     lines.append(pad + "else:")
                     lines += self.block(indent + 1, 1)
             elif kind == 5 and indent < 3:
-                lines.append("%sfor i in %s:" % (pad, draw.one(["range(5)", "range(abs(n) %% 7)" % (), "list(xs)[:6]", "range(10, 0, -3)"])))
+                lines.append("%sfor i in %s:" % (pad, draw.one(["range(5)", "range(abs(n) % 7)", "list(xs)[:6]", "range(10, 0, -3)"])))
                 self.names.append("i")
                 lines += self.block(indent + 1, 1 + draw.below(2))
                 self.names.remove("i")
@@ -83,10 +86,6 @@ class _Writer:
             else:
                 lines.append("%sn = n %% 1000003" % pad)
         return lines
-
-
-def draw_list(writer):
-    return writer.draw.one(writer.lists)
 
 
 def generated(draw):
