@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test reports by panicking, its helpers too")]
 
 mod corpus;
+mod forms;
 mod round;
 
 use std::{
