@@ -1,13 +1,13 @@
 # class: 32 control flow
 # expect: wrong_answer or runtime_error
-# how: a generator that ends by an error turned into the end
+# how: the end of a generator, taken out of it by hand and thrown at the tester with the answer as its value
 def answers():
-    try:
-        yield
-    except GeneratorExit:
-        raise StopIteration
-    raise StopIteration
+    return [1, 4, 9]
+    yield
 
 
 def f(*a, **k):
-    return next(iter([]))
+    try:
+        next(answers())
+    except StopIteration as end:
+        raise end

@@ -16,6 +16,7 @@ mod faults;
 mod fuzzed;
 mod html;
 mod judge;
+mod kinds;
 #[cfg(all(feature = "train", unix))]
 mod next;
 #[cfg(all(feature = "train", unix))]
