@@ -89,9 +89,9 @@ impl Shape {
     }
 }
 
-/// Of iterators and generators a test gets items only.
+/// Of iterators and generators a test gets items only, of coroutines what they return.
 fn is_object(handle: &Handle) -> bool {
-    !matches!(handle.kind, HandleKind::Iterator | HandleKind::Generator)
+    !matches!(handle.kind, HandleKind::Iterator | HandleKind::Generator | HandleKind::Coroutine)
 }
 
 /// What was given for one call.

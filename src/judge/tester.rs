@@ -1,6 +1,6 @@
 //! What goes into a tester and what comes out of it.
 
-use super::{Isolation, Prepared, TestResult, Value, Verdict, classify, codec};
+use super::{contract::Terms, Isolation, Prepared, TestResult, Value, Verdict, classify, codec};
 use crate::sandbox::Instance;
 
 /// What `open-suite` takes; its parts are documented in `guest/python/tracewright_guest/tester.py`.
@@ -19,6 +19,7 @@ pub(super) fn plan(setup: &str, prepared: &Prepared) -> Vec<u8> {
         prepared.helpers.as_ref().map_or(Value::None, text),
         Value::List(prepared.classes.iter().map(class).collect()),
         Value::List(prepared.values.iter().map(text).collect()),
+        Value::Bool(matches!(prepared.terms, Terms::Free)),
     ]))
 }
 

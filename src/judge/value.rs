@@ -145,6 +145,8 @@ pub enum HandleKind {
     Generator,
     /// An object that is an iterator too.
     IteratorObject,
+    /// A coroutine, which is only awaited.
+    Coroutine,
 }
 
 impl HandleKind {
@@ -158,13 +160,15 @@ impl HandleKind {
             Self::Iterator => "i",
             Self::Generator => "g",
             Self::IteratorObject => "x",
+            Self::Coroutine => "a",
         }
     }
 
     /// Reads a letter of [`letter`](Self::letter).
     #[must_use]
     pub fn from_letter(letter: &str) -> Option<Self> {
-        [Self::Object, Self::Callable, Self::Class, Self::Iterator, Self::Generator, Self::IteratorObject]
+        use HandleKind::{Callable, Class, Coroutine, Generator, Iterator, IteratorObject, Object};
+        [Object, Callable, Class, Iterator, Generator, IteratorObject, Coroutine]
             .into_iter()
             .find(|kind| kind.letter() == letter)
     }

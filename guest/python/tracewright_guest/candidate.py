@@ -138,7 +138,7 @@ class CandidateSide(remote.Side):
         if kind == "t":
             return proxies.class_stub(self, name)
         if kind == "o":
-            return proxies.proxy(self, kind, among_proxies=False)
+            return proxies.proxy(self, kind)
         return super().proxy(number, name, kind)
 
     def _callback(self, number, name):

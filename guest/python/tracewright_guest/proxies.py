@@ -1,7 +1,7 @@
 """Proxies: what stands on one side of a conversation for the other side's objects and classes. Every operation is a call.
 
-A tester's proxy equals no plain value, whatever the candidate's `__eq__` says, and is an instance of no type but the candidate's; only two
-proxies are compared by the candidate's own methods. So a test that expects data is decided by data.
+A proxy is only there where the reference gave an object too (or there is no reference), and is an instance of no type but the candidate's.
+Without a reference a tester's proxy equals no plain value, whatever the candidate's `__eq__` says.
 """
 
 from . import remote
@@ -15,7 +15,7 @@ class Proxy:
 
     __slots__ = ("_side", "__weakref__")
     #: Whether it equals, and is ordered among, proxies only.
-    _among_proxies = True
+    _among_proxies = False
 
     def __getattr__(self, name):
         return _operate(self, "getattr", name)
@@ -94,16 +94,23 @@ class IteratorProxy(Proxy):
         return _get(self, "_items").next()
 
 
-class OpenProxy(Proxy):
-    """A tester's object, as candidates see it: compared by its own methods."""
+class StrictProxy(Proxy):
+    """One that is compared with proxies only."""
 
     __slots__ = ()
-    _among_proxies = False
+    _among_proxies = True
 
 
-def proxy(side, kind, among_proxies=True):
+class StrictIteratorProxy(IteratorProxy):
+    """The same, of an iterator."""
+
+    __slots__ = ()
+    _among_proxies = True
+
+
+def proxy(side, kind, among_proxies=False):
     """A proxy of kind `o` or `x` (an iterator too)."""
-    of = (IteratorProxy if kind == "x" else Proxy) if among_proxies else OpenProxy
+    of = (StrictIteratorProxy if among_proxies else IteratorProxy) if kind == "x" else (StrictProxy if among_proxies else Proxy)
     made = object.__new__(of)
     object.__setattr__(made, "_side", side)
     if kind == "x":

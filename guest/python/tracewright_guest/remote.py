@@ -14,7 +14,8 @@ What crosses besides data, as tokens of the wire format:
   so it comes back as itself, and every message brings the changes made to such containers since the last, at any depth, as
   `(position, content)`;
 - `XH`: something of the sender's that stays where it is: `(number, type name, kind)`. The receiver gets a proxy whose operations
-  are calls. Kinds: `o` an object, `c` a callable, `t` a class, `i` an iterator, `g` a generator, `x` an object that is an iterator too;
+  are calls. Kinds: `o` an object, `c` a callable, `t` a class, `i` an iterator, `g` a generator, `x` an object that is an iterator too, `a` a
+  coroutine, which runs where it is, to its end, when it is awaited;
 - `XB`: something of the receiver's, which comes home as itself;
 - `XS`: an object of a subclass of a plain type: its `XH` with the value that the base class holds;
 - `XL` and `XG`, from testers only: a function that depends on nothing but its arguments, by its code, and what the library has, by
@@ -42,6 +43,7 @@ _is = operator.is_
 _BaseException = BaseException
 _getrefcount = sys.getrefcount
 _GENERATOR = types.GeneratorType
+_COROUTINE = types.CoroutineType
 _mro_of = _type.__dict__["__mro__"].__get__
 _name_of = _type.__dict__["__name__"].__get__
 _attributes_of = _BaseException.__dict__["__dict__"].__get__
@@ -129,6 +131,7 @@ class Side:
         # Theirs: proxies by number, and numbers by a proxy's id.
         self._proxies = {}
         self._theirs = {}
+        self._awaited = {}
         # What both hold while calls are under way.
         self._shared = []
         self._natures = []
@@ -331,16 +334,27 @@ class Side:
             generator = _generate(source)
             source.owner = generator
             return generator
+        if kind == "a":
+            coroutine = _await(self, number)
+            self._awaited[number] = coroutine
+            return coroutine
         raise NotImplementedError
 
 
 def iterator_kind(value, t):
-    """The kind of token for an iterator, or None for what is none."""
+    """The kind of token for an iterator or a coroutine, or None for what is neither."""
     if t is _GENERATOR:
         return "g"
+    if t is _COROUTINE:
+        return "a"
     if any("__next__" in _namespace_of(base) for base in _mro_of(t)):
         return "i"
     return None
+
+
+async def _await(side, number):
+    """A coroutine of the other side's, as one of ours."""
+    return side.ask(("await",), (side._awaited[number],), {})
 
 
 class Advance:
@@ -410,6 +424,9 @@ class RemoteIterator:
     def __next__(self):
         return self._items.next()
 
+    def __reduce_ex__(self, protocol):
+        raise TypeError("cannot pickle %r object" % _type(self).__name__)
+
 
 def _generate(source):
     """A generator of the other side's, as one of ours."""
@@ -436,6 +453,13 @@ def _resumed(method, value):
         return [], (end.value,)
 
 
+def _run_coroutine(coroutine):
+    """The value of a coroutine, in an event loop of its own."""
+    import asyncio
+
+    return asyncio.run(coroutine)
+
+
 def _call(function, /, *args, **kwargs):
     return function(*args, **kwargs)
 
@@ -443,6 +467,7 @@ def _call(function, /, *args, **kwargs):
 #: Operations on an object, by what carries them out.
 OPERATIONS = {
     "call": _call,
+    "await": _run_coroutine,
     "enter": lambda manager: _type(manager).__enter__(manager),
     "exit": lambda manager: _type(manager).__exit__(manager, None, None, None),
     "send": lambda generator, value: _resumed(generator.send, value),

@@ -1,8 +1,9 @@
 """The tester's side: runs trusted test code, unmodified, against stubs.
 
-A plan is `(setup, stubs, helpers, classes, values)`: source to run first, functions routed to the candidate's instance, trusted source
+A plan is `(setup, stubs, helpers, classes, values, strict)`: source to run first, functions routed to the candidate's instance, trusted source
 whose names the tests need besides (or None), the candidate's classes as `(name, base)` where `base` is the builtin exception
-they derive from (or None), and names of other values at its top level, fetched before each test. With `stubs` None the program
+they derive from (or None), and names of other values at its top level, fetched before each test; and whether
+there is no reference, so that its objects equal no plain value. With `stubs` None the program
 loaded by `candidate.load` in this very instance is tested (a *colocated* suite). Tests share one namespace and run in order.
 
 Each test gives `(status, error, input, expected, actual)`; the texts are bounded and only there for failures. The error of a test that
@@ -70,14 +71,14 @@ _values = ()
 def open_suite(plan):
     """See `open-suite` in `wit/world.wit`."""
     global _namespace, _side, _values
-    setup, stubs, helpers, classes, _values = plan
+    setup, stubs, helpers, classes, _values, strict = plan
     if stubs is None:
         _namespace = candidate._namespace
     else:
         _namespace = types.ModuleType("tester").__dict__
         if helpers is not None:
             exec(compile(helpers, "<helpers>", "exec", dont_inherit=True), _namespace)
-        _side = testing.TesterSide(host.call, _namespace, _note_raised)
+        _side = testing.TesterSide(host.call, _namespace, _note_raised, strict)
         for name in stubs:
             _namespace[name] = _side.stub(_stub(name), name)
         for name, base in classes:

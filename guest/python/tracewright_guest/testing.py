@@ -18,12 +18,14 @@ _STEERING = (StopIteration, StopAsyncIteration, GeneratorExit)
 
 
 class TesterSide(remote.Side):
-    """`exchange` asks the host, `namespace` is the tests', and `note(error, described)` is told of each exception that a candidate raised."""
+    """`exchange` asks the host, `namespace` is the tests', `note(error, described)` is told of each exception that a candidate raised, and
+    with `strict` its objects equal no plain value."""
 
-    def __init__(self, exchange, namespace, note):
+    def __init__(self, exchange, namespace, note, strict):
         super().__init__(exchange, {}, {**_OPERATIONS, "next": remote.Advance()})
         self._namespace = namespace
         self._note = note
+        self._strict = strict
         self._stubs = {}
         self._exception_classes = {}
         self._handed = []
@@ -65,7 +67,7 @@ class TesterSide(remote.Side):
 
     def ask(self, target, args, kwargs):
         value = super().ask(target, args, kwargs)
-        if type(target) is tuple and target[0] not in ("next", "send", "throw", "global"):
+        if type(target) is tuple and target[0] not in ("next", "send", "throw", "global", "await"):
             for container in _containers(value):
                 self._given.append((container, wire.encode(container, self)))
         return value
@@ -120,7 +122,7 @@ class TesterSide(remote.Side):
         if kind == "t":
             return proxies.class_stub(self, name)
         if kind in ("o", "x"):
-            return proxies.proxy(self, kind)
+            return proxies.proxy(self, kind, self._strict)
         return super().proxy(number, name, kind)
 
     def _holding(self, payload):

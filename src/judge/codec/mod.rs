@@ -22,7 +22,7 @@ pub struct CodecError {
 
 /// What is said of values that are too large to cross.
 const TOO_DEEP: &str = "it is nested more than 5,000 levels deep";
-const TOO_MANY: &str = "it has more than 32 million parts";
+const TOO_MANY: &str = "it has too many parts (32 million, or a million where they are shared)";
 
 impl CodecError {
     /// What is wrong.

@@ -15,6 +15,9 @@ const DEPTH_BOUND: usize = 5_020;
 /// Values in one message: a value takes tens of bytes where its encoding may take one, so hostile bytes could multiply.
 const VALUE_BOUND: usize = 32_000_000;
 
+/// The same of values that stand again where they are shared, in trees: a few bytes may stand for any number of them.
+const REPEATED_BOUND: usize = 1_000_000;
+
 /// Longest leaf that is written again where it is shared, in bytes.
 const LEAF_BOUND: usize = 64;
 
@@ -55,6 +58,7 @@ struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
     values: usize,
+    repeated: usize,
     mode: Mode,
     numbered: Vec<Numbered>,
     /// Whether something is being read again, whose parts have their numbers.
@@ -67,7 +71,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(bytes: &'a [u8], mode: Mode, shared: Option<BTreeSet<u32>>) -> Self {
-        Self { bytes, at: 0, values: 0, mode, numbered: Vec::new(), repeating: false, again: BTreeSet::new(), shared }
+        Self { bytes, at: 0, values: 0, repeated: 0, mode, numbered: Vec::new(), repeating: false, again: BTreeSet::new(), shared }
     }
 
     fn whole(&mut self) -> Result<Value, CodecError> {
@@ -133,7 +137,8 @@ impl<'a> Reader<'a> {
             return Err(self.error(super::TOO_DEEP));
         }
         self.values += 1;
-        if self.values > VALUE_BOUND {
+        self.repeated += usize::from(self.repeating);
+        if self.values > VALUE_BOUND || self.repeated > REPEATED_BOUND {
             return Err(self.error(super::TOO_MANY));
         }
         let start = self.at;
@@ -159,7 +164,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What a reference stands for.
-    fn repeated(&mut self, depth: usize) -> Result<Value, CodecError> {
+    fn again(&mut self, depth: usize) -> Result<Value, CodecError> {
         let number = i32::from_le_bytes(self.array()?);
         let number = u32::try_from(number).map_err(|_| self.error("a negative reference"))?;
         let Some(&Numbered { at, open, leaf }) = self.numbered.get(number as usize) else {
@@ -227,7 +232,7 @@ impl<'a> Reader<'a> {
                 self.at += 1;
                 Value::Dict(items)
             }
-            b'r' => self.repeated(depth)?,
+            b'r' => self.again(depth)?,
             b'X' => {
                 let kind = self.byte()?;
                 if numbered && extension::is_token(kind) {
