@@ -46,7 +46,13 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { fuel: 100_000_000_000, memory: 1 << 30, events: 100_000, bounds: Bounds::default(), annotations: Annotations::Eager }
+        Self {
+            fuel: 100_000_000_000,
+            memory: 1 << 30,
+            events: 100_000,
+            bounds: Bounds::default(),
+            annotations: Annotations::Eager,
+        }
     }
 }
 

@@ -43,7 +43,8 @@ fn verdict(program: &str, options: &Options) -> Judgement {
 #[test]
 fn what_the_sandbox_lacks_is_no_fault_of_the_program() {
     let turns = "import threading\ndef f():\n    a, b = threading.Semaphore(1), threading.Semaphore(0)\n    def run(x, y):\n        for _ in range(2):\n            x.acquire()\n            y.release()\n    ts = [threading.Thread(target=run, args=p) for p in ((a, b), (b, a))]\n    [t.start() for t in ts]\n    [t.join() for t in ts]\n    return 1\n";
-    let body = |statement: &str| format!("import os, socket, subprocess, hashlib\ndef f():\n    {statement}\n    return 1\n");
+    let body =
+        |statement: &str| format!("import os, socket, subprocess, hashlib\ndef f():\n    {statement}\n    return 1\n");
     let mut programs = vec![turns.to_owned(), "import ctypes\ndef f():\n    return 1\n".to_owned()];
     programs.extend(
         [
