@@ -78,6 +78,7 @@ class WitWorld(wit_world.WitWorld):
 
 
 preload.preload()
+audit.remember()
 # The built heap never changes: keep the collector from touching (and so copying) its pages.
 gc.collect()
 preload.fill_holes()

@@ -29,9 +29,9 @@ fn output(source: &str) -> String {
 fn nothing_of_the_host_is_there() {
     assert_eq!(output("import os, sys; print(dict(os.environ), sys.argv)"), "{} ['test.py']\n");
     let probe = "
-for act in (lambda: open('/etc/passwd'), lambda: __import__('os').listdir('/'), lambda: open('x', 'w'),
+for act in (lambda: open('/etc/passwd'), lambda: __import__('os').listdir('/proc'), lambda: open('/etc/x', 'w'),
             lambda: __import__('socket').create_connection(('127.0.0.1', 80)), lambda: __import__('subprocess').run(['ls']),
-            lambda: __import__('os').fork(), lambda: __import__('threading').Thread(target=print).start()):
+            lambda: __import__('os').fork(), lambda: __import__('io').FileIO('/etc/passwd')):
     try:
         act()
         print('reached')
@@ -39,6 +39,11 @@ for act in (lambda: open('/etc/passwd'), lambda: __import__('os').listdir('/'), 
         print('refused')
 ";
     assert_eq!(output(probe), "refused\n".repeat(7));
+    // The directories are the instance's own, and new in each.
+    let own = "import os; print(sorted(os.listdir('/')), os.getcwd(), os.listdir()); open('x', 'w').write('1'); print(os.listdir('/tmp'))";
+    for _ in 0..2 {
+        assert_eq!(output(own), "['dev', 'home', 'tmp'] /tmp []\n['x']\n");
+    }
 }
 
 #[test]
