@@ -37,8 +37,8 @@ class WitWorld(wit_world.WitWorld):
     def load(self, source: str, names: list[str], colocated: bool) -> bytes:
         return _encode(_load(source, names, colocated))
 
-    def call(self, request: bytes) -> bytes:
-        return candidate.call(request)
+    def call(self, message: bytes) -> None:
+        candidate.call(message)
 
     def call_each(self, name: str, inputs: bytes) -> None:
         candidate.call_each(name, inputs)

@@ -32,6 +32,8 @@ pub struct Prepared {
     pub classes: Vec<(String, Option<String>)>,
     /// [`Program`]: other values at the top level of the candidate's program that the tests use.
     pub values: Vec<String>,
+    /// [`Program`]: whether containers that cross are held by both sides for good: tests see what a program keeps between calls.
+    pub(super) keeps: bool,
     /// [`Program`]: on what terms the candidate's answers reach the tests.
     pub(super) terms: Terms,
     /// [`Program`]: trusted source whose names the tests use.
@@ -173,6 +175,7 @@ pub(super) fn blank(task: &Arc<Task>) -> Prepared {
         stubs: Vec::new(),
         classes: Vec::new(),
         values: Vec::new(),
+        keeps: false,
         terms: Terms::Free,
         helpers: None,
         task_names: Vec::new(),
@@ -308,7 +311,11 @@ fn prepare_program(
     if !prepared.stubs.is_empty() {
         prepared.direct = Arc::new(calls.into_iter().map_while(|call| call.of_stubs(&prepared.stubs)).collect());
     }
-    let Some(reference) = &task.reference else { return Ok(prepared) };
+    let Some(reference) = &task.reference else {
+        prepared.keeps = true;
+        prepared.direct = Arc::default();
+        return Ok(prepared);
+    };
 
     let trusted = Limits::trusted();
     let options = Options {
@@ -327,8 +334,10 @@ fn prepare_program(
     };
     let beside = Prepared { isolation: Isolation::Colocated, direct: Arc::default(), ..noted(true) };
     let holds = |judgement: &Judgement| judgement.verdict == Verdict::Pass && !judgement.changed_copies;
-    // Nothing but data, else objects too, else beside the candidate. Without any of the candidate's classes data is tried first.
-    let mut ways = vec![noted(true), beside];
+    // Nothing but data, else objects too, else what is kept between calls, else beside the candidate. Where tests use the candidate's
+    // classes, data alone will not do.
+    let keeping = Prepared { keeps: true, ..noted(true) };
+    let mut ways = vec![noted(true), keeping, beside];
     if prepared.classes.is_empty() {
         ways.insert(0, noted(false));
     }

@@ -11,7 +11,7 @@ use super::{
 use crate::sandbox::{Annotations, CacheDir};
 
 /// Version of the cached form: part of every key.
-const FORMAT: &str = "prepared-6";
+const FORMAT: &str = "prepared-7";
 /// The section of the cache directory.
 const SECTION: &str = "tasks";
 
@@ -76,6 +76,7 @@ fn to_cached(prepared: &Prepared) -> Option<Vec<u8>> {
         ),
         names(&prepared.values),
         names(&prepared.task_names),
+        Value::Bool(prepared.keeps),
         match &prepared.terms {
             Terms::Held(contract) => contract.to_value(),
             _ => Value::None,
@@ -105,13 +106,14 @@ fn from_cached(task: &Arc<Task>, bytes: &[u8]) -> Option<Prepared> {
         classes,
         values,
         task_names,
+        keeps,
         contract,
         helpers,
         nan,
         input_fuel,
         expected,
         direct,
-    ] = <[Value; 14]>::try_from(items).ok()?;
+    ] = <[Value; 15]>::try_from(items).ok()?;
     let mut prepared = blank(task);
     prepared.reference = match (passes, why) {
         (Value::Bool(true), _) => ReferenceCheck::Passes,
@@ -132,6 +134,7 @@ fn from_cached(task: &Arc<Task>, bytes: &[u8]) -> Option<Prepared> {
     prepared.stubs = texts(&stubs)?;
     prepared.values = texts(&values)?;
     prepared.task_names = texts(&task_names)?;
+    prepared.keeps = keeps == Value::Bool(true);
     if contract != Value::None {
         prepared.terms = Terms::Held(Arc::new(Contract::from_value(&contract)?));
     }

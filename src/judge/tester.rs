@@ -1,6 +1,6 @@
 //! What goes into a tester and what comes out of it.
 
-use super::{contract::Terms, Isolation, Prepared, TestResult, Value, Verdict, classify, codec};
+use super::{Isolation, Prepared, TestResult, Value, Verdict, classify, codec, contract::Terms};
 use crate::sandbox::Instance;
 
 /// What `open-suite` takes; its parts are documented in `guest/python/tracewright_guest/tester.py`.
@@ -20,6 +20,7 @@ pub(super) fn plan(setup: &str, prepared: &Prepared) -> Vec<u8> {
         Value::List(prepared.classes.iter().map(class).collect()),
         Value::List(prepared.values.iter().map(text).collect()),
         Value::Bool(matches!(prepared.terms, Terms::Free)),
+        Value::Bool(prepared.keeps),
     ]))
 }
 

@@ -89,6 +89,10 @@ fn link(linker: &mut Linker<State>) -> wasmtime::Result<()> {
     host.func_wrap("call", |mut store: StoreContextMut<'_, State>, (request,): (Vec<u8>,)| {
         Ok((store.data_mut().with_peer(|peer| peer.call(&request))?,))
     })?;
+    host.func_wrap("reply", |mut store: StoreContextMut<'_, State>, (message,): (Vec<u8>,)| {
+        store.data_mut().reply = Some(message);
+        Ok(())
+    })?;
     host.func_wrap("report", |mut store: StoreContextMut<'_, State>, (outcome,): (Vec<u8>,)| {
         let left = store.get_fuel()?;
         let state = store.data_mut();

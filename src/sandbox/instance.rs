@@ -114,13 +114,15 @@ impl Instance {
         self.guarded(|guest, store| guest.call_load(store, source, names, colocated))
     }
 
-    /// `call` of the WIT world: calls one function of the loaded program.
+    /// `call` of the WIT world: has the loaded program answer a call; empty where it gives no answer.
     ///
     /// # Errors
     ///
     /// The [`Ending`] of the instance.
-    pub fn call(&mut self, request: &[u8]) -> Reply<Vec<u8>> {
-        self.guarded(|guest, store| guest.call_call(store, request))
+    pub fn call(&mut self, message: &[u8]) -> Reply<Vec<u8>> {
+        self.store.data_mut().reply = None;
+        self.guarded(|guest, store| guest.call_call(store, message))?;
+        Ok(self.store.data_mut().reply.take().unwrap_or_default())
     }
 
     /// `call-each` of the WIT world: calls a function on each input, reporting outcomes to the peer.

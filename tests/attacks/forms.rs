@@ -44,7 +44,7 @@ const FORMS: [&str; 44] = [
     "assert CALL and CALL[0] == 1 and not f([] MORE)",
     "assert bool(f([0] MORE)[0]) is False and CALL[2] == 9",
     "assert round(CALL[0]) == 1 and round(CALL[1], 2) == 4 and round(CALL[2] / 2, 1) == 4.5",
-    "assert isinstance(CALL, list) and isinstance(CALL[-1], int) and CALL[-1] > 3",
+    "assert isinstance(CALL, list) and isinstance(CALL[-1], int) and 3 < CALL[-1] < 10",
     "total = 0\nfor x in CALL:\n    total += x\nassert total == 14",
     "a, b, c = CALL\nassert a == 1 and b == 4 and c == 9",
     "first, *rest = CALL\nassert first == 1 and rest == [4, 9]",

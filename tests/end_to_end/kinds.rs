@@ -20,7 +20,7 @@ fn gets(verdict: Verdict, reference: &str, tests: &[&str], candidate: &str) {
         suite: TestSuite::Program(Program {
             setup: String::new(),
             tests: tests.iter().map(|test| (*test).to_owned()).collect(),
-            entry_points: EntryPoints::Named,
+            entry_points: EntryPoints::FromTests,
             groups: vec![Group { name: "tests", len: tests.len() }],
         }),
     });

@@ -26,6 +26,7 @@ _settled = threads.settled
 _type = type
 _tuple = tuple
 _exchange = host.call
+_reply = host.reply
 _namespace = None
 _side = None
 
@@ -62,14 +63,14 @@ def load(source, names, colocated=False):
     return None
 
 
-def call(request):
+def call(message):
     """See `call` in `wit/world.wit`."""
-    reply = _side.serve(_decode(request))
+    answer = _side.serve(_decode(message))
     try:
         _flush()
     except _BaseException:
         pass
-    return reply
+    _reply(answer)
 
 
 def call_each(name, inputs):
@@ -90,7 +91,7 @@ class CandidateSide(remote.Side):
     """The candidate's end of a conversation (`remote.py`)."""
 
     def __init__(self, namespace):
-        super().__init__(_exchange, namespace, {**remote.OPERATIONS, "next": remote.Advance(), "global": namespace.__getitem__})
+        super().__init__(_exchange, namespace, {**remote.OPERATIONS, "next": remote.Advance(), "global": namespace.__getitem__, "keep": self.keep})
         self._operations["isinstance"] = lambda value, of: isinstance(value, namespace[of] if _type(of) is str else of)
         self._operations["class_attribute"] = lambda of, name: getattr(namespace[of] if _type(of) is str else of, name)
         wire.rebuild_with(b"B", lambda number: namespace[number] if _type(number) is str else self._objects[number])
@@ -124,7 +125,7 @@ class CandidateSide(remote.Side):
             return b"H", self.handle(value, t, "x" if own and kind == "i" else kind)
         if isinstance(value, _type):
             number, _, _ = self.handle(value, t, "t")
-            return b"H", (number, wire._name_of(value), "t")
+            return b"H", (number, wire.name_of(value), "t")
         base = wire.base_value(value, t)
         if base is None:
             return b"H", self.handle(value, t, "o")
@@ -170,4 +171,4 @@ class CandidateSide(remote.Side):
 
 
 def _module_of(t):
-    return wire._namespace_of(t).get("__module__")
+    return wire.namespace_of(t).get("__module__")

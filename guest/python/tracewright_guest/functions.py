@@ -22,7 +22,7 @@ def pure_function(function, namespace, is_stub):
     """What a function of a test's consists of, `(name, code, defaults, globals)`, if it can run anywhere; else None."""
     if _type(function) is not _FUNCTION or function.__closure__ or function.__kwdefaults__ or function.__dict__:
         return None
-    if function.__globals__ is not namespace or not _all(_type(v) in wire._LEAVES for v in function.__defaults__ or ()):
+    if function.__globals__ is not namespace or not _all(_type(v) in wire.LEAVES for v in function.__defaults__ or ()):
         return None
     names = set()
     if not _collect_names(function.__code__, names):

@@ -12,7 +12,8 @@ What crosses besides data, as tokens of the wire format:
 
 - `XR`: a mutable container that came in the arguments of a call not yet answered, by its position among those. Both sides hold it,
   so it comes back as itself, and every message brings the changes made to such containers since the last, at any depth, as
-  `(position, content)`;
+  `(position, content)`. Where tests see what a program keeps between calls, containers are held for good, those of answers too
+  (`Side.keep`);
 - `XH`: something of the sender's that stays where it is: `(number, type name, kind)`. The receiver gets a proxy whose operations
   are calls. Kinds: `o` an object, `c` a callable, `t` a class, `i` an iterator, `g` a generator, `x` an object that is an iterator too, `a` a
   coroutine, which runs where it is, to its end, when it is awaited;
@@ -57,6 +58,8 @@ _EXACT = frozenset(_MUTABLE)
 #: Items of an iterator that are fetched one at a time, and at most together after that.
 ONE_BY_ONE = 64
 TOGETHER = 1024
+#: Most containers that are held for good.
+KEPT = 10_000
 
 
 class Gone(BaseException):
@@ -67,7 +70,7 @@ def nature_of(t):
     """The mutable type whose methods read a container of type `t`, `tuple` for what has items and does not change, or None."""
     if t in _EXACT or t is tuple:
         return t
-    if t in wire._LEAVES:
+    if t in wire.LEAVES:
         return None
     for base in _mro_of(t):
         if base in _EXACT or base is tuple:
@@ -78,11 +81,11 @@ def nature_of(t):
 def _snapshot(container, nature):
     """A shallow copy by the base class's methods: written as its content, where the container itself is written as its position."""
     if nature is collections.deque:
-        return collections.deque(collections.deque.__iter__(container), container.maxlen)
+        return collections.deque(collections.deque.__iter__(container), wire.longest_deque(container))
     if nature is array.array:
-        return array.array(container.typecode, container)
+        return array.array.__getitem__(container, slice(None))
     if nature is collections.defaultdict:
-        return collections.defaultdict(wire._DEFAULT_FACTORY(container), dict.items(container))
+        return collections.defaultdict(wire.default_factory(container), dict.items(container))
     if nature is collections.Counter:
         return collections.Counter(dict(dict.items(container)))
     if nature is set:
@@ -138,6 +141,7 @@ class Side:
         self._before = []
         self._counts = []
         self._positions = {}
+        self._keeps = False
         wire.rebuild_with(b"R", lambda position: self._shared[position])
         wire.rebuild_with(b"B", lambda number: self._objects[number])
         wire.rebuild_with(b"H", self._proxy)
@@ -157,6 +161,8 @@ class Side:
                     message = self.serve(reply)
                 elif kind == "return":
                     self._apply(reply[2])
+                    if self._keeps:
+                        self._share((reply[1],))
                     return reply[1]
                 elif kind == "raise":
                     self._apply(reply[5])
@@ -165,6 +171,10 @@ class Side:
                     raise Gone(reply[1])
         finally:
             self._unshare(depth)
+
+    def keep(self):
+        """Holds containers for good from now on, as the other side does."""
+        self._keeps = True
 
     def received(self, data):
         """A message, decoded."""
@@ -187,7 +197,10 @@ class Side:
 
     def answer(self, value):
         """The encoded answer that returns `value`."""
-        return wire.encode(("return", value, self._changes()), self)
+        message = wire.encode(("return", value, self._changes()), self)
+        if self._keeps:
+            self._share((value,))
+        return message
 
     def run(self, function, args, kwargs):
         """The value of a call that the other side asked for."""
@@ -237,7 +250,7 @@ class Side:
                 if nature is None or _id(value) in self._theirs:
                     continue
                 if nature is not tuple:
-                    if _id(value) in self._positions:
+                    if _id(value) in self._positions or _len(self._shared) >= KEPT and self._keeps:
                         continue
                     self._positions[_id(value)] = _len(self._shared)
                     self._shared.append(value)
@@ -261,6 +274,8 @@ class Side:
         self._counts = [_getrefcount(container) for container in self._shared]
 
     def _unshare(self, depth):
+        if self._keeps:
+            return
         while _len(self._shared) > depth:
             del self._positions[_id(self._shared.pop())]
             self._natures.pop()

@@ -1,9 +1,9 @@
 """The tester's side: runs trusted test code, unmodified, against stubs.
 
-A plan is `(setup, stubs, helpers, classes, values, strict)`: source to run first, functions routed to the candidate's instance, trusted source
+A plan is `(setup, stubs, helpers, classes, values, strict, keeps)`: source to run first, functions routed to the candidate's instance, trusted source
 whose names the tests need besides (or None), the candidate's classes as `(name, base)` where `base` is the builtin exception
-they derive from (or None), and names of other values at its top level, fetched before each test; and whether
-there is no reference, so that its objects equal no plain value. With `stubs` None the program
+they derive from (or None), and names of other values at its top level, fetched before each test; whether there is
+no reference, so that its objects equal no plain value; and whether containers are held for good (`remote.py`). With `stubs` None the program
 loaded by `candidate.load` in this very instance is tested (a *colocated* suite). Tests share one namespace and run in order.
 
 Each test gives `(status, error, input, expected, actual)`; the texts are bounded and only there for failures. The error of a test that
@@ -71,7 +71,7 @@ _values = ()
 def open_suite(plan):
     """See `open-suite` in `wit/world.wit`."""
     global _namespace, _side, _values
-    setup, stubs, helpers, classes, _values, strict = plan
+    setup, stubs, helpers, classes, _values, strict, keeps = plan
     if stubs is None:
         _namespace = candidate._namespace
     else:
@@ -79,6 +79,8 @@ def open_suite(plan):
         if helpers is not None:
             exec(compile(helpers, "<helpers>", "exec", dont_inherit=True), _namespace)
         _side = testing.TesterSide(host.call, _namespace, _note_raised, strict)
+        if keeps:
+            _side.keep()
         for name in stubs:
             _namespace[name] = _side.stub(_stub(name), name)
         for name, base in classes:

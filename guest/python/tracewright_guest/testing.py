@@ -35,6 +35,10 @@ class TesterSide(remote.Side):
         wire.rebuild_with(b"O", lambda error: proxies.opaque(error[3], lambda: self._end(error)))
         wire.rebuild_with(b"S", self._holding)
 
+    def keep(self):
+        self.ask(("keep",), (), {})
+        super().keep()
+
     def stub(self, stub, name):
         """Takes note of a stub for what the program calls `name`."""
         self._stubs[id(stub)] = name
@@ -67,7 +71,7 @@ class TesterSide(remote.Side):
 
     def ask(self, target, args, kwargs):
         value = super().ask(target, args, kwargs)
-        if type(target) is tuple and target[0] not in ("next", "send", "throw", "global", "await"):
+        if not self._keeps and type(target) is tuple and target[0] not in ("next", "send", "throw", "global", "await"):
             for container in _containers(value):
                 self._given.append((container, wire.encode(container, self)))
         return value

@@ -59,7 +59,7 @@ STEERING = ("StopIteration", "StopAsyncIteration", "GeneratorExit")
 
 _SCALARS = frozenset((_type(None), bool, int, float, str, complex, _type(...)))
 #: Types that marshal writes without looking inside.
-_LEAVES = _SCALARS | {bytes}
+LEAVES = _SCALARS | {bytes}
 _CONTAINERS = frozenset((list, tuple, set, frozenset, dict))
 _OPENING = {list: b"\xdb", tuple: b"\xa8", set: b"\xbc", frozenset: b"\xbe"}
 
@@ -102,7 +102,7 @@ def _no_buffers(root):
     while stack:
         value = stack.pop()
         t = _type(value)
-        if t in _LEAVES:
+        if t in LEAVES:
             continue
         if t not in _CONTAINERS:
             return False
@@ -111,8 +111,8 @@ def _no_buffers(root):
         seen.add(_id(value))
         for items in (value, value.values()) if t is dict else (value,):
             kinds = _set(_map(_type, items))
-            if not kinds <= _LEAVES:
-                stack.extend(item for item in items if _type(item) not in _LEAVES)
+            if not kinds <= LEAVES:
+                stack.extend(item for item in items if _type(item) not in LEAVES)
     return True
 
 
@@ -127,7 +127,7 @@ def _write(root, side):
     while stack:
         for value in stack[-1]:
             t = _type(value)
-            if t in _LEAVES:
+            if t in LEAVES:
                 write(_dumps(value, 2))
                 continue
             if t is types.CodeType:
@@ -149,7 +149,7 @@ def _write(root, side):
             if opening is not None:
                 numbers[_id(value)] = count
                 count += 1
-                if _set(_map(_type, value)) <= _LEAVES:
+                if _set(_map(_type, value)) <= LEAVES:
                     write(opening)
                     write(_dumps(value, 2)[1:])
                     continue
@@ -167,7 +167,7 @@ def _write(root, side):
                 kind, payload = encoder(value) if encoder is not None else _irregular(value, t, side)
                 if kind is None:
                     # The value that the base class holds is written, under the number of the object.
-                    if _type(payload) not in _LEAVES:
+                    if _type(payload) not in LEAVES:
                         numbers[_id(value)] = count
                 elif kind in _TOKENS:
                     write(b"X" + kind)
@@ -199,17 +199,24 @@ def _counter(v):
 
 
 def _defaultdict(v):
-    factory = _DEFAULT_FACTORY(v)
+    factory = default_factory(v)
     if factory is not None and _TYPE_OF_NAME.get(getattr(factory, "__name__", None)) is not factory:
         factory = None  # A lambda cannot cross; equality does not look at it.
     return b"d", (factory and factory.__name__, dict(dict.items(v)))
 
 
+# Attributes by descriptors of the base class, too: a subclass may define its own.
+_PARTS_OF_TIMEDELTA = [vars(datetime.timedelta)[name].__get__ for name in ("days", "seconds", "microseconds")]
+_PARTS_OF_FRACTION = [vars(fractions.Fraction)[name].__get__ for name in ("_numerator", "_denominator")]
+longest_deque = collections.deque.maxlen.__get__
+_CODE_OF_ARRAY = array.array.typecode.__get__
+
+
 def _timedelta(v):
-    return b"t", (v.days, v.seconds, v.microseconds)
+    return b"t", tuple([part(v) for part in _PARTS_OF_TIMEDELTA])
 
 
-_DEFAULT_FACTORY = collections.defaultdict.default_factory.__get__
+default_factory = collections.defaultdict.default_factory.__get__
 
 _PATTERN = _type(re.compile(""))
 _MATCH = _type(re.match("", ""))
@@ -235,12 +242,12 @@ def _user_data(kind):
 _EXTENSIONS = {
     _PATTERN: _pattern,
     _MATCH: _match,
-    bytearray: lambda v: (b"b", bytes(v)),
+    bytearray: lambda v: (b"b", bytes(bytearray.__getitem__(v, _slice_all))),
     memoryview: lambda v: (b"p", bytes(v)),
-    array.array: lambda v: (b"a", (v.typecode, v.tolist())),
+    array.array: lambda v: (b"a", (_CODE_OF_ARRAY(v), array.array.tolist(v))),
     range: lambda v: (b"r", (v.start, v.stop, v.step)),
     slice: lambda v: (b"s", (v.start, v.stop, v.step)),
-    collections.deque: lambda v: (b"D", (list(collections.deque.__iter__(v)), v.maxlen)),
+    collections.deque: lambda v: (b"D", (list(collections.deque.__iter__(v)), longest_deque(v))),
     collections.Counter: _counter,
     collections.defaultdict: _defaultdict,
     collections.OrderedDict: lambda v: (b"O", list(collections.OrderedDict.items(v))),
@@ -248,7 +255,7 @@ _EXTENSIONS = {
     collections.UserDict: _user_data(b"V"),
     collections.ChainMap: lambda v: (b"W", list(object.__getattribute__(v, "maps"))),
     types.MappingProxyType: lambda v: (b"w", v | {}),
-    fractions.Fraction: lambda v: (b"F", (v.numerator, v.denominator)),
+    fractions.Fraction: lambda v: (b"F", tuple([part(v) for part in _PARTS_OF_FRACTION])),
     decimal.Decimal: lambda v: (b"c", decimal.Decimal.__str__(v)),
     datetime.date: lambda v: (b"y", datetime.date.isoformat(v)),
     datetime.time: lambda v: (b"h", datetime.time.isoformat(v)),
@@ -277,26 +284,26 @@ _BASE_VALUES = {
 
 _mro_of = _type.__dict__["__mro__"].__get__
 _bases_of = _type.__dict__["__bases__"].__get__
-_namespace_of = _type.__dict__["__dict__"].__get__
-_name_of = _type.__dict__["__name__"].__get__
+namespace_of = _type.__dict__["__dict__"].__get__
+name_of = _type.__dict__["__name__"].__get__
 _args_of = BaseException.args.__get__
 
 
 def _irregular(value, t, side):
     if _type(t) is _type and t is _type and value in NAMED_TYPES:
         return b"T", NAMED_TYPES[value]
-    if EXCEPTIONS.get(_name_of(t)) is t:
-        return b"E", (_name_of(t), (*_args_of(value),))
+    if EXCEPTIONS.get(name_of(t)) is t:
+        return b"E", (name_of(t), (*_args_of(value),))
     if side is not None:
         token = side.irregular(value, t)
         if token is not None:
             return token
-    elif any("__next__" in _namespace_of(base) for base in _mro_of(t)):
+    elif any("__next__" in namespace_of(base) for base in _mro_of(t)):
         return b"I", _drain(value)
     found = base_value(value, t)
     if found is not None:
         return found
-    raise NotPlainData(_name_of(t))
+    raise NotPlainData(name_of(t))
 
 
 def _drain(iterator):
@@ -312,9 +319,9 @@ def base_value(value, t):
     """`(kind, payload)` of what an object of a subclass of a plain type holds, or None."""
     for base in _mro_of(t):
         if _bases_of(base) == (tuple,):
-            fields = _namespace_of(base).get("_fields")
+            fields = namespace_of(base).get("_fields")
             if _type(fields) is tuple and all(_type(f) is str for f in fields) and _len(fields) == tuple.__len__(value):
-                return b"n", (_name_of(base), fields, tuple.__getitem__(value, _slice_all))
+                return b"n", (name_of(base), fields, tuple.__getitem__(value, _slice_all))
         if base in _BASE_VALUES:
             return None, _BASE_VALUES[base](value)
         if base in _EXTENSIONS:

@@ -71,7 +71,17 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(bytes: &'a [u8], mode: Mode, shared: Option<BTreeSet<u32>>) -> Self {
-        Self { bytes, at: 0, values: 0, repeated: 0, mode, numbered: Vec::new(), repeating: false, again: BTreeSet::new(), shared }
+        Self {
+            bytes,
+            at: 0,
+            values: 0,
+            repeated: 0,
+            mode,
+            numbered: Vec::new(),
+            repeating: false,
+            again: BTreeSet::new(),
+            shared,
+        }
     }
 
     fn whole(&mut self) -> Result<Value, CodecError> {
