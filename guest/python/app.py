@@ -19,7 +19,7 @@ _run_test = tester.run_test
 
 
 def _note(number):
-    host.report(number.to_bytes(4, "little"))
+    host.report(wire.as_text(number.to_bytes(4, "little")))
 
 
 class WitWorld(wit_world.WitWorld):

@@ -86,14 +86,16 @@ fn link(linker: &mut Linker<State>) -> wasmtime::Result<()> {
     linker.allow_shadowing(false);
     // By hand rather than through the generated trait: a report may hand out fuel, which lies in the store.
     let mut host = linker.instance("tracewright:guest/host@0.1.0")?;
-    host.func_wrap("call", |mut store: StoreContextMut<'_, State>, (request,): (Vec<u8>,)| {
-        Ok((store.data_mut().with_peer(|peer| peer.call(&request))?,))
+    host.func_wrap("call", |mut store: StoreContextMut<'_, State>, (message,): (String,)| {
+        let message = bytes_of(&message)?;
+        Ok((store.data_mut().with_peer(|peer| peer.call(&message))?,))
     })?;
-    host.func_wrap("reply", |mut store: StoreContextMut<'_, State>, (message,): (Vec<u8>,)| {
-        store.data_mut().reply = Some(message);
+    host.func_wrap("reply", |mut store: StoreContextMut<'_, State>, (message,): (String,)| {
+        store.data_mut().reply = Some(bytes_of(&message)?);
         Ok(())
     })?;
-    host.func_wrap("report", |mut store: StoreContextMut<'_, State>, (outcome,): (Vec<u8>,)| {
+    host.func_wrap("report", |mut store: StoreContextMut<'_, State>, (outcome,): (String,)| {
+        let outcome = bytes_of(&outcome)?;
         let left = store.get_fuel()?;
         let state = store.data_mut();
         let used = state.last_fuel.saturating_sub(left);
@@ -106,6 +108,14 @@ fn link(linker: &mut Linker<State>) -> wasmtime::Result<()> {
         }
         Ok((go_on != GoOn::Stop,))
     })
+}
+
+/// The bytes of a string with a character for each.
+fn bytes_of(text: &str) -> wasmtime::Result<Vec<u8>> {
+    text.chars()
+        .map(|c| u8::try_from(u32::from(c)))
+        .collect::<Result<_, _>>()
+        .map_err(|_| wasmtime::Error::msg("a message that is not one of bytes"))
 }
 
 /// The one place where the engine is configured.

@@ -25,8 +25,8 @@ _report = host.report
 _settled = threads.settled
 _type = type
 _tuple = tuple
-_exchange = host.call
 _reply = host.reply
+_as_text = wire.as_text
 _namespace = None
 _side = None
 
@@ -70,7 +70,7 @@ def call(message):
         _flush()
     except _BaseException:
         pass
-    _reply(answer)
+    _reply(_as_text(answer))
 
 
 def call_each(name, inputs):
@@ -83,8 +83,15 @@ def call_each(name, inputs):
             outcome = _encode(("opaque", error.args[0]))
         except _BaseException as error:
             outcome = _encode(("raise", _describe(error, "call", FILENAME)))
-        if not _report(outcome):
+        if not _report(_as_text(outcome)):
             break
+
+
+_host_call = host.call
+
+
+def _exchange(message):
+    return _host_call(_as_text(message))
 
 
 class CandidateSide(remote.Side):

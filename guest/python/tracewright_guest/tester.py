@@ -78,7 +78,7 @@ def open_suite(plan):
         _namespace = types.ModuleType("tester").__dict__
         if helpers is not None:
             exec(compile(helpers, "<helpers>", "exec", dont_inherit=True), _namespace)
-        _side = testing.TesterSide(host.call, _namespace, _note_raised, strict)
+        _side = testing.TesterSide(lambda message: host.call(wire.as_text(message)), _namespace, _note_raised, strict)
         if keeps:
             _side.keep()
         for name in stubs:

@@ -34,7 +34,7 @@ import types
 
 from wit_world.imports import host
 
-from . import annotations, errors, values
+from . import annotations, errors, values, wire
 from .library import threads
 
 FILENAME = "<program>"
@@ -47,12 +47,17 @@ _BaseException = BaseException
 _dumps = marshal.dumps
 _getframe = sys._getframe
 _traceback = BaseException.__traceback__.__get__
-_report = host.report
+_host_report = host.report
 _monitoring = sys.monitoring
 _EVENTS = _monitoring.events
 _TOOL = 4
 _represent = values.represent
 _settled = threads.settled
+_as_text = wire.as_text
+
+
+def _report(event):
+    return _host_report(_as_text(event))
 
 _SCALARS = frozenset((_type(None), bool, int, float, str, bytes, complex))
 _CONTAINERS = frozenset((list, dict, set, tuple, frozenset, bytearray))

@@ -28,6 +28,7 @@ _dumps = marshal.dumps
 _loads = marshal.loads
 _type = type
 _len = len
+_str = str
 _id = id
 _set = set
 _map = map
@@ -66,6 +67,11 @@ _OPENING = {list: b"\xdb", tuple: b"\xa8", set: b"\xbc", frozenset: b"\xbe"}
 
 class NotPlainData(Exception):
     """A value that does not cross; the argument names its type, or says what is wrong with it."""
+
+
+def as_text(data):
+    """Bytes as what the host's functions take."""
+    return _str(data, "latin-1")
 
 
 def encode(value, side=None):
