@@ -257,7 +257,8 @@ impl Gate {
         let (call, target) = self.open.pop().unwrap_or_default();
         let steering = STEERING.contains(&base).then(|| base.to_owned());
         let (shape, allowed) = match &self.terms {
-            Terms::Free => (None, true),
+            // Nothing shows that any may be raised there.
+            Terms::Free => (None, steering.is_none()),
             Terms::Noted { objects } => {
                 let shape = (!objects).then_some(Shape::Data);
                 self.note(call, target, Given { shape: Shape::Data, steering });

@@ -289,8 +289,16 @@ fn prepare_program(
     prepared.stubs = of_kind(&["function"]);
     prepared.values = of_kind(&["other"]);
     if prepared.stubs.is_empty() && prepared.classes.is_empty() || task.reference.is_none() && task.buggy.is_none() {
-        let missing = of_kind(&["missing"]);
-        prepared.stubs.extend(missing);
+        // Nothing shows what they are, so names do.
+        for name in of_kind(&["missing"]) {
+            if name.ends_with("Error") || name.ends_with("Exception") {
+                prepared.classes.push((name, Some("Exception".to_owned())));
+            } else if name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase) {
+                prepared.classes.push((name, None));
+            } else {
+                prepared.stubs.push(name);
+            }
+        }
     }
     let entry_point = &task.entry_point;
     let is_class = prepared.classes.iter().any(|(name, _)| name == entry_point);

@@ -8,7 +8,7 @@
 use super::{Fault, Limits};
 
 /// Most of what one job needs beside the memories of its three instances: stacks, and what the allocator of its thread reserves.
-const JOB: u64 = 256 << 20;
+const JOB: u64 = 512 << 20;
 /// Most of what the process needs beside its jobs, compiling the interpreter included.
 const PROCESS: u64 = 1280 << 20;
 /// What a pool adds to each memory.
@@ -71,9 +71,9 @@ mod tests {
     fn the_pool_is_for_those_who_have_room_for_it() {
         let way = |gibibytes: u64, jobs| Memories::within(gibibytes << 30, jobs);
         assert!(matches!(way(1 << 20, 512), Ok(Memories::Pooled)));
-        assert!(matches!(way(20, 1), Ok(Memories::Pooled)));
+        assert!(matches!(way(24, 1), Ok(Memories::Pooled)));
         assert!(matches!(way(16, 1), Ok(Memories::OnDemand)));
-        assert!(matches!(way(4, 4), Ok(Memories::OnDemand)));
+        assert!(matches!(way(6, 4), Ok(Memories::OnDemand)));
         for (limit, jobs) in [(1, 1), (3, 16)] {
             let error = way(limit, jobs).unwrap_err();
             let Fault::AddressSpace { needed, .. } = error else { panic!("{error}") };
