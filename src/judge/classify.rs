@@ -42,10 +42,10 @@ pub(super) fn opaque(kind: &Value) -> TestResult {
 
 /// The failure of bytes that are no value.
 pub(super) fn undecodable(error: CodecError) -> TestResult {
-    if !error.is_too_large() {
+    if !error.is_of_a_value() {
         return garbled("bytes that are no outcome");
     }
-    let message = format!("the value returned is too large to judge: {}", error.what());
+    let message = format!("the value returned cannot be judged: {}", error.what());
     TestResult::failed(Verdict::WrongAnswer, ErrorInfo { kind: "NotPlainData".to_owned(), message, line: None })
 }
 

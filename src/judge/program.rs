@@ -149,7 +149,7 @@ impl Peer for Shared {
     fn call(&mut self, request: &[u8]) -> Result<Vec<u8>, Fault> {
         let mut talk = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((asked, answer)) = talk.unheard.pop_front() {
-            if asked != request && codec::decode_request(&asked) != codec::decode_request(request) {
+            if !is_same(&asked, request) {
                 let what = "going through a suite again".to_owned();
                 return Err(Fault::Trusted { what, why: "a test asks something else than before".to_owned() });
             }
@@ -160,6 +160,15 @@ impl Peer for Shared {
         talk.memo.insert(key, Step::Call(request.into()));
         talk.ask(request)
     }
+}
+
+/// Whether two requests ask the same: which of their values a tester happens to share is no part of that.
+fn is_same(asked: &[u8], request: &[u8]) -> bool {
+    let trees = |bytes: &[u8]| codec::decode(bytes).ok().map(|value| codec::encode(&value));
+    let graphs = |bytes: &[u8]| codec::decode_request(bytes).ok().map(|value| codec::encode(&value));
+    asked == request
+        || trees(asked).is_some_and(|tree| Some(tree) == trees(request))
+        || graphs(asked).is_some_and(|graph| Some(graph) == graphs(request))
 }
 
 impl Conversation {

@@ -21,7 +21,7 @@ What crosses besides data, as tokens of the wire format:
 - `XS`: an object of a subclass of a plain type: its `XH` with the value that the base class holds;
 - `XL` and `XG`, from testers only: a function that depends on nothing but its arguments, by its code, and what the library has, by
   name. Callbacks are dear, and neither of these can tell where it runs;
-- `XO`, from the host only: where the reference gave data and this candidate an object, which the test may ignore but not use.
+- `XQ`, from the host only: where the reference gave data and this candidate an object, which the test may ignore but not use.
 
 Iterators are handed over lazily, whatever they are. After a while several items are fetched at a time, so that long ones cost little.
 """
@@ -151,7 +151,8 @@ class Side:
     def ask(self, target, args, kwargs):
         """Calls `target` on the other side and returns its value; raises what it raised."""
         depth = _len(self._shared)
-        message = wire.encode(("call", target, args, kwargs, self._changes()), self)
+        # A tuple of its own: what is shared with something inside would be written as that.
+        message = wire.encode(("call", target, (*args,), {**kwargs}, self._changes()), self)
         self._share((*args, *kwargs.values()))
         try:
             while True:
@@ -215,7 +216,7 @@ class Side:
         args = attributes = None
         changes = self._changes()
         try:
-            args = _BaseException.args.__get__(error)
+            args = (*_BaseException.args.__get__(error),)
             attributes = {name: value for name, value in _attributes_of(error).items() if name != "tracewright_number"} or None
             return wire.encode(("raise", described, args, attributes, own, changes), self)
         except _BaseException:

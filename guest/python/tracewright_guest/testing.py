@@ -32,7 +32,7 @@ class TesterSide(remote.Side):
         self._given = []
         #: Why the candidate is gone, once it is: whatever a test makes of that, it has failed.
         self.gone = None
-        wire.rebuild_with(b"O", lambda error: proxies.opaque(error[3], lambda: self._end(error)))
+        wire.rebuild_with(b"Q", lambda error: proxies.opaque(error[3], lambda: self._end(error)))
         wire.rebuild_with(b"S", self._holding)
 
     def keep(self):

@@ -141,7 +141,7 @@ fn other_from(kind: u8, payload: Value) -> Option<Std> {
 
 /// Whether `kind` names something instead of holding it.
 pub(super) fn is_token(kind: u8) -> bool {
-    matches!(kind, b'H' | b'B' | b'R' | b'S' | b'L' | b'G' | b'O')
+    matches!(kind, b'H' | b'B' | b'R' | b'S' | b'L' | b'G' | b'Q')
 }
 
 /// What crosses in conversations besides data.

@@ -22,6 +22,7 @@ pub struct CodecError {
 
 /// What is said of values that are too large to cross.
 const TOO_DEEP: &str = "it is nested more than 5,000 levels deep";
+const CYCLE: &str = "it holds itself";
 const TOO_MANY: &str = "it has too many parts (32 million, or a million where they are shared)";
 
 impl CodecError {
@@ -30,9 +31,9 @@ impl CodecError {
         self.what
     }
 
-    /// Whether the bytes are refused for what they are too much of, which is no sign of tampering.
-    pub(super) fn is_too_large(&self) -> bool {
-        [TOO_DEEP, TOO_MANY].contains(&self.what)
+    /// Whether it is a value, but one that cannot be judged: no sign of tampering.
+    pub(super) fn is_of_a_value(&self) -> bool {
+        [TOO_DEEP, TOO_MANY, CYCLE].contains(&self.what)
     }
 }
 

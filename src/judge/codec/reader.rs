@@ -160,10 +160,12 @@ impl<'a> Reader<'a> {
         });
         let value = self.coded(code & 0x7F, code & 0x80 != 0, depth)?;
         let Some(number) = number else { return Ok(value) };
-        let holds_nothing = !matches!(
-            value,
-            Value::List(_) | Value::Tuple(_) | Value::Set(_) | Value::FrozenSet(_) | Value::Dict(_) | Value::Std(_)
-        );
+        let holds_nothing = match &value {
+            // The empty tuple is one object everywhere.
+            Value::Tuple(items) | Value::FrozenSet(items) => items.is_empty(),
+            Value::List(_) | Value::Set(_) | Value::Dict(_) | Value::Std(_) => false,
+            _ => true,
+        };
         let leaf = holds_nothing && self.at - start <= LEAF_BOUND;
         let entry = &mut self.numbered[number];
         (entry.open, entry.leaf) = (false, leaf);
@@ -185,7 +187,7 @@ impl<'a> Reader<'a> {
             return Ok(Value::Again(number));
         }
         if open {
-            return Err(self.error("a value that holds itself"));
+            return Err(self.error(super::CYCLE));
         }
         let (after, repeating) = (std::mem::replace(&mut self.at, at), std::mem::replace(&mut self.repeating, true));
         let value = self.value(depth + 1);
