@@ -21,13 +21,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            fuel_floor: 20_000_000_000,
-            fuel_factor: 4.0,
-            memory: 1 << 30,
-            run_all: false,
-            audit: false,
-        }
+        Self { fuel_floor: 20_000_000_000, fuel_factor: 4.0, memory: 1 << 30, run_all: false, audit: false }
     }
 }
 

@@ -9,8 +9,8 @@
 use std::sync::Arc;
 
 use super::{
-    Cases, EntryPoints, Isolation, Judgement, Options, Oracle, Program, Task, TestSuite, Value, Verdict,
-    codec, direct::DirectCall, memo::Memo, program, repr::repr, stored,
+    Cases, EntryPoints, Isolation, Judgement, Options, Oracle, Program, Task, TestSuite, Value, Verdict, codec,
+    direct::DirectCall, memo::Memo, program, repr::repr, stored,
 };
 use crate::sandbox::{CacheDir, Fault, GoOn, Limits, Peer, Sandbox};
 
@@ -269,13 +269,8 @@ fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) ->
     let Some(reference) = &task.reference else { return Ok(prepared) };
 
     let trusted = Limits::trusted();
-    let options = Options {
-        fuel_floor: trusted.fuel,
-        fuel_factor: 1.0,
-        memory: trusted.memory,
-        run_all: false,
-        audit: false,
-    };
+    let options =
+        Options { fuel_floor: trusted.fuel, fuel_factor: 1.0, memory: trusted.memory, run_all: false, audit: false };
     let mut judgement = program::judge(sandbox, &options, &prepared, reference)?;
     let holds = |judgement: &Judgement| judgement.verdict == Verdict::Pass && !judgement.changed_copies;
     // Where the tests need more than plain data: by reference, else beside the candidate.

@@ -91,8 +91,7 @@ fn cases() -> Vec<Case> {
                 .collect();
             let text = if text.is_empty() { String::new() } else { format!("{text}\n") };
             let text = if words.contains_key("escaped") { unescaped(&text) } else { text };
-            let answer =
-                if words.contains_key("after") { Answer::completion(text) } else { Answer::program(text) };
+            let answer = if words.contains_key("after") { Answer::completion(text) } else { Answer::program(text) };
             cases.push(Case { name, words, answer });
         }
     }
@@ -147,7 +146,8 @@ fn a_program_that_was_found_is_found_again() {
 fn score_takes_the_same_programs() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
-    let cases: Vec<Case> = cases().into_iter().filter(|case| case.word("after").is_none() && case.word("asks").is_none()).collect();
+    let cases: Vec<Case> =
+        cases().into_iter().filter(|case| case.word("after").is_none() && case.word("asks").is_none()).collect();
     let lines = |items: Vec<Json>| items.iter().map(|item| format!("{item}\n")).collect::<String>();
     let tasks = cases.iter().map(|case| {
         json!({

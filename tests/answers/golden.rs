@@ -49,10 +49,10 @@ fn golden() {
 fn line_endings_do_not_matter() {
     for (name, entry_point, answer) in answers() {
         let windows = answer.replace('\n', "\r\n");
-        let (windows, unix) =
-            (extract(&windows, entry_point.as_deref()), extract(&answer, entry_point.as_deref()));
+        let (windows, unix) = (extract(&windows, entry_point.as_deref()), extract(&answer, entry_point.as_deref()));
         // A text that is a program as it stands keeps its line ends.
-        let unix_lines = |found: Extracted| Extracted { program: found.program.map(|code| code.replace("\r\n", "\n")), ..found };
+        let unix_lines =
+            |found: Extracted| Extracted { program: found.program.map(|code| code.replace("\r\n", "\n")), ..found };
         assert_eq!(unix_lines(windows), unix, "{name}");
     }
 }

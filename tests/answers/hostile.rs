@@ -105,13 +105,61 @@ fn fuel(text: &str, prompt: Option<&str>) -> u64 {
 #[test]
 fn no_cost_grows_faster_than_the_text() {
     let pieces = [
-        "`", "```\n", "```python\n", "~~~\n", "``` x ```\n", "a ```\n", "```python\n\"\"\"\n", "```\n\"\"\"\n    ```\n", "\"\"\"\n",
-        "def f(x):\n", "def f(x): (\n", "x = 'a\n", "<think>", "<think>\n", "</think>", "'</think>", "<think></think>", "<reasoning>\n",
-        "<|im_end|>", "'<|im_end|>", "</s>x", "> > ", "> ", "- ", "1. ", "\n", " \n", " ", "\t", "    def f():\n", "assert f(1)\n", "# c\n",
-        "(", "\\\n", "import a, ", "f = ", "=", "<|a", "[", "\u{ff5c}<\u{ff5c}", "```python\ndef f(x):\n    return x\n```\n",
-        "```python\ndef f(x):\n    return (\n```\n", "```python\ndef f(x):\n    pass\n```\n", "```python\ndef g(x):\n    return f\n```\n",
-        "def f(x):\n    return x\nprose it is.\n", "x = 1\nprose it is\n", "def g(x):\n    return (x +\n", "x = 1\n", "@d\n", "-f\n", "\r",
-        "def f(x):\n    '''\n```\n", "if 1:\n ", "lambda:", "f\"{f'{",
+        "`",
+        "```\n",
+        "```python\n",
+        "~~~\n",
+        "``` x ```\n",
+        "a ```\n",
+        "```python\n\"\"\"\n",
+        "```\n\"\"\"\n    ```\n",
+        "\"\"\"\n",
+        "def f(x):\n",
+        "def f(x): (\n",
+        "x = 'a\n",
+        "<think>",
+        "<think>\n",
+        "</think>",
+        "'</think>",
+        "<think></think>",
+        "<reasoning>\n",
+        "<|im_end|>",
+        "'<|im_end|>",
+        "</s>x",
+        "> > ",
+        "> ",
+        "- ",
+        "1. ",
+        "\n",
+        " \n",
+        " ",
+        "\t",
+        "    def f():\n",
+        "assert f(1)\n",
+        "# c\n",
+        "(",
+        "\\\n",
+        "import a, ",
+        "f = ",
+        "=",
+        "<|a",
+        "[",
+        "\u{ff5c}<\u{ff5c}",
+        "```python\ndef f(x):\n    return x\n```\n",
+        "```python\ndef f(x):\n    return (\n```\n",
+        "```python\ndef f(x):\n    pass\n```\n",
+        "```python\ndef g(x):\n    return f\n```\n",
+        "def f(x):\n    return x\nprose it is.\n",
+        "x = 1\nprose it is\n",
+        "def g(x):\n    return (x +\n",
+        "x = 1\n",
+        "@d\n",
+        "-f\n",
+        "\r",
+        "def f(x):\n    '''\n```\n",
+        "if 1:\n ",
+        "lambda:",
+        "f\"{f'{",
     ];
     let head = "def f(x):\n    \"\"\"d\"\"\"\n";
     for piece in pieces {
@@ -127,7 +175,8 @@ fn no_cost_grows_faster_than_the_text() {
 #[test]
 fn long_answers_are_read_to_their_end() {
     let fix = "def f(x):\n    return x * 2\n";
-    let prose: String = (0..30_000).map(|n| format!("Step {n}: let x = {n}, so that the result is {}.\n", 2 * n)).collect();
+    let prose: String =
+        (0..30_000).map(|n| format!("Step {n}: let x = {n}, so that the result is {}.\n", 2 * n)).collect();
     let fences = "```\n4\n```\n".repeat(50_000);
     let variables: String = (0..5_000).map(|n| format!("x{n} = {n}\n")).collect();
     let broken: String = (0..2_000).map(|n| format!("def g{n}(x):\n    return (x +\n")).collect();
@@ -150,7 +199,9 @@ fn long_answers_are_read_to_their_end() {
 #[test]
 fn what_ends_the_parser_ends_nothing_else() {
     let fix = "def f(x):\n    return x * 2\n";
-    for deep in ["(".repeat(90_000), "-".repeat(90_000), "not ".repeat(40_000), "lambda: ".repeat(30_000), "f(".repeat(40_000)] {
+    for deep in
+        ["(".repeat(90_000), "-".repeat(90_000), "not ".repeat(40_000), "lambda: ".repeat(30_000), "f(".repeat(40_000)]
+    {
         let answer = format!("```python\nf = {deep}1\n```\n\n```python\n{fix}```\n");
         assert_eq!(extract_f(&answer).program.as_deref(), Some(fix), "{}", &deep[..4]);
         // The next answer is read as if nothing had been.

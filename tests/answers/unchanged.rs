@@ -9,8 +9,29 @@ use super::extract;
 /// Statements of valid programs, with what an extractor could stumble over in them.
 fn statement() -> impl Strategy<Value = String> {
     let noise = prop::sample::select(vec![
-        "```", "```python", "~~~", "~~~~~~", "<think>", "</think>", "<|im_end|>", "</s>", "[INST]", "Here is the fix:", ">>> f(1)", "Done",
-        "> quoted", "1. first", "- point", "    ```py", "def f(x):", "    return 0", "return (", "import", "\u{feff}", "\u{200b}", "# end",
+        "```",
+        "```python",
+        "~~~",
+        "~~~~~~",
+        "<think>",
+        "</think>",
+        "<|im_end|>",
+        "</s>",
+        "[INST]",
+        "Here is the fix:",
+        ">>> f(1)",
+        "Done",
+        "> quoted",
+        "1. first",
+        "- point",
+        "    ```py",
+        "def f(x):",
+        "    return 0",
+        "return (",
+        "import",
+        "\u{feff}",
+        "\u{200b}",
+        "# end",
     ]);
     let lines = prop::collection::vec(noise, 0..6).prop_map(|lines| lines.join("\n"));
     let shape = prop::sample::select(vec![

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use tracewright::judge::{
-    Cases, Group, Isolation, Judgement, Options, Oracle, Task, TestSuite, Value, Verdict,
-};
+use tracewright::judge::{Cases, Group, Isolation, Judgement, Options, Oracle, Task, TestSuite, Value, Verdict};
 
 use crate::support::{judge, program_task};
 
