@@ -16,6 +16,7 @@
 //! * [`syntax`]: what CPython's parser says about a program: mutants, and what two programs have in common.
 //! * [`judge`]: verdicts that cannot be forged. [`score`]: pass@k from counts.
 //! * [`sandbox`]: fresh, deterministic interpreters under counted limits. [`random`]: seeded choices. [`folder`]: finished files.
+//!   [`private`]: folders that only this user can write to.
 
 pub mod answer;
 pub mod cli;
@@ -29,6 +30,7 @@ pub mod mbpp_r;
 pub mod model;
 #[cfg(feature = "generate")]
 pub mod pairs;
+pub mod private;
 #[cfg(feature = "generate")]
 pub mod prompt;
 pub mod random;

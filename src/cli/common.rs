@@ -1,16 +1,20 @@
 //! Arguments and start-up that subcommands share.
 
+#[cfg(feature = "generate")]
+use std::path::Path;
 use std::{path::PathBuf, sync::Arc};
 
 use clap::Args;
 
 use super::{Usage, print, progress::Spinner};
+#[cfg(feature = "generate")]
+use crate::model;
 use crate::{
     answer::Sanitize,
     dataset::{DataDir, Dataset},
     judge::{Judge, Options},
     samples::Samples,
-    sandbox::{CacheDir, CacheEvent, Fault, Sandbox, Settings, pool},
+    sandbox::{Annotations, CacheDir, CacheEvent, Fault, Sandbox, Settings, pool},
 };
 
 /// Where named datasets are.
@@ -51,6 +55,9 @@ pub(super) struct JudgeArguments {
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = When::Auto)]
     sanitize: When,
 
+    #[command(flatten)]
+    annotations: AnnotationArguments,
+
     /// Run all tests of a candidate instead of stopping at its first failure.
     #[arg(long)]
     test_details: bool,
@@ -67,6 +74,30 @@ enum When {
     Never,
 }
 
+/// When annotations are evaluated.
+#[derive(Debug, Clone, Args)]
+pub(super) struct AnnotationArguments {
+    /// When programs evaluate their annotations: where they stand, as up to Python 3.13, so that a type that was never imported is a
+    /// `NameError` (eager), or when they are asked for, as in Python 3.14 (deferred).
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Evaluation::Eager)]
+    annotations: Evaluation,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Evaluation {
+    Eager,
+    Deferred,
+}
+
+impl AnnotationArguments {
+    pub(super) fn choice(&self) -> Annotations {
+        match self.annotations {
+            Evaluation::Eager => Annotations::Eager,
+            Evaluation::Deferred => Annotations::Deferred,
+        }
+    }
+}
+
 impl JudgeArguments {
     pub(super) fn options(&self) -> anyhow::Result<Options> {
         if !(self.fuel_factor.is_finite() && self.fuel_factor >= 0.0) {
@@ -78,6 +109,7 @@ impl JudgeArguments {
             memory: memory_bytes(self.memory)?,
             run_all: self.test_details,
             audit: self.audit,
+            annotations: self.annotations.choice(),
         })
     }
 
@@ -123,6 +155,12 @@ pub(super) fn require_known(samples: &Samples, dataset: &Dataset) -> anyhow::Res
         dataset.name
     ))
     .into())
+}
+
+/// The whole checkpoint that a folder stands for: an adapter is merged into its base.
+#[cfg(feature = "generate")]
+pub(super) fn whole_model(folder: &Path) -> anyhow::Result<PathBuf> {
+    Ok(model::whole(folder, CacheDir::from_environment().path(), &mut |line| print::note(format_args!("{line}")))?)
 }
 
 /// MiB to bytes, within what an instance can have.

@@ -13,7 +13,7 @@ use serde_json::json;
 
 use super::{
     Usage,
-    common::{DataArguments, start},
+    common::{DataArguments, start, whole_model},
     print,
     progress::Progress,
     prompts::{PromptArguments, parse_device},
@@ -38,7 +38,7 @@ pub(super) struct Arguments {
     #[arg(long, short, value_name = "D", default_value = "mini")]
     dataset: String,
 
-    /// Checkpoint in Hugging Face's layout, or the URL of an OpenAI-compatible server as `URL#MODEL`.
+    /// Checkpoint in Hugging Face's layout (or a PEFT adapter, with its base), or the URL of an OpenAI-compatible server as `URL#MODEL`.
     #[arg(long, short, value_name = "DIR|URL")]
     model: String,
 
@@ -203,7 +203,7 @@ impl Arguments {
             context: self.context,
             cache: CacheDir::from_environment().path().to_owned(),
         };
-        let run = LocalRun::open(plan, Path::new(&self.model), options, &self.out, self.overwrite)?;
+        let run = LocalRun::open(plan, &whole_model(Path::new(&self.model))?, options, &self.out, self.overwrite)?;
         let sandbox = LazySandbox::default();
         let extractor = Extractor::starting(|| sandbox.get());
         let traces = if run.is_open() { traces(plan, &sandbox)? } else { Traces::new() };

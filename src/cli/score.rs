@@ -174,6 +174,13 @@ pub(super) fn text(summary: &Summary) -> String {
             summary.colocated
         );
     }
+    if summary.reference > 0 {
+        let _ = writeln!(
+            out,
+            "{} verdicts are by reference: the tests asked objects of the candidate's, as they ask the reference's, and took their word",
+            summary.reference
+        );
+    }
     if !summary.audit.is_empty() {
         let kinds: Vec<String> = summary.audit.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
         let _ = writeln!(out, "audit, candidates by what they tried: {}", kinds.join(", "));

@@ -26,6 +26,7 @@ mod classify;
 mod closeness;
 pub mod codec;
 mod colocated;
+mod contract;
 mod direct;
 pub mod equality;
 mod memo;
@@ -87,7 +88,7 @@ impl Judge {
     ///
     /// A [`Fault`] of the harness. A reference that fails is not one: see [`Prepared::reference`].
     pub fn prepare(&self, task: &Arc<Task>) -> Result<Prepared, Fault> {
-        let prepared = prepare::prepare(&self.sandbox, &self.cache, task);
+        let prepared = prepare::prepare(&self.sandbox, &self.cache, self.options.annotations, task);
         self.sandbox.check_memory()?;
         prepared
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::sandbox::Limits;
+use crate::sandbox::{Annotations, Limits};
 
 /// How candidates are judged. Part of a run's identity: two runs with equal options give equal bytes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -15,13 +15,22 @@ pub struct Options {
     pub memory: usize,
     /// Whether tests go on after a failure (EvalPlus's `--test-details`).
     pub run_all: bool,
+    /// When candidates evaluate their annotations.
+    pub annotations: Annotations,
     /// Whether to judge each candidate once more to see what it tries ([`Judgement::audit`](super::Judgement::audit)).
     pub audit: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { fuel_floor: 20_000_000_000, fuel_factor: 4.0, memory: 1 << 30, run_all: false, audit: false }
+        Self {
+            fuel_floor: 20_000_000_000,
+            fuel_factor: 4.0,
+            memory: 1 << 30,
+            run_all: false,
+            annotations: Annotations::Eager,
+            audit: false,
+        }
     }
 }
 

@@ -42,7 +42,7 @@ pub enum SampleError {
     #[error(transparent)]
     Remote(#[from] RemoteError),
     /// A server that refuses whatever it is asked.
-    #[error("the server refuses every prompt: {0}")]
+    #[error("the server gives no sample for any prompt: {0}")]
     AllRefused(RemoteError),
 }
 
@@ -53,7 +53,7 @@ impl SampleError {
         match self {
             Self::File(error) => matches!(error, FileError::Other { .. }),
             Self::Local(LocalError::Model(error) | LocalError::Decode(DecodeError::Model(error))) => error.is_input(),
-            Self::Remote(error) => !matches!(
+            Self::Remote(error) | Self::AllRefused(error) => !matches!(
                 error,
                 RemoteError::Unavailable { .. }
                     | RemoteError::Wait { .. }

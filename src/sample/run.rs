@@ -43,7 +43,7 @@ impl<'a> LocalRun<'a> {
         out: &Path,
         overwrite: bool,
     ) -> Result<Self, SampleError> {
-        let files = LocalFiles::open(folder)?;
+        let files = LocalFiles::open(folder, plan.settings.plain)?;
         let eight_bit = options.weights == crate::model::Weights::EightBit;
         let digest = plan.digest(&json!([files.digest()?, options.device.to_string(), eight_bit]));
         let file = SampleFile::open(out, &plan.order(), &digest, overwrite)?;

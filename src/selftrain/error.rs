@@ -5,6 +5,7 @@ use std::{io, path::PathBuf};
 use crate::{
     dataset::DatasetError,
     folder::{self, FolderError},
+    pairs::PairsError,
     run::RunError,
     sample::{LocalError, SampleError},
     samples::SamplesError,
@@ -25,7 +26,7 @@ pub enum SelfTrainError {
         message: String,
     },
     /// A file of the run could not be read or written.
-    #[error("{}: {source}", path.display())]
+    #[error("{}", path.display())]
     File {
         /// Which.
         path: PathBuf,
@@ -94,6 +95,9 @@ pub enum SelfTrainError {
     /// Reading samples.
     #[error(transparent)]
     Samples(#[from] SamplesError),
+    /// Reading pairs.
+    #[error(transparent)]
+    Pairs(#[from] PairsError),
     /// Judging.
     #[error(transparent)]
     Run(#[from] RunError),

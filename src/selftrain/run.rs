@@ -46,7 +46,7 @@ pub fn run(
     let exemplars = config.sampling.exemplars.as_deref().map_or_else(Exemplars::built_in, Exemplars::load);
     let (template, exemplars) = (template.map_err(SampleError::from)?, exemplars.map_err(SampleError::from)?);
     let folder = Folder::create(out, &[], true)?;
-    let base = LocalFiles::open(&config.model)?;
+    let base = LocalFiles::open(&config.model, config.sampling.plain)?;
     manifest::keep(&folder, &manifest::of(config, &base, &template, &exemplars, &roles)?)?;
     sweep(out)?;
     let run = Run { config, stage, device, folder, base, template, exemplars };

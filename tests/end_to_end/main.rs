@@ -7,6 +7,7 @@ mod bad_input;
 mod codec;
 mod datasets;
 mod demo;
+mod differential;
 mod direct;
 #[cfg(feature = "generate")]
 mod exemplars;
@@ -15,6 +16,8 @@ mod faults;
 mod fuzzed;
 mod html;
 mod judge;
+mod kinds;
+mod library;
 #[cfg(all(feature = "train", unix))]
 mod next;
 #[cfg(all(feature = "train", unix))]

@@ -2,8 +2,11 @@
 
 import importlib
 import io
+import pkgutil
 import re
 import sys
+
+from . import library
 
 #: What a benchmark solution could want of the standard library, and works without files, processes or sockets.
 MODULES = """
@@ -20,13 +23,7 @@ MODULES = """
 """.split()
 
 #: Modules with effects or windows, and what only the build itself would want.
-UNWANTED = ("antigravity", "ensurepip", "idlelib", "lib2to3", "pip", "test", "this", "tkinter", "turtle", "turtledemo", "venv")
-
-#: Modules nothing imports by name: codecs are found by encoding.
-CODECS = """
-    ascii base64_codec charmap cp1252 hex_codec idna latin_1 punycode raw_unicode_escape rot_13 unicode_escape utf_16
-    utf_16_be utf_16_le utf_32 utf_32_be utf_32_le utf_7 utf_8 utf_8_sig zlib_codec
-""".split()
+UNWANTED = ("__main__", "_pyrepl", "antigravity", "ensurepip", "idlelib", "lib2to3", "pip", "test", "this", "tkinter", "turtle", "turtledemo", "venv")
 
 #: Asked for and not to be had in this interpreter; read by `doctor`.
 MISSING = []
@@ -34,11 +31,12 @@ MISSING = []
 
 def preload():
     """Imports everything in `MODULES`, what those import late, and warms what is built on first use."""
-    for name in MODULES + ["encodings." + codec for codec in CODECS]:
+    for name in MODULES:
         try:
             importlib.import_module(name)
         except Exception as error:
             MISSING.append("%s: %s" % (name, error))
+    _import_the_rest()
     _import_late_imports()
     import decimal
     import random
@@ -53,6 +51,7 @@ def preload():
 
     datetime.datetime.strptime("2000-01-01", "%Y-%m-%d")
     open_streams()
+    library.install()
     _forget_source_paths()
 
 
@@ -82,6 +81,23 @@ def open_streams():
         stream.mode = "w"
         setattr(sys, name, stream)
         setattr(sys, "__%s__" % name, stream)
+
+
+def _import_the_rest():
+    """Imports every other module of the standard library that works here, the codecs among them."""
+    for name in sorted(sys.stdlib_module_names):
+        if name.startswith("_") or name in UNWANTED:
+            continue
+        try:
+            package = importlib.import_module(name)
+        except Exception:
+            continue  # Made in C for another system.
+        for info in pkgutil.walk_packages(getattr(package, "__path__", []), name + ".", lambda name: None):
+            if not set(info.name.split(".")) & set(UNWANTED):
+                try:
+                    importlib.import_module(info.name)
+                except Exception:
+                    pass  # For another system.
 
 
 def _import_late_imports():
