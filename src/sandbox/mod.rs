@@ -22,6 +22,7 @@ mod clock;
 mod ending;
 mod engine;
 mod instance;
+mod libm;
 mod limits;
 mod output;
 pub mod pool;

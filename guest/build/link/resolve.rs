@@ -40,6 +40,8 @@ pub(super) struct Program<'a> {
     pub(super) members: Vec<Member<'a>>,
     /// Globals that start with another value than their module says.
     pub(super) moved: HashMap<Place, i32>,
+    /// Functions in whose place others from outside are called.
+    pub(super) replaced: HashMap<Place, u32>,
     /// The function table's contents: member and index in that member's function space.
     slots: HashMap<u32, (usize, u32)>,
 }
@@ -56,7 +58,7 @@ pub(super) struct Reachable {
 
 impl<'a> Program<'a> {
     pub(super) fn new(members: Vec<Member<'a>>) -> Result<Self, String> {
-        let mut program = Self { members, moved: HashMap::new(), slots: HashMap::new() };
+        let mut program = Self { members, moved: HashMap::new(), replaced: HashMap::new(), slots: HashMap::new() };
         let mut slots = HashMap::new();
         for (at, member) in program.members.iter().enumerate() {
             for (offset, functions) in &member.module.elements {
@@ -84,7 +86,10 @@ impl<'a> Program<'a> {
             let forwarded = module.forwards_to(defined)?.and_then(|slot| self.slots.get(&slot));
             match forwarded {
                 Some(next) => (member, index) = *next,
-                None => return Ok(Function::Defined((member, defined))),
+                None => {
+                    let replaced = self.replaced.get(&(member, defined));
+                    return Ok(replaced.map_or(Function::Defined((member, defined)), |outside| Function::Outside(*outside)));
+                }
             }
         }
     }
