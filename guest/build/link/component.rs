@@ -14,7 +14,7 @@ use super::{
     libm,
     module::CoreModule,
     resolve::{Member, Program, Target},
-    stack, text,
+    sizes, stack, text,
 };
 
 /// The table through which imports that need memory are called; wit-component's name for it.
@@ -324,6 +324,7 @@ impl<'a> Writer<'a> {
         let mut program = Program::new(self.members)?;
         let stack = stack::move_stack(&mut program)?;
         libm::take_from_host(&mut program)?;
+        sizes::widen(&mut program)?;
         let (module, imports) = emit::emit(&program, &stack, &self.wanted)?;
         if let Some(late) = imports.iter().find(|import| **import >= self.importable) {
             return Err(format!("the linked module needs core function {late}, which comes after it"));

@@ -9,6 +9,7 @@
 //! - `module` reads one core module;
 //! - `resolve` finds what each import is, which functions are reachable, and which globals never change;
 //! - `libm` takes the C library's mathematical functions from the host;
+//! - `sizes` makes sizes that fit 64 bits work;
 //! - `stack` gives the interpreter a C stack of 8 MiB;
 //! - `emit` writes the linked module, and `body` each function.
 //!
@@ -21,6 +22,7 @@ mod emit;
 mod libm;
 mod module;
 mod resolve;
+mod sizes;
 mod stack;
 
 use wasmparser::{Validator, WasmFeatures};
