@@ -33,7 +33,8 @@ const OF_ONE: [(&str, fn(f64) -> f64); 22] = [
     ("tanh", core_math::tanh),
 ];
 
-const OF_TWO: [(&str, fn(f64, f64) -> f64); 3] = [("atan2", core_math::atan2), ("hypot", core_math::hypot), ("pow", core_math::pow)];
+const OF_TWO: [(&str, fn(f64, f64) -> f64); 3] =
+    [("atan2", core_math::atan2), ("hypot", core_math::hypot), ("pow", core_math::pow)];
 
 /// Defines the functions in `libm`.
 pub(super) fn link(libm: &mut LinkerInstance<'_, State>) -> wasmtime::Result<()> {

@@ -14,6 +14,7 @@ mod exemplars;
 mod faults;
 mod fuzzed;
 mod html;
+mod interpreter;
 mod judge;
 #[cfg(all(feature = "train", unix))]
 mod next;

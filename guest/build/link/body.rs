@@ -81,9 +81,8 @@ impl Relocate<'_, '_> {
     /// Gives a function of the parser the depth that CPython 3.11 has natively.
     fn deepen_parser(&mut self, operators: &mut [Operator<'_>]) -> Result<(), Error> {
         let (old, new) = Stack::PARSER_DEPTHS;
-        let is_limit = |pair: &[Operator<'_>]| {
-            matches!(pair, [Operator::I32Const { value }, Operator::I32Eq] if *value == old)
-        };
+        let is_limit =
+            |pair: &[Operator<'_>]| matches!(pair, [Operator::I32Const { value }, Operator::I32Eq] if *value == old);
         if !operators.windows(2).any(is_limit) {
             return Ok(());
         }

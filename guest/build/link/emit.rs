@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use wasm_encoder::{
     CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind, ExportSection,
-    FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction, MemorySection, Module, TableSection, TypeSection,
+    FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction, MemorySection, Module, TableSection,
+    TypeSection,
     reencode::{self, Reencode},
 };
 use wasmparser::{ExternalKind, FuncType, Operator, ValType};
@@ -24,11 +25,7 @@ pub(super) struct Wanted<'a> {
 }
 
 /// The linked module's bytes, and the outside functions it imports, in order, under the names `"" "0"`, `"" "1"` and so on.
-pub(super) fn emit(
-    program: &Program<'_>,
-    stack: &Stack,
-    wanted: &[Wanted<'_>],
-) -> Result<(Vec<u8>, Vec<u32>), String> {
+pub(super) fn emit(program: &Program<'_>, stack: &Stack, wanted: &[Wanted<'_>]) -> Result<(Vec<u8>, Vec<u32>), String> {
     let roots = roots(program, wanted)?;
     let reachable = program.reach(&roots)?;
     let mut layout = Layout::new(program, &reachable);
@@ -60,7 +57,10 @@ pub(super) fn emit(
     }
     // The integer that `sizes` keeps.
     let kept = globals.len();
-    globals.global(GlobalType { val_type: wasm_encoder::ValType::I32, mutable: true, shared: false }, &ConstExpr::i32_const(0));
+    globals.global(
+        GlobalType { val_type: wasm_encoder::ValType::I32, mutable: true, shared: false },
+        &ConstExpr::i32_const(0),
+    );
     for (at, member) in program.members.iter().enumerate() {
         for (offset, items) in &member.module.elements {
             let offset = ConstExpr::i32_const(program.constant(at, offset)?);
@@ -184,7 +184,14 @@ impl Layout {
             .collect();
         let variables = reachable.globals.iter().filter(|place| !constants.contains_key(place));
         let globals = (0..).zip(variables).map(|(index, place)| (*place, index)).collect();
-        Self { types: TypeSection::new(), type_indices: HashMap::new(), functions, globals, constants, parser_limits: 0 }
+        Self {
+            types: TypeSection::new(),
+            type_indices: HashMap::new(),
+            functions,
+            globals,
+            constants,
+            parser_limits: 0,
+        }
     }
 
     /// The globals that stay globals, in order.

@@ -104,7 +104,9 @@ impl<'a> Program<'a> {
                 Some(next) => (member, index) = *next,
                 None => {
                     let replaced = self.replaced.get(&(member, defined));
-                    return Ok(replaced.map_or(Function::Defined((member, defined)), |outside| Function::Outside(*outside)));
+                    return Ok(
+                        replaced.map_or(Function::Defined((member, defined)), |outside| Function::Outside(*outside))
+                    );
                 }
             }
         }

@@ -132,7 +132,12 @@ fn overflow_error(program: &Program<'_>, member: usize) -> Result<i32, String> {
 
 impl Callees {
     /// An added function's code. `index` gives functions' indices, `kept` is the global for the integer that does not fit.
-    pub(super) fn body(&self, added: &Added, index: impl Fn(Place) -> Result<u32, String>, kept: u32) -> Result<Body, String> {
+    pub(super) fn body(
+        &self,
+        added: &Added,
+        index: impl Fn(Place) -> Result<u32, String>,
+        kept: u32,
+    ) -> Result<Body, String> {
         let parameters = u32::try_from(added.ty.params().len()).map_err(|e| e.to_string())?;
         let mut body = Body::new([(1, Type::I32), (1, Type::I64)]);
         let (result, wide) = (parameters, parameters + 1);
@@ -144,7 +149,13 @@ impl Callees {
         };
         if let Code::Length = added.code {
             // A new reference, which the caller gets.
-            write(&[I::GlobalGet(kept), I::If(BlockType::Empty), I::GlobalGet(kept), I::I32Const(0), I::GlobalSet(kept)]);
+            write(&[
+                I::GlobalGet(kept),
+                I::If(BlockType::Empty),
+                I::GlobalGet(kept),
+                I::I32Const(0),
+                I::GlobalSet(kept),
+            ]);
             write(&[I::Return, I::End, I::LocalGet(0), call(self.from_size)?, I::End]);
             return Ok(body);
         }
@@ -183,7 +194,14 @@ impl Callees {
                 write(&[call(self.clear)?, I::LocalGet(0), call(self.long_long)?, I::LocalTee(wide)]);
                 write(&[I::I64Const(-1), I::I64Eq, I::If(BlockType::Empty), call(self.occurred)?]);
                 write(&[I::If(BlockType::Empty), I::I32Const(-1), I::Return, I::End, I::End]);
-                write(&[I::I32Const(i32::MIN), I::I32Const(i32::MAX), I::LocalGet(wide), I::I64Const(0), I::I64LtS, I::Select]);
+                write(&[
+                    I::I32Const(i32::MIN),
+                    I::I32Const(i32::MAX),
+                    I::LocalGet(wide),
+                    I::I64Const(0),
+                    I::I64LtS,
+                    I::Select,
+                ]);
             }
             Code::Size | Code::Length => {
                 write(&[I::GlobalGet(kept), I::I32Eqz, I::If(BlockType::Empty), I::I32Const(-1), I::Return, I::End]);

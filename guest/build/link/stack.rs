@@ -79,15 +79,18 @@ pub(super) fn move_stack(program: &mut Program<'_>) -> Result<Stack, String> {
     let limits = [high, low + HARD_MARGIN + SOFT_MARGIN, low + HARD_MARGIN];
     let pages = u64::from(high / PAGE);
 
-    let words: Vec<u32> =
-        image.as_chunks().0.iter().map(|word: &[u8; 4]| u32::from_le_bytes(*word)).collect();
+    let words: Vec<u32> = image.as_chunks().0.iter().map(|word: &[u8; 4]| u32::from_le_bytes(*word)).collect();
     // `c_stack_top`, `c_stack_soft_limit` and `c_stack_hard_limit` of the one thread's state.
     let old_limits = [old_high, old_low + OLD_MARGINS[0], old_low + OLD_MARGINS[1]];
     let state = only(&words, |at| words[at..].starts_with(&old_limits), "the interpreter's limits of the C stack")?;
     // `stack` and `stack_size` in musl's `struct pthread`, which begins with a pointer to itself.
     let thread = only(
         &words,
-        |at| at >= 12 && words[at..].starts_with(&[old_high, old_high - old_low]) && words[at - 12] as usize == (at - 12) * 4,
+        |at| {
+            at >= 12
+                && words[at..].starts_with(&[old_high, old_high - old_low])
+                && words[at - 12] as usize == (at - 12) * 4
+        },
         "the C library's note of the C stack",
     )?;
 
