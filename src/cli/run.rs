@@ -73,12 +73,12 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         }
         Ok(bytes) => match codec::decode(bytes) {
             Ok(Value::None) => ("ok".to_owned(), None),
-            Ok(Value::Tuple(error)) if error.len() == 6 => {
+            Ok(Value::Tuple(error)) if error.len() == 7 => {
                 let text = |value: &Value| match value {
                     Value::Str(text) => text.to_string_lossy(),
                     _ => String::new(),
                 };
-                (text(&error[1]), Some(text(&error[5])))
+                (text(&error[1]), Some(text(&error[6])))
             }
             _ => ("SystemError".to_owned(), Some("the interpreter gave no answer".to_owned())),
         },

@@ -16,6 +16,7 @@ use super::{
     bindings::SandboxPre,
     cache,
     clock::Monotonic,
+    libm,
     state::{GoOn, State},
 };
 
@@ -84,6 +85,7 @@ fn link(linker: &mut Linker<State>) -> wasmtime::Result<()> {
     linker.allow_shadowing(true);
     wasmtime_wasi::p2::bindings::clocks::monotonic_clock::add_to_linker::<State, Monotonic>(linker, State::monotonic)?;
     linker.allow_shadowing(false);
+    libm::link(&mut linker.instance("tracewright:guest/libm@0.1.0")?)?;
     // By hand rather than through the generated trait: a report may hand out fuel, which lies in the store.
     let mut host = linker.instance("tracewright:guest/host@0.1.0")?;
     host.func_wrap("call", |mut store: StoreContextMut<'_, State>, (message,): (String,)| {

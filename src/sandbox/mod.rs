@@ -25,6 +25,7 @@ mod clock;
 mod ending;
 mod engine;
 mod instance;
+mod libm;
 mod limits;
 mod output;
 pub mod pool;

@@ -196,7 +196,7 @@ fn python_string(message: &str) -> String {
 }
 
 fn end(error: &Value) -> End {
-    let Some([phase, kind, _, message, line]) = error.as_sequence() else { return End::Finished };
+    let Some([phase, kind, _, message, line, _]) = error.as_sequence() else { return End::Finished };
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let line = match line {
         Value::Int(line) => u32::try_from(*line).ok(),

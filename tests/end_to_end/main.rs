@@ -15,6 +15,7 @@ mod exemplars;
 mod faults;
 mod fuzzed;
 mod html;
+mod interpreter;
 mod judge;
 mod kinds;
 mod library;

@@ -8,22 +8,22 @@ use wasmparser::{FunctionBody, Operator};
 
 use super::{
     emit::{Relocate, Unlinked, unlinked},
-    resolve::{self, Place},
+    resolve,
     stack::Stack,
 };
 
 type Error = reencode::Error<Unlinked>;
 
 impl Relocate<'_, '_> {
-    /// Writes the function at `place`.
-    pub(super) fn body(&mut self, code: &mut CodeSection, place: Place, body: &FunctionBody<'_>) -> Result<(), Error> {
+    /// Writes the function.
+    pub(super) fn body(&mut self, code: &mut CodeSection, body: &FunctionBody<'_>) -> Result<(), Error> {
         let mut operators: Vec<Operator<'_>> = body.get_operators_reader()?.into_iter().collect::<Result<_, _>>()?;
-        let padded = self.stack.padded.contains(&place);
+        let padded = self.stack.padded.contains(&self.place);
         self.deepen_parser(&mut operators)?;
         let mut function = self.new_function_with_parsed_locals(body)?;
         if padded {
-            let module = &self.program.members[place.0].module;
-            let result = module.types[module.functions[place.1] as usize].results().first();
+            let module = &self.program.members[self.place.0].module;
+            let result = module.types[module.functions[self.place.1] as usize].results().first();
             let result = match result {
                 Some(ty) => BlockType::Result(self.val_type(*ty)?),
                 None => BlockType::Empty,
@@ -53,7 +53,7 @@ impl Relocate<'_, '_> {
                 Some(Operator::LocalTee { local_index } | Operator::LocalGet { local_index }),
                 Operator::GlobalSet { global_index },
             ) = (&before, &operator)
-                && self.program.global(self.member, *global_index).map_err(unlinked)? == self.stack.pointer
+                && self.program.global(self.place.0, *global_index).map_err(unlinked)? == self.stack.pointer
             {
                 check(&mut function, *local_index, self.stack);
             }
@@ -88,7 +88,7 @@ impl Relocate<'_, '_> {
         }
         for operator in operators.iter() {
             if let Operator::Call { function_index } = operator
-                && self.program.function(self.member, *function_index).map_err(unlinked)?
+                && self.program.function(self.place.0, *function_index).map_err(unlinked)?
                     == resolve::Function::Defined(self.stack.parser_check)
             {
                 for at in 0..operators.len() - 1 {

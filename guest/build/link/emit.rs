@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use wasm_encoder::{
     CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind, ExportSection,
-    FunctionSection, GlobalSection, ImportSection, Instruction, MemorySection, Module, TableSection, TypeSection,
+    FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction, MemorySection, Module, TableSection,
+    TypeSection,
     reencode::{self, Reencode},
 };
 use wasmparser::{ExternalKind, FuncType, Operator, ValType};
@@ -39,7 +40,7 @@ pub(super) fn emit(program: &Program<'_>, stack: &Stack, wanted: &[Wanted<'_>]) 
                 imports.import("", &outside.len().to_string(), EntityType::Function(ty));
                 outside.push(*index);
             }
-            Function::Defined(_) => {
+            Function::Defined(_) | Function::Added(_) => {
                 functions.function(ty);
             }
         }
@@ -54,6 +55,12 @@ pub(super) fn emit(program: &Program<'_>, stack: &Stack, wanted: &[Wanted<'_>]) 
         };
         globals.global(reencode::RoundtripReencoder.global_type(global.ty).map_err(text)?, &value);
     }
+    // The integer that `sizes` keeps.
+    let kept = globals.len();
+    globals.global(
+        GlobalType { val_type: wasm_encoder::ValType::I32, mutable: true, shared: false },
+        &ConstExpr::i32_const(0),
+    );
     for (at, member) in program.members.iter().enumerate() {
         for (offset, items) in &member.module.elements {
             let offset = ConstExpr::i32_const(program.constant(at, offset)?);
@@ -84,9 +91,18 @@ pub(super) fn emit(program: &Program<'_>, stack: &Stack, wanted: &[Wanted<'_>]) 
     }
     let mut code = CodeSection::new();
     for function in reachable.functions.keys() {
-        let Function::Defined(place) = function else { continue };
-        let mut relocate = Relocate { layout: &mut layout, program, stack, member: place.0 };
-        relocate.body(&mut code, *place, &program.members[place.0].module.bodies[place.1]).map_err(text)?;
+        match function {
+            Function::Outside(_) => {}
+            Function::Defined(place) => {
+                let mut relocate = Relocate { layout: &mut layout, program, stack, place: *place };
+                relocate.body(&mut code, &program.members[place.0].module.bodies[place.1]).map_err(text)?;
+            }
+            Function::Added(at) => {
+                let callees = program.callees.as_ref().ok_or("functions are added that call nothing")?;
+                let index = |place| layout.function(Function::Defined(place));
+                code.function(&callees.body(&program.added[*at], index, kept)?);
+            }
+        }
     }
     if layout.parser_limits == 0 {
         return Err("no function has the parser's limit of depth".to_owned());
@@ -212,30 +228,31 @@ pub(super) struct Relocate<'b, 'a> {
     pub(super) layout: &'b mut Layout,
     pub(super) program: &'b Program<'a>,
     pub(super) stack: &'b Stack,
-    pub(super) member: usize,
+    /// The function whose code it is.
+    pub(super) place: Place,
 }
 
 impl Reencode for Relocate<'_, '_> {
     type Error = Unlinked;
 
     fn function_index(&mut self, index: u32) -> Result<u32, reencode::Error<Unlinked>> {
-        let function = self.program.function(self.member, index).map_err(unlinked)?;
+        let function = self.program.callee(self.place, index).map_err(unlinked)?;
         self.layout.function(function).map_err(unlinked)
     }
 
     fn global_index(&mut self, index: u32) -> Result<u32, reencode::Error<Unlinked>> {
-        let place = self.program.global(self.member, index).map_err(unlinked)?;
+        let place = self.program.global(self.place.0, index).map_err(unlinked)?;
         self.layout.global(place).map_err(unlinked)
     }
 
     fn type_index(&mut self, index: u32) -> Result<u32, reencode::Error<Unlinked>> {
-        let ty = self.program.members[self.member].module.types[index as usize].clone();
+        let ty = self.program.members[self.place.0].module.types[index as usize].clone();
         Ok(self.layout.function_type(&ty))
     }
 
     fn instruction<'c>(&mut self, operator: Operator<'c>) -> Result<Instruction<'c>, reencode::Error<Unlinked>> {
         if let Operator::GlobalGet { global_index } = operator {
-            let place = self.program.global(self.member, global_index).map_err(unlinked)?;
+            let place = self.program.global(self.place.0, global_index).map_err(unlinked)?;
             if let Some(value) = self.layout.constants.get(&place) {
                 return Ok(Instruction::I32Const(*value));
             }

@@ -6,6 +6,7 @@ use wasmparser::{ConstExpr, ExternalKind, FuncType, Operator};
 
 use super::{
     module::{CoreModule, Name},
+    sizes::{Added, Callees},
     text,
 };
 
@@ -33,6 +34,8 @@ pub(super) enum Function {
     /// Imported by the linked module.
     Outside(u32),
     Defined(Place),
+    /// One that the linker adds, by its index in [`Program::added`].
+    Added(usize),
 }
 
 /// All instances that become one.
@@ -40,6 +43,13 @@ pub(super) struct Program<'a> {
     pub(super) members: Vec<Member<'a>>,
     /// Globals that start with another value than their module says.
     pub(super) moved: HashMap<Place, i32>,
+    /// Functions in whose place others from outside are called.
+    pub(super) replaced: HashMap<Place, u32>,
+    /// What is called instead, by caller and callee.
+    pub(super) rerouted: HashMap<(Place, Place), Function>,
+    /// Functions that no member has, and what they call.
+    pub(super) added: Vec<Added>,
+    pub(super) callees: Option<Callees>,
     /// The function table's contents: member and index in that member's function space.
     slots: HashMap<u32, (usize, u32)>,
 }
@@ -56,7 +66,15 @@ pub(super) struct Reachable {
 
 impl<'a> Program<'a> {
     pub(super) fn new(members: Vec<Member<'a>>) -> Result<Self, String> {
-        let mut program = Self { members, moved: HashMap::new(), slots: HashMap::new() };
+        let mut program = Self {
+            members,
+            moved: HashMap::new(),
+            replaced: HashMap::new(),
+            rerouted: HashMap::new(),
+            added: Vec::new(),
+            callees: None,
+            slots: HashMap::new(),
+        };
         let mut slots = HashMap::new();
         for (at, member) in program.members.iter().enumerate() {
             for (offset, functions) in &member.module.elements {
@@ -84,7 +102,12 @@ impl<'a> Program<'a> {
             let forwarded = module.forwards_to(defined)?.and_then(|slot| self.slots.get(&slot));
             match forwarded {
                 Some(next) => (member, index) = *next,
-                None => return Ok(Function::Defined((member, defined))),
+                None => {
+                    let replaced = self.replaced.get(&(member, defined));
+                    return Ok(
+                        replaced.map_or(Function::Defined((member, defined)), |outside| Function::Outside(*outside))
+                    );
+                }
             }
         }
     }
@@ -153,6 +176,13 @@ impl<'a> Program<'a> {
         stack.pop().ok_or_else(|| "an empty constant expression".to_owned())
     }
 
+    /// The function that `caller` calls where its code has `index`.
+    pub(super) fn callee(&self, caller: Place, index: u32) -> Result<Function, String> {
+        let function = self.function(caller.0, index)?;
+        let Function::Defined(callee) = function else { return Ok(function) };
+        Ok(self.rerouted.get(&(caller, callee)).copied().unwrap_or(function))
+    }
+
     /// Everything that can be reached from `roots` (functions by member and index) and from the function table.
     pub(super) fn reach(&self, roots: &[(usize, u32)]) -> Result<Reachable, String> {
         let mut reachable = Reachable::default();
@@ -195,6 +225,9 @@ impl<'a> Program<'a> {
                     _ => {}
                 }
             }
+        }
+        for (at, added) in self.added.iter().enumerate() {
+            reachable.functions.insert(Function::Added(at), added.ty.clone());
         }
         Ok(reachable)
     }

@@ -1,6 +1,8 @@
 """Imports what solutions use: only modules imported while the component is built can be imported at run time."""
 
+import functools
 import importlib
+import inspect
 import io
 import pkgutil
 import re
@@ -51,8 +53,37 @@ def preload():
 
     datetime.datetime.strptime("2000-01-01", "%Y-%m-%d")
     open_streams()
+    _widen()
     library.install()
     _forget_source_paths()
+
+
+def _widen():
+    """Sets `sys.maxsize` to what it is on 64-bit systems, where it stands for infinity in many programs, and makes `bisect` search
+    sequences of that size. The interpreter's build does the rest (`guest/build/link/sizes.rs`)."""
+    import bisect
+
+    fits = sys.maxsize
+    sys.maxsize = 2**63 - 1
+    source = inspect.getsource(bisect)
+    plain = {}
+    exec(compile(source.partition("# Overwrite above definitions")[0], bisect.__file__, "exec"), plain)
+    for name in ("bisect_left", "bisect_right", "insort_left", "insort_right"):
+        setattr(bisect, name, _wide(getattr(bisect, name), plain[name], fits))
+    bisect.bisect, bisect.insort = bisect.bisect_right, bisect.insort_right
+
+
+def _wide(function, plain, fits):
+    """The compiled `function`, or the `plain` one where an index does not fit."""
+
+    def search(a, x, lo=0, hi=None, *, key=None):
+        if type(a) is not list or lo or hi is not None:
+            end = len(a) if hi is None else hi
+            if end > fits:
+                return plain(a, x, lo, end, key=key)
+        return function(a, x, lo, hi, key=key)
+
+    return functools.wraps(function)(search)
 
 
 #: What keeps the holes filled.

@@ -120,6 +120,15 @@ def _copy_back(mine, nature, content):
             nature.__setitem__(mine, key, value)
 
 
+def _plain(value):
+    """A value, if it is plain data; else None."""
+    try:
+        wire.encode(value)
+    except _BaseException:
+        return None
+    return value
+
+
 class Side:
     """One end of a conversation. `exchange(message)` sends and waits for the next message; `operations` are what the other side may ask
     for by a tuple, `functions` by name."""
@@ -213,17 +222,14 @@ class Side:
     def _raised(self, error):
         own = self.number_of(error)
         described = errors.describe(error, "call", errors.CANDIDATE)
-        args = attributes = None
         changes = self._changes()
+        args = _plain((*_BaseException.args.__get__(error),))
+        held = _attributes_of(error).items()
+        attributes = {name: value for name, value in held if name != "tracewright_number" and _plain(value) is not None}
         try:
-            args = (*_BaseException.args.__get__(error),)
-            attributes = {name: value for name, value in _attributes_of(error).items() if name != "tracewright_number"} or None
-            return wire.encode(("raise", described, args, attributes, own, changes), self)
+            return wire.encode(("raise", described, args, attributes or None, own, changes), self)
         except _BaseException:
-            try:
-                return wire.encode(("raise", described, args, None, own, changes), self)
-            except _BaseException:
-                return wire.encode(("raise", described, None, None, own, None))
+            return wire.encode(("raise", described, None, None, own, None))
 
     def number_of(self, error):
         """The tester's number of an exception, or None."""
