@@ -7,6 +7,7 @@ import io
 import pkgutil
 import re
 import sys
+import types
 
 from . import library
 
@@ -71,6 +72,10 @@ def _widen():
     for name in ("bisect_left", "bisect_right", "insort_left", "insort_right"):
         setattr(bisect, name, _wide(getattr(bisect, name), plain[name], fits))
     bisect.bisect, bisect.insort = bisect.bisect_right, bisect.insort_right
+    # What decompressors are asked for at most.
+    from compression._common import _streams
+
+    _streams.sys = types.SimpleNamespace(maxsize=fits)
 
 
 def _wide(function, plain, fits):

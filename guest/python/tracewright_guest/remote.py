@@ -13,7 +13,7 @@ What crosses besides data, as tokens of the wire format:
 - `XR`: a mutable container that came in the arguments of a call not yet answered, by its position among those. Both sides hold it,
   so it comes back as itself, and every message brings the changes made to such containers since the last, at any depth, as
   `(position, content)`. Where tests see what a program keeps between calls, containers are held for good, those of answers too
-  (`Side.keep`);
+  (`Side.keep`); and so are they once an iterator gave some, for it may give the same once more, changed;
 - `XH`: something of the sender's that stays where it is: `(number, type name, kind)`. The receiver gets a proxy whose operations
   are calls. Kinds: `o` an object, `c` a callable, `t` a class, `i` an iterator, `g` a generator, `x` an object that is an iterator too, `a` a
   coroutine, which runs where it is, to its end, when it is awaited;
@@ -59,7 +59,11 @@ _EXACT = frozenset(_MUTABLE)
 ONE_BY_ONE = 64
 TOGETHER = 1024
 #: Most containers that are held for good.
-KEPT = 10_000
+KEPT = 3_000
+
+
+#: Operations that give items, as `(items, end)`.
+_ADVANCING = (("next",), ("send",), ("throw",))
 
 
 class Gone(BaseException):
@@ -76,6 +80,12 @@ def nature_of(t):
         if base in _EXACT or base is tuple:
             return base
     return None
+
+
+def _may_change(value):
+    """Whether a value is a mutable container, or a tuple that holds one."""
+    nature = nature_of(_type(value))
+    return nature is not None if nature is not tuple else any(_map(_may_change, tuple.__iter__(value)))
 
 
 def _snapshot(container, nature):
@@ -171,8 +181,7 @@ class Side:
                     message = self.serve(reply)
                 elif kind == "return":
                     self._apply(reply[2])
-                    if self._keeps:
-                        self._share((reply[1],))
+                    self._hold(target, reply[1])
                     return reply[1]
                 elif kind == "raise":
                     self._apply(reply[5])
@@ -201,16 +210,22 @@ class Side:
                 value = self.run(self._function(target, args), args, kwargs)
             except _BaseException as error:
                 return self._raised(error)
-            return self.answer(value)
+            answer = self.answer(value)
+            self._hold(target, value)
+            return answer
         finally:
             self._unshare(depth)
 
     def answer(self, value):
         """The encoded answer that returns `value`."""
-        message = wire.encode(("return", value, self._changes()), self)
+        return wire.encode(("return", value, self._changes()), self)
+
+    def _hold(self, target, value):
+        """Holds the containers of an answer, where they are held for good."""
+        if target in _ADVANCING and _type(value) is tuple and _all(_type(part) is tuple or part is None for part in value):
+            self._keeps = self._keeps or any(_may_change(item) for part in value for item in part or ())
         if self._keeps:
             self._share((value,))
-        return message
 
     def run(self, function, args, kwargs):
         """The value of a call that the other side asked for."""
@@ -395,13 +410,13 @@ class Advance:
             try:
                 items.append(next(iterator))
             except StopIteration as end:
-                return items, (end.value,)
+                return (*items,), (end.value,)
             except _BaseException as error:
                 if not items:
                     raise
                 self._late[_id(iterator)] = error
                 break
-        return items, None
+        return (*items,), None
 
 
 class Items:
@@ -446,6 +461,9 @@ class RemoteIterator:
     def __next__(self):
         return self._items.next()
 
+    def __repr__(self):
+        return "<iterator>"
+
     def __reduce_ex__(self, protocol):
         raise TypeError("cannot pickle %r object" % _type(self).__name__)
 
@@ -470,9 +488,9 @@ def _generate(source):
 
 def _resumed(method, value):
     try:
-        return [method(value)], None
+        return (method(value),), None
     except StopIteration as end:
-        return [], (end.value,)
+        return (), (end.value,)
 
 
 def _run_coroutine(coroutine):

@@ -26,6 +26,9 @@ TEXT_BOUND = 400
 
 _repr = reprlib.Repr(maxother=120, maxstring=160, maxlist=24, maxtuple=24, maxdict=16, maxset=16, maxlong=80, maxlevel=5)
 
+# Without the address, which says nothing.
+_repr.repr_generator = lambda value, level: "<generator>"
+
 
 class _Calls:
     """What the stubs saw, for explaining a failure."""
