@@ -100,15 +100,12 @@ impl<'a> Program<'a> {
             }
             let defined = index as usize - module.imported_functions.len();
             let forwarded = module.forwards_to(defined)?.and_then(|slot| self.slots.get(&slot));
-            match forwarded {
-                Some(next) => (member, index) = *next,
-                None => {
-                    let replaced = self.replaced.get(&(member, defined));
-                    return Ok(
-                        replaced.map_or(Function::Defined((member, defined)), |outside| Function::Outside(*outside))
-                    );
-                }
+            if let Some(next) = forwarded {
+                (member, index) = *next;
+                continue;
             }
+            let replaced = self.replaced.get(&(member, defined));
+            return Ok(replaced.map_or(Function::Defined((member, defined)), |outside| Function::Outside(*outside)));
         }
     }
 
