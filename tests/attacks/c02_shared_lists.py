@@ -1,5 +1,5 @@
 # class: 2 C loops
-# expect: out_of_fuel or out_of_memory
+# expect: out_of_fuel or out_of_memory or wrong_answer
 # how: a small graph of shared lists that is exponentially large written out
 def f(xs):
     a = [1]

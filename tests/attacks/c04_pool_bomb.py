@@ -1,5 +1,5 @@
 # class: 4 process and task bombs
-# expect: runtime_error
+# expect: runtime_error or wrong_answer
 # how: thread and process pools of a thousand workers
 import concurrent.futures
 

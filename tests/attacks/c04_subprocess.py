@@ -1,5 +1,5 @@
 # class: 4 process and task bombs
-# expect: runtime_error
+# expect: runtime_error or missing_module
 # how: starts a shell
 import subprocess
 

@@ -1,5 +1,5 @@
 # class: 4 process and task bombs
-# expect: runtime_error
+# expect: runtime_error or out_of_fuel
 # how: starts threads without end
 import threading
 

@@ -1,5 +1,5 @@
 # class: 8 recursion
-# expect: out_of_fuel
+# expect: out_of_fuel or wrong_answer
 # how: answers with a list that contains itself twice: marshal follows every path to its depth bound
 def f(xs):
     a = [1]

@@ -1,6 +1,6 @@
 # class: 9 file-system floods
 # expect: pass
-# how: tries each way to create something; answers correctly only if none works
+# how: creates what it can, in its own memory, and answers correctly only if nothing of another instance is there and what it cannot have fails
 import os
 import shelve
 import sqlite3
@@ -21,10 +21,19 @@ def attempts():
 
 
 def f(xs):
+    first = not os.path.exists("/tmp/mark") and not os.path.exists("/d")
     for attempt in attempts():
         try:
             attempt()
         except (Exception, NotImplementedError):
             continue
-        return "written"
+    open("/tmp/mark", "w").write("mine") if first else None
+    # A fresh instance for each candidate: on the first call nothing is there.
+    global calls
+    calls += 1
+    if first != (calls == 1):
+        return "of another"
     return [x * x for x in sorted(xs)]
+
+
+calls = 0

@@ -1,5 +1,5 @@
 # class: 9 file-system floods
-# expect: runtime_error
+# expect: runtime_error or out_of_memory
 # how: temporary files, wherever the library finds a place
 import tempfile
 

@@ -1,22 +1,31 @@
 # class: 12 files
 # expect: pass
-# how: tries each way to a directory; answers correctly only if all fail
+# how: tries each way to the host's files; answers correctly only if there is nothing but the few empty folders of its own memory
 import glob
 import os
 import pathlib
 
-PATHS = ["/", "/.", "//", ".", "./", "..", "../..", "/..", "", "/etc", "/etc/", "/proc/self/environ", "/proc/self/fd", "/dev/null",
-         "/python", "/python/", "/0", "/0/app.py", "/tmp", "~", "\\", "C:\\", "/etc/passwd\0", "///etc//passwd/"]
+PATHS = ["/", "/.", "//", ".", "./", "..", "../..", "/..", "", "/etc", "/etc/", "/proc/self/environ", "/proc/self/fd", "/dev/sda", "/home", "/root/.ssh",
+         "/python", "/python/", "/0", "/0/app.py", "~", "\\", "C:\\", "/etc/passwd\0", "///etc//passwd/"]
+
+
+OWN = {"dev", "tmp", "null"}
 
 
 def f(xs):
     for path in PATHS:
-        for attempt in (os.listdir, os.scandir, open, os.stat, os.readlink, os.chdir, lambda p: next(os.walk(p)), lambda p: os.open(p, os.O_RDONLY)):
+        for attempt in (open, os.readlink, lambda p: os.open(p, os.O_RDONLY)):
             try:
-                attempt(path)
+                found = attempt(path)
             except (OSError, ValueError, StopIteration, NotImplementedError):
                 continue
-            return ["leak", path]
-    if glob.glob("/*") or glob.glob("*") or list(pathlib.Path("/").glob("*")):
-        return ["leak"]
+            try:
+                data = os.read(found, 100) if isinstance(found, int) else found.read(100)
+            except (OSError, ValueError):
+                continue
+            if data:
+                return ["leak", path]
+    seen = {name for folder, folders, files in os.walk("/") for name in (*folders, *files)}
+    if seen - OWN or {p.name for p in pathlib.Path("/").glob("*")} - OWN or set(map(os.path.basename, glob.glob("/*"))) - OWN:
+        return ["leak", sorted(seen)]
     return [x * x for x in sorted(xs)]

@@ -1,5 +1,5 @@
 # class: 14 sockets and DNS
-# expect: runtime_error
+# expect: runtime_error or missing_module
 # how: connects to a service of the host
 import socket
 

@@ -1,5 +1,5 @@
 # class: 16 signals
-# expect: runtime_error
+# expect: runtime_error or wrong_answer
 # how: an alarm to interrupt the harness
 import signal
 

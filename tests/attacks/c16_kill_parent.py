@@ -1,5 +1,5 @@
 # class: 16 signals
-# expect: runtime_error
+# expect: runtime_error or missing_module
 # how: kills its parent and its group
 import os
 import signal

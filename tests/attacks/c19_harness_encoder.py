@@ -1,5 +1,5 @@
 # class: 19 patched interpreter
-# expect: wrong_answer
+# expect: wrong_answer or runtime_error
 # how: replaces the harness's own encoder so that every outcome says True
 import marshal
 
@@ -8,13 +8,13 @@ from tracewright_guest import candidate, wire
 encode = wire.encode
 
 
-def forge(value):
+def forge(value, side=None):
     if value[0] == "return":
         return encode(("return", True) + tuple(value[2:]))
-    return encode(value)
+    return encode(value, side)
 
 
-candidate._encode = wire.encode = forge
+candidate._encode_tree = candidate._encode = wire.encode = forge
 
 
 def f(xs):

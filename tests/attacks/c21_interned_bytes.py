@@ -1,6 +1,6 @@
 # class: 21 forged result records
-# expect: runtime_error
-# how: answers with the right record in another encoding of the same marshal: interned strings and references
+# expect: wrong_answer or runtime_error
+# how: answers with the first right record in another encoding of the same marshal: interned strings and references
 import marshal
 
 from tracewright_guest import candidate, wire
@@ -8,13 +8,13 @@ from tracewright_guest import candidate, wire
 encode = wire.encode
 
 
-def forge(value):
+def forge(value, side=None):
     if type(value) is tuple and value and value[0] in ("return", "same"):
         return marshal.dumps(("return", [1, 4, 9]) + tuple(value[2:]))
-    return encode(value)
+    return encode(value, side)
 
 
-candidate._encode = forge
+candidate._encode_tree = candidate._encode = wire.encode = forge
 
 
 def f(xs):

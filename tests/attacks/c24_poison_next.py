@@ -1,5 +1,5 @@
 # class: 24 state across tests and candidates
-# expect: wrong_answer
+# expect: wrong_answer or runtime_error
 # how: leaves the interpreter broken for whoever comes next
 import builtins
 import gc

@@ -1,6 +1,6 @@
 # class: 28 value identities
-# expect: wrong_answer
-# how: what only looks like a list: UserList equals one in Python but is not plain data
+# expect: pass
+# how: what only looks like a list, but equals one natively too: a UserList of the right values, with no method of its own
 from collections import UserList
 
 
