@@ -95,7 +95,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     require_known(&samples, &dataset)?;
     let mut rationales = Vec::with_capacity(samples.samples.len());
     for sample in &samples.samples {
-        let rationale = sample.row.as_ref().and_then(|row| row.get("rationale")).and_then(|text| text.as_str());
+        let rationale = sample.row.as_ref().and_then(|row| row.text("rationale"));
         let Some(rationale) = rationale else {
             return Err(Usage(format!(
                 "{}: {} sample {} has no `rationale`: take what `sample` wrote",
@@ -105,6 +105,8 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         };
         rationales.push((sample.task, sample.index, rationale));
     }
+    let rationales: Vec<(usize, usize, &str)> =
+        rationales.iter().map(|(task, index, text)| (*task, *index, text.as_str())).collect();
     let jobs = arguments.judge.jobs()?;
     let cache = CacheDir::from_environment();
     let sandbox = start(jobs, &cache)?;
