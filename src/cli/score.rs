@@ -276,7 +276,8 @@ fn by_group(groups: &Groups) -> String {
     let mut rows = vec![head];
     for group in &groups.values {
         let scores = kinds(&group.pass_at_k);
-        let value = group.value.as_deref().map_or_else(|| "(none)".to_owned(), |value| value.escape_debug().to_string());
+        let value =
+            group.value.as_deref().map_or_else(|| "(none)".to_owned(), |value| value.escape_debug().to_string());
         let mut row = vec![format!("  {value}"), format!("{:>7}", group.samples), format!("{:>5}", group.tasks)];
         row.extend(names.iter().map(|name| {
             scores.iter().find(|(known, _)| known == name).map_or_else(String::new, |(_, cell)| cell.clone())

@@ -111,7 +111,9 @@ enum Format {
 
 pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
     let program = match &arguments.program {
-        Some(path) => Some(read_python(path).map_err(|error| Usage(format!("cannot read {}: {error}", path.display())))?),
+        Some(path) => {
+            Some(read_python(path).map_err(|error| Usage(format!("cannot read {}: {error}", path.display())))?)
+        }
         None => None,
     };
     let task = match (&arguments.dataset, &arguments.task) {

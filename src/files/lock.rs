@@ -165,7 +165,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("out.jsonl");
         let first = Lock::file(&file).unwrap();
-        assert!(matches!(Lock::file(&file), Err(LockError::Held { process: Some(process), .. }) if process == std::process::id().to_string()));
+        assert!(
+            matches!(Lock::file(&file), Err(LockError::Held { process: Some(process), .. }) if process == std::process::id().to_string())
+        );
         let other = Lock::folder(folder.path()).unwrap();
         drop((first, other));
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);

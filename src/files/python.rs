@@ -33,15 +33,18 @@ pub fn python_source(bytes: Vec<u8>) -> Result<String, NotPython> {
     let cookie = cookie(&bytes).map(|name| name.to_ascii_lowercase().replace('_', "-"));
     let marked = bytes.starts_with(b"\xEF\xBB\xBF");
     let name = cookie.as_deref().unwrap_or("utf-8");
-    let wrong = |message: String, bytes: &[u8]| NotPython { message, lossy: String::from_utf8_lossy(bytes).into_owned() };
+    let wrong =
+        |message: String, bytes: &[u8]| NotPython { message, lossy: String::from_utf8_lossy(bytes).into_owned() };
     if name == "utf-8" || name.starts_with("utf-8-") || name == "utf8" {
         return match String::from_utf8(bytes) {
             Ok(text) => Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text)),
             Err(error) => {
                 let (at, bytes) = (error.utf8_error().valid_up_to(), error.as_bytes());
                 let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-                let message =
-                    format!("(unicode error) 'utf-8' codec can't decode byte 0x{:02x} in position {at} (line {line})", bytes[at]);
+                let message = format!(
+                    "(unicode error) 'utf-8' codec can't decode byte 0x{:02x} in position {at} (line {line})",
+                    bytes[at]
+                );
                 Err(wrong(message, bytes))
             }
         };
@@ -102,7 +105,10 @@ mod tests {
     fn cookies_decide_as_in_cpython() {
         let read = |bytes: &[u8]| python_source(bytes.to_vec());
         assert_eq!(read(b"# -*- coding: latin-1 -*-\nx = '\xE9'").unwrap(), "# -*- coding: latin-1 -*-\nx = 'é'");
-        assert_eq!(read(b"#!/usr/bin/python\n# vim: set fileencoding=cp1251 :\nx = '\xE9'").unwrap().chars().last(), Some('\''));
+        assert_eq!(
+            read(b"#!/usr/bin/python\n# vim: set fileencoding=cp1251 :\nx = '\xE9'").unwrap().chars().last(),
+            Some('\'')
+        );
         assert!(read(b"# vim: set fileencoding=cp1251 :\nx = '\xE9'").unwrap().contains('й'));
         assert!(read("# coding: utf8\nx = 'é'".as_bytes()).unwrap().contains('é'));
         assert!(read("\u{FEFF}x = 'é'".as_bytes()).unwrap().starts_with('x'));

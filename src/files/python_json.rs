@@ -219,7 +219,10 @@ mod tests {
     fn only_what_is_no_json_changes() {
         assert_eq!(made(r#"{"a": NaN, "b": [-Infinity, Infinity, -1]}"#), r#"{"a": null, "b": [null, null, -1]}"#);
         assert_eq!(made(r#"{"NaN": "Infinity \" NaN \\", "c": NaN}"#), r#"{"NaN": "Infinity \" NaN \\", "c": null}"#);
-        assert_eq!(made(r#"["\ud83d\ude00", "\\ud83d", "\ud83d x", "\ude00\ud83d"]"#), "[\"\\ud83d\\ude00\", \"\\\\ud83d\", \"\u{FDD0} x\", \"\u{FDD0}\u{FDD0}\"]");
+        assert_eq!(
+            made(r#"["\ud83d\ude00", "\\ud83d", "\ud83d x", "\ude00\ud83d"]"#),
+            "[\"\\ud83d\\ude00\", \"\\\\ud83d\", \"\u{FDD0} x\", \"\u{FDD0}\u{FDD0}\"]"
+        );
         assert_eq!(made("[\"\\ud83d\\ud83d\\ude00\"]"), "[\"\u{FDD0}\\ud83d\\ude00\"]");
         // Cut off anywhere, nothing panics.
         let text = r#"{"a": "\ud83d\ude", "b": -Infinit"#;
@@ -248,7 +251,12 @@ mod tests {
 
     #[test]
     fn fields_of_any_depth_and_size_pass() {
-        let deep = format!("{{\"a\": 1e999, \"b\": {}{}, \"c\": {}, \"a\": 2}}", "[".repeat(200_000), "]".repeat(200_000), "9".repeat(10_000));
+        let deep = format!(
+            "{{\"a\": 1e999, \"b\": {}{}, \"c\": {}, \"a\": 2}}",
+            "[".repeat(200_000),
+            "]".repeat(200_000),
+            "9".repeat(10_000)
+        );
         let fields: Fields = serde_json::from_str(&deep).unwrap();
         assert_eq!(fields.get("a").map(|value| value.get()), Some("2"));
         assert!(serde_json::to_string(&fields).unwrap().len() > 400_000);

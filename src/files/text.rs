@@ -56,9 +56,7 @@ pub fn unpack(raw: Vec<u8>) -> io::Result<Vec<u8>> {
             bytes
         }
         // A frame, or one to skip before it, as parallel compressors write them.
-        [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => {
-            zstd::stream::decode_all(raw.as_slice())?
-        }
+        [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => zstd::stream::decode_all(raw.as_slice())?,
         _ => raw,
     };
     if let Some((what, advice)) = foreign(&bytes) {
@@ -70,7 +68,11 @@ pub fn unpack(raw: Vec<u8>) -> io::Result<Vec<u8>> {
         _ => return Ok(bytes),
     };
     let (text, wrong) = encoding.decode_with_bom_removal(&bytes);
-    if wrong { Err(unreadable("not UTF-16 text, though it begins as such")) } else { Ok(text.into_owned().into_bytes()) }
+    if wrong {
+        Err(unreadable("not UTF-16 text, though it begins as such"))
+    } else {
+        Ok(text.into_owned().into_bytes())
+    }
 }
 
 /// What else the bytes are, by how they begin, and what to do about it.
@@ -96,7 +98,9 @@ fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     }
     match bytes {
         [0x80, 2..=5, ..] => Some(("a Python pickle", "write its content as JSON lines")),
-        [0, 1..=0x7F, ..] => Some(("UTF-16 text without a byte order mark", "convert it with `iconv -f UTF-16BE -t UTF-8`")),
+        [0, 1..=0x7F, ..] => {
+            Some(("UTF-16 text without a byte order mark", "convert it with `iconv -f UTF-16BE -t UTF-8`"))
+        }
         [1..=0x7F, 0, ..] => {
             Some(("UTF-16 text without a byte order mark", "convert it with `iconv -f UTF-16LE -t UTF-8`"))
         }
@@ -138,7 +142,10 @@ mod tests {
         let name = |raw: &[u8]| text(raw.to_vec()).unwrap_err().to_string();
         assert!(name(b"BZh91AY&SY").contains("bzip2") && name(b"\xFD7zXZ\0\0").contains("unxz"));
         assert!(name(b"PK\x03\x04..").contains("zip archive") && name(b"PAR1....").contains("Parquet"));
-        assert!(name(&utf16("{\"a\"", false)[2..]).contains("UTF-16LE") && name(&utf16("{\"a\"", true)[2..]).contains("UTF-16BE"));
+        assert!(
+            name(&utf16("{\"a\"", false)[2..]).contains("UTF-16LE")
+                && name(&utf16("{\"a\"", true)[2..]).contains("UTF-16BE")
+        );
         assert!(name(b"a\nb\xE9c").contains("line 2 (byte 0xE9)"));
         assert!(name(&[0xFF, 0xFE, 0x3D, 0xD8, b'a', 0]).contains("not UTF-16"));
     }

@@ -28,7 +28,9 @@ impl Expected {
         let wrong = || {
             let shown: String = value.get().chars().take(60).collect();
             let names = Verdict::ALL.map(Verdict::name).join(", ");
-            format!("{shown} is no verdict: expected true, false, passed, failed, timed out, or of {names} one or several as `a|b`")
+            format!(
+                "{shown} is no verdict: expected true, false, passed, failed, timed out, or of {names} one or several as `a|b`"
+            )
         };
         let value: serde_json::Value = serde_json::from_str(value.get()).map_err(|_| wrong())?;
         let mut allowed = Vec::new();

@@ -1,16 +1,17 @@
 //! The run folder, opened as a capability: no name in a dataset or sample can reach outside it.
 
 use std::{
+    collections::HashSet,
     io::{self, BufRead, BufReader, BufWriter, Write},
     path::{Path, PathBuf},
 };
 
+use super::{Manifest, Row, tasks::TASKS, verdicts::Rows, work::Work};
+use crate::files::{Lock, LockError};
 use cap_std::{
     ambient_authority,
     fs::{Dir, OpenOptions},
 };
-use super::{Manifest, Row, tasks::TASKS, verdicts::Rows, work::Work};
-use crate::files::{Lock, LockError};
 
 const MANIFEST: &str = "manifest.json";
 const JOURNAL: &str = "journal.jsonl";
@@ -280,7 +281,8 @@ impl RunFolder {
 
     /// From the finished file where there is one, else from the journal, whose last line is dropped if a kill cut it off.
     fn read_rows(&self, work: &Work<'_>) -> Result<Rows, RunError> {
-        let mut strangers: Option<(usize, String)> = None;
+        let mut strangers = HashSet::new();
+        let mut example = None;
         let known = work.known();
         let mut rows = Rows::new(work.jobs.len());
         for name in [JOURNAL, VERDICTS] {
@@ -315,16 +317,16 @@ impl RunFolder {
                             return Err(bad(format!("the samples have no {} sample {}", row.task_id, row.sample)));
                         }
                         None => {
-                            let first = || (0, format!("that of {} sample {}", row.task_id, row.sample));
-                            strangers.get_or_insert_with(first).0 += 1;
+                            example.get_or_insert_with(|| format!("that of {} sample {}", row.task_id, row.sample));
+                            strangers.insert((row.task_id, row.program_digest));
                         }
                     }
                 }
                 start += len as u64;
             }
         }
-        match strangers {
-            Some((count, example)) => Err(RunError::OtherSamples { path: self.path.clone(), count, example }),
+        match example {
+            Some(example) => Err(RunError::OtherSamples { path: self.path.clone(), count: strangers.len(), example }),
             None => Ok(rows),
         }
     }

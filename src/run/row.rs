@@ -1,6 +1,7 @@
 //! One line of `verdicts.jsonl`.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, value::RawValue};
 
 use crate::{
     files::Fields,
@@ -56,9 +57,17 @@ pub struct Row {
 /// Fields of a sample that do not travel into its row: the task, and texts, which stand in the results file.
 const LEFT: [&str; 6] = ["task_id", "solution", "completion", "answer", "rationale", "reasoning"];
 
-/// The fields of a sample that travel into its row; nothing where there are none.
+/// The fields of a sample that travel into its row; nothing where there are none. What is too large a number or too deep for the usual parsers is
+/// null here: anybody can read a row.
 pub(super) fn travelling(row: Option<&Fields>) -> Option<Fields> {
-    row.map(|row| row.filtered(|name| !LEFT.contains(&name))).filter(|fields| !fields.is_empty())
+    let mut fields = row?.filtered(|name| !LEFT.contains(&name));
+    let unusual = |value: &RawValue| serde_json::from_str::<Value>(value.get()).is_err();
+    let names: Vec<String> =
+        fields.iter().filter(|(_, value)| unusual(value)).map(|(name, _)| name.to_owned()).collect();
+    for name in names {
+        fields.put(&name, &Value::Null);
+    }
+    Some(fields).filter(|fields| !fields.is_empty())
 }
 
 impl Row {

@@ -60,7 +60,8 @@ impl<'a> Work<'a> {
         let by_program =
             self.jobs.iter().enumerate().map(|(job, one)| ((task(job), one.digest.as_str()), job)).collect();
         let place = |(job, index): (usize, &usize)| ((task(job), self.samples[*index].index), job);
-        let samples = self.jobs.iter().enumerate().flat_map(|(job, one)| one.samples.iter().map(move |index| (job, index)));
+        let samples =
+            self.jobs.iter().enumerate().flat_map(|(job, one)| one.samples.iter().map(move |index| (job, index)));
         Known { by_program, by_place: samples.map(place).collect() }
     }
 

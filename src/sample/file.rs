@@ -89,7 +89,7 @@ impl SampleFile {
             }
             let row: Row = serde_json::from_slice(&text).map_err(|error| other(&format!("not a sample: {error}")))?;
             if row.run != run {
-                return Err(other(&format!("a sample of another {}", plan::difference(&row.run, run))));
+                return Err(other(&format!("a sample of a run with other {}", plan::difference(&row.run, run))));
             }
             match places.get(&(row.task_id.as_str(), row.sample)) {
                 Some(&place) if this.rows[place].is_none() => this.rows[place] = Some((this.end, length)),

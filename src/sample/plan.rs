@@ -28,7 +28,7 @@ pub(super) fn difference(one: &str, other: &str) -> String {
         return "version of this program, model, dataset or other parameters".to_owned();
     }
     let differing = PARTS.iter().zip(one.iter().zip(&other)).filter(|(_, (one, other))| one != other);
-    differing.map(|(what, _)| *what).collect::<Vec<_>>().join(", and of another ")
+    differing.map(|(what, _)| *what).collect::<Vec<_>>().join(" and ")
 }
 
 /// Tasks, settings and wording: all of a run but its model.

@@ -11,8 +11,7 @@ use crate::files::Fields;
 
 pub(super) fn read(name: &str, text: &str, collector: &mut Collector<'_>) -> Result<(), SamplesError> {
     let format = |message: String| SamplesError::Format { path: name.to_owned(), message };
-    let items: Vec<Box<RawValue>> =
-        serde_json::from_str(text).map_err(|error| format(format!("not JSON: {error}")))?;
+    let items: Vec<Box<RawValue>> = serde_json::from_str(text).map_err(|error| format(format!("not JSON: {error}")))?;
     let tasks = collector.dataset.tasks.len();
     if items.len() > tasks && items.iter().all(|item| item.get().starts_with('[')) {
         return Err(format(format!(

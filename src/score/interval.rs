@@ -90,7 +90,10 @@ mod tests {
             for value in [0.0, 1.0] {
                 let (low, high) = of(&vec![value; usize::from(count)]);
                 let (expected_low, expected_high) = wilson(value * f64::from(count), f64::from(count));
-                assert!((low - expected_low).abs() < 1e-12 && (high - expected_high).abs() < 1e-12, "{value} of {count}");
+                assert!(
+                    (low - expected_low).abs() < 1e-12 && (high - expected_high).abs() < 1e-12,
+                    "{value} of {count}"
+                );
             }
         }
         // 1 of 1: what is known after a single task.

@@ -71,7 +71,10 @@ mod tests {
         // As wide as 40 tasks that all agree leave it, however much the tasks themselves differ.
         let others = 3.8415 / 43.8415;
         assert!((difference.value - 0.1).abs() < 1e-12, "{difference:?}");
-        assert!((difference.low - (0.1 - 1.1 * others)).abs() < 1e-4 && (difference.high - (0.1 + 0.9 * others)).abs() < 1e-4);
+        assert!(
+            (difference.low - (0.1 - 1.1 * others)).abs() < 1e-4
+                && (difference.high - (0.1 + 0.9 * others)).abs() < 1e-4
+        );
         assert!(paired_difference(&counts(0), &counts(1)[1..], 1).is_none());
         assert!(paired_difference(&counts(0), &counts(0), 11).is_none());
     }

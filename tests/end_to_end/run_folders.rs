@@ -189,9 +189,9 @@ fn a_folder_can_be_moved_and_reported_on_from_anywhere() {
 
 #[test]
 fn a_row_keeps_its_numbers_to_the_last_bit() {
-    let text = "[0.1, 1.7976931348623157e308, 5e-324, 0.30000000000000004, -2.2250738585072011e-308, 123456789.12345679]";
+    let text =
+        "[0.1, 1.7976931348623157e308, 5e-324, 0.30000000000000004, -2.2250738585072011e-308, 123456789.12345679]";
     let numbers: Vec<f64> = serde_json::from_str(text).unwrap();
-    let exact: Vec<f64> =
-        text.trim_matches(['[', ']']).split(", ").map(|number| number.parse().unwrap()).collect();
+    let exact: Vec<f64> = text.trim_matches(['[', ']']).split(", ").map(|number| number.parse().unwrap()).collect();
     assert!(numbers.iter().zip(&exact).all(|(read, exact)| read.to_bits() == exact.to_bits()), "{numbers:?}");
 }

@@ -33,7 +33,18 @@ fn score(folder: &Path, source: &str, stdin: Option<&[u8]>, tasks: usize) -> Sco
     let out = tempfile::tempdir().unwrap();
     let mut command = tracewright();
     command
-        .args(["--json", "score", "--fuel", "500M", "--jobs", "1", "--dataset", &dataset(folder, tasks), "--samples", source])
+        .args([
+            "--json",
+            "score",
+            "--fuel",
+            "500M",
+            "--jobs",
+            "1",
+            "--dataset",
+            &dataset(folder, tasks),
+            "--samples",
+            source,
+        ])
         .arg("--out")
         .arg(out.path().join("run"));
     if let Some(bytes) = stdin {
@@ -86,7 +97,7 @@ fn a_bad_sample_costs_itself() {
         right(0, ""),
         half(r"def twice(n):\n    return 2 * n  # \ud83d\n"),
         half(r"def twice(n):\n    '\udc00\ud800'\n    return 2 * n\n"),
-        half(r"def twice(n):\n    '\ud83d\ude00 \\ud83d \ufdd0'\n    return 2 * n\n"),
+        half(r"def twice(n):\n    x = '\ud83d\ude00 \\ud83d \ufdd0'\n    return 2 * n\n"),
         r#"{"task_id": "twice/0", "completion": null}"#.to_owned(),
         r#"{"task_id": "twice/0", "solution": null, "completion": null}"#.to_owned(),
         right(0, ""),
@@ -110,7 +121,8 @@ fn a_bad_sample_costs_itself() {
 
 #[test]
 fn a_half_character_beside_the_program_costs_nothing() {
-    let answer = r#"{"task_id": "twice/0", "solution": "Here \ud83d:\n```python\ndef twice(n):\n    return 2 * n\n```\n"}"#;
+    let answer =
+        r#"{"task_id": "twice/0", "solution": "Here \ud83d:\n```python\ndef twice(n):\n    return 2 * n\n```\n"}"#;
     assert_eq!(verdicts(answer.as_bytes(), 1).0, ["pass"]);
 }
 
@@ -135,7 +147,10 @@ fn any_layout_and_packing_holds_the_same_samples() {
         ("pretty", pretty.join("\n").into_bytes()),
         ("a pretty list", serde_json::to_vec_pretty(&objects).unwrap()),
         ("lists by position", serde_json::to_vec(&[[program], [program]]).unwrap()),
-        ("lists by name", serde_json::to_vec_pretty(&serde_json::json!({"twice/0": [program], "twice/1": [program]})).unwrap()),
+        (
+            "lists by name",
+            serde_json::to_vec_pretty(&serde_json::json!({"twice/0": [program], "twice/1": [program]})).unwrap(),
+        ),
         ("gzip", packed(&lines)),
         ("zstd", zstd::bulk::compress(lines.as_bytes(), 3).unwrap()),
         ("UTF-16", utf16),
@@ -235,7 +250,11 @@ fn verdicts_are_compared_with_expected_ones() {
     let groups = summary["groups"]["values"].as_array().unwrap();
     let of = |index: usize| {
         let group: &Value = &groups[index];
-        (group["value"].as_str(), group["samples"].as_u64().unwrap(), group["pass_at_k"]["1"]["value"].as_f64().unwrap())
+        (
+            group["value"].as_str(),
+            group["samples"].as_u64().unwrap(),
+            group["pass_at_k"]["1"]["value"].as_f64().unwrap(),
+        )
     };
     assert_eq!(groups.len(), 3);
     let (name, samples, value) = of(0);
@@ -246,11 +265,19 @@ fn verdicts_are_compared_with_expected_ones() {
     // Fields travel as they stood, each with its own sample though the programs are the same.
     let rows = fs::read_to_string(out.join("verdicts.jsonl")).unwrap();
     let rows: Vec<&str> = rows.lines().collect();
-    assert!(rows[0].contains(r#""fields":{"was":"pass","model":"a","lp":-0.30000000000000004,"big":1e999}"#), "{}", rows[0]);
+    assert!(
+        rows[0].contains(r#""fields":{"was":"pass","model":"a","lp":-0.30000000000000004,"big":null}"#),
+        "{}",
+        rows[0]
+    );
     assert!(rows[1].contains(r#""fields":{"was":false,"model":"b"}"#), "{}", rows[1]);
     // People see the same; a later run without the question leaves no stale answer.
     let text = String::from_utf8(run(&["--expect", "was", "--group-by", "model", "--k", "1"]).stdout).unwrap();
-    assert!(text.contains("of 5 verdicts 2 are as expected, 3 differ") && text.contains("sample 3: expected true, got wrong_answer"), "{text}");
+    assert!(
+        text.contains("of 5 verdicts 2 are as expected, 3 differ")
+            && text.contains("sample 3: expected true, got wrong_answer"),
+        "{text}"
+    );
     assert!(text.contains("by `model`"), "{text}");
     run(&["--out", out_text]);
     assert!(!out.join("differences.jsonl").exists());
