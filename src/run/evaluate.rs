@@ -112,8 +112,12 @@ pub fn evaluate(request: &Request<'_>, report: &mut dyn FnMut(Event)) -> Result<
     let mut grouping = request.group_by.map(|field| Grouping::new(field, dataset, &wanted));
     verdicts.for_each(|index, row| {
         let fields = samples[index].row.as_ref();
-        comparison.iter_mut().for_each(|comparison| comparison.add(fields, &row));
-        grouping.iter_mut().for_each(|grouping| grouping.add(fields, &row));
+        if let Some(comparison) = &mut comparison {
+            comparison.add(fields, &row);
+        }
+        if let Some(grouping) = &mut grouping {
+            grouping.add(fields, &row);
+        }
         tally.add(&row);
         Ok::<(), RunError>(())
     })?;

@@ -35,7 +35,11 @@ fn objects(name: &str, text: &str, start: usize, collector: &mut Collector<'_>) 
             let line = start + cause.line().saturating_sub(1);
             let cause = cause.to_string();
             let what = cause.split(" at line ").next().unwrap_or(&cause);
-            SamplesError::Line { path: name.to_owned(), line, message: format!("not a JSON object: {what}") }
+            SamplesError::Line {
+                path: name.to_owned(),
+                line,
+                message: format!("not a JSON object: {what}{}", encoding(text, collector)),
+            }
         })?;
         let place = format!("{name}:{line}");
         if row.get("task_id").is_none() && generations::is_by_task(&row) {
@@ -46,6 +50,15 @@ fn objects(name: &str, text: &str, start: usize, collector: &mut Collector<'_>) 
         let end = stream.byte_offset();
         line += text[at + before..end].matches('\n').count();
         at = end;
+    }
+}
+
+/// What may be the reason that a text is no JSON.
+fn encoding(text: &str, collector: &Collector<'_>) -> &'static str {
+    if text.contains(collector.mark) {
+        " (and not all of it is UTF-8 text: `iconv -f LATIN1 -t UTF-8` converts Latin-1)"
+    } else {
+        ""
     }
 }
 

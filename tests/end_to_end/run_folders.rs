@@ -28,7 +28,7 @@ fn spawn(arguments: &[&str], out: &Path) -> Child {
 /// Waits until `path` is there; false where the process ends before.
 fn appears(path: &Path, child: &mut Child) -> bool {
     let start = Instant::now();
-    while start.elapsed() < Duration::from_secs(60) {
+    while start.elapsed() < Duration::from_mins(1) {
         if path.exists() {
             return true;
         }
@@ -157,7 +157,7 @@ fn what_a_kill_leaves_says_how_many_samples_each_row_is() {
     let journal = out.join("journal.jsonl");
     let start = Instant::now();
     while fs::read_to_string(&journal).map_or(0, |text| text.lines().count()) < 2 {
-        assert!(start.elapsed() < Duration::from_secs(60) && child.try_wait().unwrap().is_none());
+        assert!(start.elapsed() < Duration::from_mins(1) && child.try_wait().unwrap().is_none());
         std::thread::sleep(Duration::from_millis(5));
     }
     child.kill().unwrap();
