@@ -100,7 +100,8 @@ pub fn evaluate(request: &Request<'_>, report: &mut dyn FnMut(Event)) -> Result<
     let folder = request.folder.map(|path| RunFolder::open(path, manifest, request.overwrite)).transpose()?;
     let mut rows = folder.as_ref().map_or_else(|| Ok(Rows::new(work.jobs.len())), |folder| folder.rows(&work))?;
     if let Some(folder) = &folder {
-        keep_tasks(folder, &work)?;
+        // For reports before the end; where the disk is full, verdicts go first.
+        let _ = keep_tasks(folder, &work);
     }
     let total = work.jobs.len();
     let open: Vec<usize> = (0..total).filter(|job| !rows.contains(*job)).collect();
@@ -131,7 +132,10 @@ pub fn evaluate(request: &Request<'_>, report: &mut dyn FnMut(Event)) -> Result<
     }
     let files = match &folder {
         Some(folder) if verdicts.is_complete() => {
-            finish(request, folder, &samples, &summary, &mut verdicts, &differences)?
+            let files = finish(request, folder, &samples, &summary, &mut verdicts, &differences)?;
+            keep_tasks(folder, &work)?;
+            folder.drop_journal()?;
+            files
         }
         _ => Vec::new(),
     };
@@ -174,7 +178,7 @@ fn keep_tasks(folder: &RunFolder, work: &Work<'_>) -> Result<(), RunError> {
     folder.write_lines(TASKS, tasks.iter().map(|task| Kept::of(&work.dataset.tasks[*task])))
 }
 
-/// Writes the finished files and drops the journal; returns their names.
+/// Writes the finished files; returns their names.
 fn finish(
     request: &Request<'_>,
     folder: &RunFolder,
@@ -209,7 +213,6 @@ fn finish(
     } else {
         folder.discard(DIFFERENCES)?;
     }
-    folder.drop_journal()?;
     Ok(files)
 }
 

@@ -273,7 +273,7 @@ fn a_folder_of_another_run_is_left_alone() {
     let config = configuration(folder.path(), "seed = 1\n");
     let output = next("", &config, &out).output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.code() == Some(2) && said.contains("another run (different config)"), "{said}");
+    assert!(output.status.code() == Some(2) && said.contains("another run (different config.seed)"), "{said}");
     assert_eq!(fs::read(out.join("manifest.json")).unwrap(), manifest);
 }
 
