@@ -262,3 +262,27 @@ fn what_cannot_be_sampled_is_said() {
     says(&["--model", "nowhere", "--template", "none.jinja"], "none.jinja");
     says(&["--model", "nowhere"], "nowhere/config.json");
 }
+
+#[test]
+fn two_processes_do_not_write_one_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let sample = |address: &str| {
+        let mut command = tracewright();
+        command.current_dir(folder.path()).args(["sample", "--model", &format!("{address}#tiny"), "--out", "s.jsonl"]);
+        command.args(["--tasks", "1", "--no-trace", "--batch", "1"]);
+        command
+    };
+    let held = tracewright::files::Lock::file(&folder.path().join("s.jsonl")).unwrap();
+    let assert = sample("http://127.0.0.1:1").assert().code(2);
+    let stderr = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+    assert!(stderr.contains("s.jsonl is being written by another") && !folder.path().join("s.jsonl").exists());
+    drop(held);
+    let (address, server) = serve(vec![answer()]);
+    sample(&address).assert().success();
+    server.join().unwrap();
+    // The other form of going on: another name of the server's model is another run, which is said.
+    let assert = sample("http://127.0.0.1:1").assert().code(2);
+    let stderr = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+    assert!(stderr.contains("a sample of a run with other model:"), "{stderr}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
+}
