@@ -25,7 +25,7 @@ pub enum FolderError {
         path: PathBuf,
     },
     /// The system refused.
-    #[error("{path}: {source}")]
+    #[error("{path}")]
     Io {
         /// The file.
         path: PathBuf,

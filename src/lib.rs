@@ -7,16 +7,18 @@
 //! * `report`: runs and the paper's tables, as text, charts and pages (feature `report`, on by default).
 //! * [`run`]: scoring runs: samples to verdicts in files, resumable. [`verify`]: datasets checked against themselves.
 //! * [`mbpp_r`], [`synth`]: repair sets made here, from samples, mutants and a grammar.
+//! * [`answer`]: from what a model wrote to rationale and program.
 //! * [`samples`], [`dataset`]: candidates and tasks in the files people already have.
 //! * [`trace`]: execution traces as comments, scratchpads and frames.
-//! * `model`: language models; `prompt`: what they are asked, and what is read out of their answers `sample`: from
+//! * `model`: language models; `prompt`: what they are asked; `sample`: from
 //!   tasks to samples (feature `generate`, on by default). `pairs`: what models learn from; `train`: from pairs to better weights;
 //!   `selftrain`: the loop around all of it (feature `train`, on by default).
 //! * [`syntax`]: what CPython's parser says about a program: mutants, and what two programs have in common.
 //! * [`judge`]: verdicts that cannot be forged. [`score`]: pass@k from counts.
 //! * [`sandbox`]: fresh, deterministic interpreters under counted limits. [`random`]: seeded choices. [`folder`]: finished
-//!   files. [`files`]: files as people have them, and locks.
+//!   files. [`files`]: files as people have them, and locks. [`private`]: folders that only this user can write to.
 
+pub mod answer;
 pub mod cli;
 pub mod dataset;
 pub mod files;
@@ -29,6 +31,7 @@ pub mod mbpp_r;
 pub mod model;
 #[cfg(feature = "generate")]
 pub mod pairs;
+pub mod private;
 #[cfg(feature = "generate")]
 pub mod prompt;
 pub mod random;

@@ -41,7 +41,7 @@ fn is_one(weight: &f32) -> bool {
 #[non_exhaustive]
 pub enum PairsError {
     /// The system refused.
-    #[error("{path}: {source}")]
+    #[error("{path}")]
     Read {
         /// The file.
         path: PathBuf,

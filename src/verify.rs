@@ -17,7 +17,7 @@ pub struct Check {
     reference: ReferenceCheck,
     buggy: Option<Verdict>,
     isolation: Isolation,
-    by_reference: bool,
+    names: Vec<(String, &'static str)>,
 }
 
 /// Checks one task with `judge`.
@@ -31,13 +31,8 @@ pub fn check(judge: &Judge, task: &Arc<Task>) -> Result<Check, Fault> {
         Some(buggy) => Some(judge.judge(&prepared, buggy)?.verdict),
         None => None,
     };
-    Ok(Check {
-        task: task.id.clone(),
-        reference: prepared.reference,
-        buggy,
-        isolation: prepared.isolation,
-        by_reference: prepared.by_reference,
-    })
+    let names = prepared.answered_by();
+    Ok(Check { task: task.id.clone(), reference: prepared.reference, buggy, isolation: prepared.isolation, names })
 }
 
 /// What was found of a dataset.
@@ -57,10 +52,14 @@ pub struct Report {
     pub buggy_failing: usize,
     /// Tasks whose tests run beside the candidate.
     pub colocated: usize,
-    /// Tasks whose calls are by reference.
-    pub by_reference: usize,
+    /// Tasks whose reference gives objects, whose methods the tests then ask.
+    pub reference: usize,
+    /// Tasks without a reference: nothing shows what a candidate may give, so that its objects reach the tests anywhere.
+    pub unreferenced: usize,
     /// The names of the colocated.
     pub colocated_tasks: Vec<String>,
+    /// Tasks whose tests use more names than the entry point, with who answers each: `candidate` or `task`.
+    pub names: serde_json::Map<String, serde_json::Value>,
     /// What is not as it should be.
     pub exceptions: Vec<Exception>,
 }
@@ -85,13 +84,20 @@ impl Report {
             buggy: 0,
             buggy_failing: 0,
             colocated: 0,
-            by_reference: 0,
+            reference: 0,
+            unreferenced: 0,
             colocated_tasks: Vec::new(),
+            names: serde_json::Map::new(),
             exceptions: Vec::new(),
         };
         for check in checks {
             report.tasks += 1;
-            report.by_reference += usize::from(check.by_reference && check.isolation == Isolation::Split);
+            report.reference += usize::from(check.isolation == Isolation::Reference);
+            report.unreferenced += usize::from(check.reference == ReferenceCheck::Missing);
+            if check.names.len() > 1 {
+                let names = check.names.into_iter().map(|(name, by)| (name, by.into())).collect();
+                report.names.insert(check.task.clone(), serde_json::Value::Object(names));
+            }
             if check.isolation == Isolation::Colocated {
                 report.colocated += 1;
                 report.colocated_tasks.push(check.task.clone());

@@ -38,6 +38,7 @@ fn build() -> Result<(), String> {
     let sources = out.join("python");
     let _ = fs::remove_dir_all(&sources);
     copy(&root.join("python"), &sources)?;
+    copy(&packages.join("tzdata"), &sources.join("tzdata"))?;
     let component = out.join("guest.wasm");
     // Empty, or the componentizer would show the interpreter that it starts the host's own packages.
     let environment = out.join("environment");

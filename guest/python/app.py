@@ -7,8 +7,9 @@ was built can be imported at run time.
 import gc
 
 import wit_world
+from wit_world.imports import host
 
-from tracewright_guest import analysis, audit, candidate, mutation, preload, program, sanitizer, tester, tracer, wire
+from tracewright_guest import analysis, annotations, answers, audit, candidate, mutation, preload, program, tester, tracer, wire
 
 
 # Bound here: a colocated candidate may find the modules and patch them.
@@ -17,17 +18,27 @@ _load = candidate.load
 _run_test = tester.run_test
 
 
+def _note(number):
+    host.report(wire.as_text(number.to_bytes(4, "little")))
+
+
 class WitWorld(wit_world.WitWorld):
     """Implements world `sandbox` of `wit/world.wit`, where each export is documented."""
 
-    def sanitize(self, text: str, entry_point: str) -> str:
-        return sanitizer.sanitize(text, entry_point)
+    def extract(self, answer):
+        return answers.extract(answer.text, answer.prompt, answer.asked, answer.buggy, answer.mode, answer.barred, _note)
+
+    def strip_code(self, text: str) -> str:
+        return answers.strip_code(text)
+
+    def defer_annotations(self) -> None:
+        annotations.defer()
 
     def load(self, source: str, names: list[str], colocated: bool) -> bytes:
         return _encode(_load(source, names, colocated))
 
-    def call(self, request: bytes) -> bytes:
-        return candidate.call(request)
+    def call(self, message: bytes) -> None:
+        candidate.call(message)
 
     def call_each(self, name: str, inputs: bytes) -> None:
         candidate.call_each(name, inputs)
@@ -67,6 +78,7 @@ class WitWorld(wit_world.WitWorld):
 
 
 preload.preload()
+audit.remember()
 # The built heap never changes: keep the collector from touching (and so copying) its pages.
 gc.collect()
 preload.fill_holes()

@@ -81,6 +81,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let judge = arguments.judge.judge()?;
     let request = mbpp_r::Request {
         judge: &judge,
+        sanitize: arguments.judge.sanitize(),
         jobs: arguments.judge.jobs()?,
         dataset: &dataset,
         samples: &samples,

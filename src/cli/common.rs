@@ -1,15 +1,20 @@
 //! Arguments and start-up that subcommands share.
 
+#[cfg(feature = "generate")]
+use std::path::Path;
 use std::{path::PathBuf, sync::Arc};
 
 use clap::Args;
 
 use super::{Usage, print, progress::Spinner};
+#[cfg(feature = "generate")]
+use crate::model;
 use crate::{
+    answer::Sanitize,
     dataset::{DataDir, Dataset},
-    judge::{Judge, Options, Sanitize},
+    judge::{Judge, Options},
     samples::Samples,
-    sandbox::{CacheDir, CacheEvent, Sandbox, Settings, pool},
+    sandbox::{Annotations, CacheDir, CacheEvent, Fault, Sandbox, Settings, pool},
 };
 
 /// Where named datasets are.
@@ -45,10 +50,13 @@ pub(super) struct JudgeArguments {
     #[arg(long, value_name = "MIB", default_value_t = 1024)]
     memory: usize,
 
-    /// When to look for the program in a candidate's text: where there is a Markdown fence (auto), always (as EvalPlus's sanitiser:
+    /// When to look for the program in a candidate's text: where it is not a program as it stands (auto), always (as EvalPlus's sanitiser:
     /// keep only imports and what the entry point reaches), or never.
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = When::Auto)]
     sanitize: When,
+
+    #[command(flatten)]
+    annotations: AnnotationArguments,
 
     /// Run all tests of a candidate instead of stopping at its first failure.
     #[arg(long)]
@@ -66,6 +74,30 @@ enum When {
     Never,
 }
 
+/// When annotations are evaluated.
+#[derive(Debug, Clone, Args)]
+pub(super) struct AnnotationArguments {
+    /// When programs evaluate their annotations: where they stand, as up to Python 3.13, so that a type that was never imported is a
+    /// `NameError` (eager), or when they are asked for, as in Python 3.14 (deferred).
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Evaluation::Eager)]
+    annotations: Evaluation,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Evaluation {
+    Eager,
+    Deferred,
+}
+
+impl AnnotationArguments {
+    pub(super) fn choice(&self) -> Annotations {
+        match self.annotations {
+            Evaluation::Eager => Annotations::Eager,
+            Evaluation::Deferred => Annotations::Deferred,
+        }
+    }
+}
+
 impl JudgeArguments {
     pub(super) fn options(&self) -> anyhow::Result<Options> {
         if !(self.fuel_factor.is_finite() && self.fuel_factor >= 0.0) {
@@ -77,12 +109,16 @@ impl JudgeArguments {
             memory: memory_bytes(self.memory)?,
             run_all: self.test_details,
             audit: self.audit,
-            sanitize: match self.sanitize {
-                When::Auto => Sanitize::Auto,
-                When::Always => Sanitize::Always,
-                When::Never => Sanitize::Never,
-            },
+            annotations: self.annotations.choice(),
         })
+    }
+
+    pub(super) fn sanitize(&self) -> Sanitize {
+        match self.sanitize {
+            When::Auto => Sanitize::Auto,
+            When::Always => Sanitize::Always,
+            When::Never => Sanitize::Never,
+        }
     }
 
     pub(super) fn jobs(&self) -> anyhow::Result<usize> {
@@ -121,6 +157,12 @@ pub(super) fn require_known(samples: &Samples, dataset: &Dataset) -> anyhow::Res
     .into())
 }
 
+/// The whole checkpoint that a folder stands for: an adapter is merged into its base.
+#[cfg(feature = "generate")]
+pub(super) fn whole_model(folder: &Path) -> anyhow::Result<PathBuf> {
+    Ok(model::whole(folder, CacheDir::from_environment().path(), &mut |line| print::note(format_args!("{line}")))?)
+}
+
 /// MiB to bytes, within what an instance can have.
 pub(super) fn memory_bytes(mebibytes: usize) -> anyhow::Result<usize> {
     if !(64..=4095).contains(&mebibytes) {
@@ -133,7 +175,7 @@ pub(super) fn memory_bytes(mebibytes: usize) -> anyhow::Result<usize> {
 }
 
 /// Starts the sandbox, saying so where it takes long.
-pub(super) fn start(jobs: usize, cache: &CacheDir) -> anyhow::Result<Arc<Sandbox>> {
+pub(super) fn start(jobs: usize, cache: &CacheDir) -> Result<Arc<Sandbox>, Fault> {
     let mut spinner = None;
     let sandbox = Sandbox::new(&Settings { jobs, cache: cache.clone() }, &mut |event| match event {
         CacheEvent::Compiling => {

@@ -154,8 +154,30 @@ fn verify(arguments: &Verify, json: bool) -> anyhow::Result<ExitCode> {
         report.colocated,
         if names.is_empty() { names } else { format!(" ({names})") }
     ))?;
-    if report.by_reference > 0 {
-        print::line(format_args!("  by reference        {}", report.by_reference))?;
+    if report.reference > 0 {
+        print::line(format_args!(
+            "  reference           {} (their references give objects, so may candidates)",
+            report.reference
+        ))?;
+    }
+    if report.unreferenced > 0 {
+        print::line(format_args!(
+            "  no reference        {} (candidates may give objects anywhere; their verdicts say whether they did)",
+            report.unreferenced
+        ))?;
+    }
+    for (task, names) in &report.names {
+        let of = |by: &str| {
+            let names = names.as_object().into_iter().flatten().filter(|(_, who)| **who == *by);
+            names.map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ")
+        };
+        let task_names = of("task");
+        print::line(format_args!(
+            "  {task}: {} {} the candidate's{}",
+            of("candidate"),
+            if of("candidate").contains(',') { "are" } else { "is" },
+            if task_names.is_empty() { String::new() } else { format!(", {task_names} the task's own") }
+        ))?;
     }
     for exception in &report.exceptions {
         print::line(format_args!("  {}: {}", exception.task, table::one_line(&exception.reason)))?;

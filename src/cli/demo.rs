@@ -12,6 +12,7 @@ use super::{
     score, table,
 };
 use crate::{
+    answer::Sanitize,
     dataset::{self, DataDir},
     judge::{Judge, Options, TestSuite, Verdict},
     run::{self, Request, Row, RunError},
@@ -50,6 +51,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         dataset: &dataset,
         samples: &samples,
         judge: &judge,
+        sanitize: Sanitize::Auto,
         jobs,
         ks: None,
         allow_partial: false,

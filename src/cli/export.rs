@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::Args;
 use serde_json::json;
 
-use super::print;
+use super::{common::whole_model, print};
 use crate::model::{self, Checkpoint};
 
 #[derive(Debug, Args)]
@@ -20,7 +20,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
-    let checkpoint = Checkpoint::open(&arguments.model)?;
+    let checkpoint = Checkpoint::open(&whole_model(&arguments.model)?)?;
     model::export(&checkpoint, &arguments.out)?;
     let graph = arguments.out.join(model::GRAPH);
     if json {

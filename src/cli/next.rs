@@ -9,7 +9,7 @@ use std::{
 use clap::Args;
 
 use super::{
-    common::{DataArguments, jobs, start},
+    common::{DataArguments, jobs, start, whole_model},
     print,
     progress::Progress,
     prompts::parse_device,
@@ -62,6 +62,9 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
     let mut config = Config::read(&arguments.config)?;
     config.seed = arguments.seed.unwrap_or(config.seed);
+    for model in [&mut config.model].into_iter().chain(&mut config.filter.proxy).chain(&mut config.evaluation.proxies) {
+        *model = whole_model(model)?;
+    }
     let out = arguments.out.clone().unwrap_or_else(|| arguments.config.with_extension(""));
     let jobs = jobs(arguments.jobs)?;
     let machine = Machine {

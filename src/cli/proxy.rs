@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::{
     Usage,
-    common::{DataArguments, JudgeArguments, require_known, start},
+    common::{DataArguments, JudgeArguments, require_known, start, whole_model},
     next::Reporter,
     print,
     prompts::{PromptArguments, parse_device, traces},
@@ -125,9 +125,10 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     for (index, name) in arguments.model.iter().enumerate() {
         let folder = arguments.out.join(format!("proxy-{index}"));
         let server = server(name, arguments, &stop)?;
+        let model = if server.is_none() { whole_model(Path::new(name))? } else { PathBuf::new() };
         let proxy = match &server {
             Some((remote, name)) => Proxy::Remote(remote, name),
-            None => Proxy::Local(Path::new(name)),
+            None => Proxy::Local(&model),
         };
         let job = ProxyJob {
             proxy,

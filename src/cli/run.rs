@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{
     Usage,
-    common::{memory_bytes, parse_count, start},
+    common::{AnnotationArguments, memory_bytes, parse_count, start},
     print, table,
 };
 use crate::{
@@ -37,6 +37,9 @@ pub(super) struct Arguments {
     /// Bytes of output to keep, of each stream.
     #[arg(long, value_name = "BYTES", default_value = "64K", value_parser = parse_count)]
     output: u64,
+
+    #[command(flatten)]
+    annotations: AnnotationArguments,
 }
 
 pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
@@ -57,7 +60,8 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let sandbox = start(1, &CacheDir::from_environment())?;
     let (reply, usage, (stdout, stderr)) = pool::run_one(|| {
         let mut instance = sandbox.instantiate_with(&limits, stdin.clone(), None)?;
-        let reply = instance.run(&source, &name);
+        let annotations = arguments.annotations.choice();
+        let reply = instance.set_annotations(annotations).and_then(|()| instance.run(&source, &name));
         Ok::<_, crate::sandbox::Fault>((reply, instance.usage(), instance.take_output()))
     })??;
     sandbox.check_memory()?;
@@ -69,12 +73,12 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         }
         Ok(bytes) => match codec::decode(bytes) {
             Ok(Value::None) => ("ok".to_owned(), None),
-            Ok(Value::Tuple(error)) if error.len() == 6 => {
+            Ok(Value::Tuple(error)) if error.len() == 7 => {
                 let text = |value: &Value| match value {
                     Value::Str(text) => text.to_string_lossy(),
                     _ => String::new(),
                 };
-                (text(&error[1]), Some(text(&error[5])))
+                (text(&error[1]), Some(text(&error[6])))
             }
             _ => ("SystemError".to_owned(), Some("the interpreter gave no answer".to_owned())),
         },

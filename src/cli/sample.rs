@@ -3,6 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::{Arc, OnceLock},
     time::Duration,
 };
 
@@ -12,12 +13,13 @@ use serde_json::json;
 
 use super::{
     Usage,
-    common::{DataArguments, start},
+    common::{DataArguments, start, whole_model},
     print,
     progress::Progress,
     prompts::{PromptArguments, parse_device},
 };
 use crate::{
+    answer::Extractor,
     dataset,
     model::{
         Device, LoadOptions, Weights,
@@ -26,7 +28,7 @@ use crate::{
     },
     prompt::Condition,
     sample::{self, Batch, Event, LocalRun, Plan, SampleError, SampleFile, Settings, Sink, Traces},
-    sandbox::{CacheDir, pool},
+    sandbox::{CacheDir, Fault, Sandbox, pool},
 };
 
 #[derive(Debug, Args)]
@@ -36,7 +38,7 @@ pub(super) struct Arguments {
     #[arg(long, short, value_name = "D", default_value = "mini")]
     dataset: String,
 
-    /// Checkpoint in Hugging Face's layout, or the URL of an OpenAI-compatible server as `URL#MODEL`.
+    /// Checkpoint in Hugging Face's layout (or a PEFT adapter, with its base), or the URL of an OpenAI-compatible server as `URL#MODEL`.
     #[arg(long, short, value_name = "DIR|URL")]
     model: String,
 
@@ -201,12 +203,14 @@ impl Arguments {
             context: self.context,
             cache: CacheDir::from_environment().path().to_owned(),
         };
-        let run = LocalRun::open(plan, Path::new(&self.model), options, &self.out, self.overwrite)?;
-        let traces = if run.is_open() { traces(plan)? } else { Traces::new() };
+        let run = LocalRun::open(plan, &whole_model(Path::new(&self.model))?, options, &self.out, self.overwrite)?;
+        let sandbox = LazySandbox::default();
+        let extractor = Extractor::starting(|| sandbox.get());
+        let traces = if run.is_open() { traces(plan, &sandbox)? } else { Traces::new() };
         let speculation = if self.no_speculation { Speculation::OFF } else { Speculation::default() };
         let batch = Batch { slots: self.batch, speculation };
         let mut reporter = Reporter(Progress::new());
-        let counts = run.go(&traces, &batch, &mut |event| reporter.event(event))?;
+        let counts = run.go(&traces, &batch, &extractor, &mut |event| reporter.event(event))?;
         reporter.0.clear();
         if let Some(statistics) = &counts.statistics {
             print::note(format_args!(
@@ -261,13 +265,15 @@ impl Arguments {
         let (file, open) = self.file(plan, &run)?;
         let mut reporter = Reporter(Progress::new());
         let mut report = |event| reporter.event(event);
-        let mut sink = Sink::new(plan, run, file, &mut report);
+        let sandbox = LazySandbox::default();
+        let extractor = Extractor::starting(|| sandbox.get());
+        let mut sink = Sink::new(plan, run, file, &extractor, &mut report);
         let mut asked = Ok(());
         if open {
-            let traces = traces(plan)?;
+            let traces = traces(plan, &sandbox)?;
             asked = sample::remote(plan, &remote, &traces, (budget, &count), &mut sink);
         }
-        let counts = sink.finish().map_err(SampleError::from)?;
+        let counts = sink.finish()?;
         reporter.0.clear();
         asked.with_context(|| format!("{} samples are kept; run the same command again to go on", counts.0))?;
         Ok(counts)
@@ -275,13 +281,25 @@ impl Arguments {
 }
 
 /// The traces that prompts show.
-fn traces(plan: &Plan<'_>) -> anyhow::Result<Traces> {
+fn traces(plan: &Plan<'_>, sandbox: &LazySandbox) -> anyhow::Result<Traces> {
     if !plan.settings.condition.trace {
         return Ok(Traces::new());
     }
-    let jobs = pool::default_jobs();
-    let sandbox = start(jobs, &CacheDir::from_environment())?;
-    super::prompts::traces(plan, &sandbox, jobs)
+    super::prompts::traces(plan, &*sandbox.get()?, pool::default_jobs())
+}
+
+/// The sandbox for traces and answers, started when the first of them is needed.
+#[derive(Default)]
+struct LazySandbox(OnceLock<Arc<Sandbox>>);
+
+impl LazySandbox {
+    fn get(&self) -> Result<Arc<Sandbox>, Fault> {
+        if let Some(sandbox) = self.0.get() {
+            return Ok(Arc::clone(sandbox));
+        }
+        let started = start(pool::default_jobs(), &CacheDir::from_environment())?;
+        Ok(Arc::clone(self.0.get_or_init(|| started)))
+    }
 }
 
 /// Shows how sampling goes.

@@ -97,6 +97,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         dataset: &dataset,
         samples: &samples,
         judge: &judge,
+        sanitize: arguments.judge.sanitize(),
         jobs: arguments.judge.jobs()?,
         ks: arguments.k.as_deref(),
         allow_partial: arguments.allow_partial,
@@ -216,6 +217,13 @@ pub(super) fn text(summary: &Summary) -> String {
             out,
             "{} verdicts are colocated: their tests could only run beside the candidate, which could forge them",
             summary.colocated
+        );
+    }
+    if summary.reference > 0 {
+        let _ = writeln!(
+            out,
+            "{} verdicts are by reference: the tests asked objects of the candidate's, as they ask the reference's, and took their word",
+            summary.reference
         );
     }
     if let Some(groups) = &summary.groups {

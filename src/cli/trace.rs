@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::{
     Usage,
-    common::{DataArguments, memory_bytes, parse_count, start},
+    common::{AnnotationArguments, DataArguments, memory_bytes, parse_count, start},
     print, table,
 };
 use crate::{
@@ -97,6 +97,9 @@ pub(super) struct Arguments {
     memory: usize,
 
     #[command(flatten)]
+    annotations: AnnotationArguments,
+
+    #[command(flatten)]
     data: DataArguments,
 }
 
@@ -131,6 +134,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         memory: memory_bytes(arguments.memory)?,
         events: usize::try_from(arguments.events).unwrap_or(usize::MAX),
         bounds: Bounds { characters: arguments.value_characters, ..Bounds::default() },
+        annotations: arguments.annotations.choice(),
     };
     if let (Some(name), None) = (&arguments.dataset, &arguments.task) {
         return every_task(arguments, name, &options);

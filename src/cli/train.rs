@@ -9,7 +9,7 @@ use anyhow::Context;
 use clap::Args;
 use serde_json::json;
 
-use super::{Usage, print, progress::Progress};
+use super::{Usage, common::whole_model, print, progress::Progress};
 use crate::{
     model::{Checkpoint, ModelError, decode::TextTokenizer},
     pairs,
@@ -119,8 +119,9 @@ enum PrecisionOf {
 
 pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
     let options = arguments.options()?;
-    let checkpoint = Checkpoint::open(&arguments.model)?;
-    let tokenizer = TextTokenizer::open(&arguments.model)?;
+    let model = whole_model(&arguments.model)?;
+    let checkpoint = Checkpoint::open(&model)?;
+    let tokenizer = TextTokenizer::open(&model)?;
     let loss = match arguments.loss {
         LossOf::Completion => Loss::Completion,
         LossOf::All => Loss::All,

@@ -5,6 +5,7 @@
 //! | `task_id` | the task's name |
 //! | `description` | what the program should do |
 //! | `entry_point` | the function (or class) under test |
+//! | `entry_points` | list of further names that the program under test has to define; may be missing: then all that the tests use and the reference (else the buggy program) defines at top level. Other names that the tests use are then the reference's |
 //! | `buggy` | the program to repair; may be missing |
 //! | `reference` | a program that passes; may be missing |
 //! | `visible_tests` | list of test statements a model may see |
@@ -23,6 +24,11 @@ pub(super) fn task(record: &Record) -> Result<Task, DatasetError> {
     if tests.is_empty() {
         return Err(record.error("the task has no tests"));
     }
+    let entry_points = if record.has(&["entry_points"]) {
+        EntryPoints::Listed(record.texts("entry_points")?)
+    } else {
+        EntryPoints::FromTests
+    };
     Ok(Task {
         id: record.text("task_id")?.to_owned(),
         description: record.optional_text("description")?.unwrap_or_default().to_owned(),
@@ -34,7 +40,7 @@ pub(super) fn task(record: &Record) -> Result<Task, DatasetError> {
         suite: TestSuite::Program(Program {
             setup: record.optional_text("setup")?.unwrap_or_default().to_owned(),
             tests,
-            entry_points: EntryPoints::Named,
+            entry_points,
             groups,
         }),
     })

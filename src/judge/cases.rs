@@ -28,8 +28,7 @@ pub(super) fn judge(
     let task = &prepared.task;
     // For loading, and for the first input, which gets a limit of its own once the program is loaded.
     let limits = options.limits(options.fuel_for(prepared.fuel));
-    let mut runner =
-        Runner::new(sandbox, limits, candidate, options, &task.entry_point, vec![task.entry_point.clone()]);
+    let mut runner = Runner::new(sandbox, limits, candidate, options, vec![task.entry_point.clone()]);
     let total = prepared.expected.len();
     let mut tests: Vec<TestResult> = Vec::new();
     let mut loaded = true;
@@ -52,11 +51,11 @@ pub(super) fn judge(
         verdict,
         audit: runner.findings(&tests),
         changed_copies: false,
+        contract: Arc::default(),
         tests,
         usage: runner.usage(),
         isolation: Isolation::Split,
         loaded,
-        extracted: runner.extracted.take(),
     })
 }
 
@@ -88,7 +87,9 @@ fn run_from(
         tests.push(match report {
             Report::Pass => TestResult::pass(),
             Report::Failed(failure) => failure,
-            Report::Raised(error) => with_input(classify::failure(&error, instance), prepared, start + offset),
+            Report::Raised(error) => {
+                with_input(classify::failure(&error, instance.denied_memory()), prepared, start + offset)
+            }
         });
     }
     let index = tests.len();
@@ -161,8 +162,16 @@ impl Comparison {
         if oracle.trusts_equal_bytes() && outcome == self.prepared.expected[index] && !self.prepared.has_nan(index) {
             return Report::Pass;
         }
-        let Ok(Value::Tuple(mut items)) = codec::decode(outcome) else {
-            return Report::Failed(with_input(classify::garbled("bytes that are no outcome"), &self.prepared, index));
+        let mut items = match codec::decode(outcome) {
+            Ok(Value::Tuple(items)) => items,
+            Ok(_) => {
+                return Report::Failed(with_input(
+                    classify::garbled("bytes that are no outcome"),
+                    &self.prepared,
+                    index,
+                ));
+            }
+            Err(error) => return Report::Failed(with_input(classify::undecodable(error), &self.prepared, index)),
         };
         let payload = if items.len() == 2 { items.pop() } else { None };
         match (items.first().and_then(Value::as_str), payload) {

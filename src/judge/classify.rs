@@ -1,19 +1,20 @@
 //! From what a guest reports to a verdict.
 
-use super::{ErrorInfo, TestResult, Value, Verdict};
-use crate::sandbox::{Ending, Instance};
+use super::{ErrorInfo, TestResult, Value, Verdict, codec::CodecError};
+use crate::sandbox::Ending;
 
 /// Longest text of an exception's message in a result, in characters.
 const MESSAGE_BOUND: usize = 300;
 
-/// The failure behind an error tuple `(phase, type, base, message, line)` that `instance` reported.
-pub(super) fn failure(error: &Value, instance: &Instance) -> TestResult {
-    let Some([phase, kind, base, message, line]) = error.as_sequence() else {
+/// The failure behind an error tuple `(phase, type, base, message, line, classes)` of an instance; `denied` says whether it was refused
+/// memory.
+pub(super) fn failure(error: &Value, denied: bool) -> TestResult {
+    let Some([phase, kind, base, message, line, _]) = error.as_sequence() else {
         return garbled("an error that is not one");
     };
     let (phase, base) = (phase.as_str().unwrap_or_default(), base.as_str().unwrap_or_default());
     let verdict = match base {
-        "MemoryError" if instance.denied_memory() => Verdict::OutOfMemory,
+        "MemoryError" if denied => Verdict::OutOfMemory,
         _ if phase == "compile" => Verdict::CompileError,
         "ModuleNotFoundError" => Verdict::MissingModule,
         _ => Verdict::RuntimeError,
@@ -37,6 +38,31 @@ pub(super) fn opaque(kind: &Value) -> TestResult {
     let kind = kind.as_str().unwrap_or("object");
     let message = format!("the value returned is not plain data: {}", bounded(kind));
     TestResult::failed(Verdict::WrongAnswer, ErrorInfo { kind: "NotPlainData".to_owned(), message, line: None })
+}
+
+/// The failure of bytes that are no value.
+pub(super) fn undecodable(error: CodecError) -> TestResult {
+    if !error.is_of_a_value() {
+        return garbled("bytes that are no outcome");
+    }
+    let message = format!("the value returned cannot be judged: {}", error.what());
+    TestResult::failed(Verdict::WrongAnswer, ErrorInfo { kind: "NotPlainData".to_owned(), message, line: None })
+}
+
+/// `(verdict, type, base, message, line, classes)`: an error with its verdict in the place of the phase.
+pub(super) fn error_tuple(failure: &TestResult, base: &str, classes: Value) -> Value {
+    let (kind, message, line) = failure
+        .error
+        .as_ref()
+        .map_or(("", "", None), |error| (error.kind.as_str(), error.message.as_str(), error.line));
+    Value::Tuple(vec![
+        Value::str(failure.verdict.name()),
+        Value::str(kind),
+        Value::str(base),
+        Value::str(message),
+        line.map_or(Value::None, |line| Value::Int(line.into())),
+        classes,
+    ])
 }
 
 /// The failure of an instance whose answers make no sense: the candidate tampered with its own interpreter.

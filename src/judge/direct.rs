@@ -74,19 +74,21 @@ impl DirectCall {
         if answer.len() > ANSWER_BOUND {
             return None;
         }
-        let answer = codec::decode(answer).ok()?;
+        let answer = codec::decode_message(answer).ok()?;
         let items = answer.as_sequence()?;
         match (items.first()?.as_str()?, items) {
             ("return", [_, value, Value::None]) => self.compared(source, value),
             // The tester makes the exception again, which fails for some arguments.
-            ("raise", [_, error, arguments]) if is_plain(arguments) => failed(error, source),
+            ("raise", [_, error, arguments, Value::None, Value::None, Value::None]) if is_plain(arguments) => {
+                failed(error, source)
+            }
             ("gone", [_, error]) => failed(error, &self.call),
             _ => None,
         }
     }
 
     fn compared(&self, source: &str, value: &Value) -> Option<TestResult> {
-        if value.any(&|value| matches!(value, Value::Std(_))) {
+        if value.any(&|value| matches!(value, Value::Std(_) | Value::Shared(..) | Value::Again(_))) {
             return None;
         }
         if equal(value, &self.expected) {
@@ -120,7 +122,7 @@ fn is_plain(arguments: &Value) -> bool {
 
 /// The failure of an error that came through the host, which carries its verdict.
 fn failed(error: &Value, input: &str) -> Option<TestResult> {
-    let [verdict, kind, _, message, line] = error.as_sequence()? else { return None };
+    let [verdict, kind, _, message, line, _] = error.as_sequence()? else { return None };
     let verdict = Verdict::from_name(verdict.as_str()?)?;
     Some(TestResult {
         input: Some(input.to_owned()),

@@ -9,6 +9,7 @@
 //! | `list`, `tuple`, `range`, `deque`, `array` | same kind, item by item; a `namedtuple` is a `tuple` |
 //! | `set`, `frozenset`, `dict.keys()`, `dict.items()` | as sets, across the four |
 //! | `dict`, `defaultdict`, `Counter`, `OrderedDict` | as mappings, in any order; two `OrderedDict`s in order; two `Counter`s with missing as 0 |
+//! | `UserList`, `UserDict`, `mappingproxy`, `struct_time` | as the list, dict or tuple that they hold |
 //! | iterators, exceptions, `dict.values()` | never equal, as two distinct objects in Python |
 //!
 //! One difference is known: Python finds an object equal to itself inside a container even if it is NaN; two sandboxes never share an
@@ -77,7 +78,8 @@ impl<'a> Shape<'a> {
             Value::Dict(items) => Self::Mapping(Mapping::Plain, items),
             Value::Std(std) => match std.as_ref() {
                 Std::ByteArray(bytes) | Std::MemoryView(bytes) => Self::Bytes(bytes),
-                Std::NamedTuple(_, _, items) => Self::Sequence("tuple", items),
+                Std::NamedTuple(_, _, items) | Std::StructTime(items) => Self::Sequence("tuple", items),
+                Std::UserList(value) | Std::UserDict(value) | Std::MappingProxy(value) => Self::of(value),
                 Std::Deque(items, _) => Self::Sequence("deque", items),
                 Std::Array(_, items) => Self::Sequence("array", items),
                 Std::DictKeys(items) | Std::DictItems(items) => Self::Set(items),
@@ -86,9 +88,11 @@ impl<'a> Shape<'a> {
                 Std::Counter(items) => Self::Mapping(Mapping::Counter, items),
                 Std::Range(start, stop, step) => Self::Range(normal_range(start, stop, step)),
                 Std::Iterator(_) | Std::DictValues(_) | Std::Exception(..) | Std::Match(_) => Self::Unequal,
-                std if std.is_by_reference() => Self::Unequal,
+                std if std.is_token() => Self::Unequal,
                 _ => Self::Atom,
             },
+            Value::Shared(_, value) => Self::of(value),
+            Value::Again(_) => Self::Unequal,
             _ => Self::Atom,
         }
     }

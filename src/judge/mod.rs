@@ -9,11 +9,11 @@
 //! * [`program`]: test code runs, unmodified, in a *tester* instance that holds no candidate code. There the entry point is a
 //!   stub whose calls the host routes to the candidate's instance.
 //!
-//! Only plain data crosses between them ([`value`]), decoded strictly on the way ([`codec`]); objects with lying methods, patched
-//! builtins, frame walks and early exits have nothing to reach. Where tests need more (the candidate's classes, functions it
-//! returned, the identity of what they passed in), calls are *by reference* ([`Prepared::by_reference`]): the objects stay
-//! where they are and the tester holds proxies. What even that does not cover runs *colocated* with the candidate, and says
-//! so in every verdict ([`Isolation`]).
+//! Data crosses between them ([`value`]), decoded strictly on the way ([`codec`]); objects with lying methods, patched builtins, frame
+//! walks and early exits have nothing to reach. What is no data stays where it is and is asked by messages (`remote.py` in the
+//! guest): iterators and coroutines, which give data; what a test hands the candidate to call; and the candidate's objects, but those
+//! only where the reference gave an object too (its [`contract`]). A verdict says whether any did ([`Isolation`]). A suite that works in
+//! no other way runs *colocated* with the candidate, and its verdicts say so.
 //!
 //! # Time
 //!
@@ -26,6 +26,7 @@ mod classify;
 mod closeness;
 pub mod codec;
 mod colocated;
+mod contract;
 mod direct;
 pub mod equality;
 mod memo;
@@ -45,7 +46,7 @@ mod verdict;
 use std::sync::Arc;
 
 pub use closeness::allclose;
-pub use options::{Options, Sanitize};
+pub use options::Options;
 pub use oracle::Oracle;
 pub use prepare::{Prepared, ReferenceCheck};
 pub use suite::{Cases, EntryPoints, Group, Program, Task, TestSuite};
@@ -71,7 +72,7 @@ impl Judge {
 
     /// Where it judges.
     #[must_use]
-    pub fn sandbox(&self) -> &Sandbox {
+    pub fn sandbox(&self) -> &Arc<Sandbox> {
         &self.sandbox
     }
 
@@ -87,12 +88,12 @@ impl Judge {
     ///
     /// A [`Fault`] of the harness. A reference that fails is not one: see [`Prepared::reference`].
     pub fn prepare(&self, task: &Arc<Task>) -> Result<Prepared, Fault> {
-        let prepared = prepare::prepare(&self.sandbox, &self.cache, task);
+        let prepared = prepare::prepare(&self.sandbox, &self.cache, self.options.annotations, task);
         self.sandbox.check_memory()?;
         prepared
     }
 
-    /// Judges one candidate: a whole program, or with [`Sanitize`] the answer that holds one.
+    /// Judges one candidate, a whole program. What of a model's answer that is says [`crate::answer`].
     ///
     /// # Errors
     ///

@@ -2,34 +2,7 @@
 
 use serde::Serialize;
 
-use crate::sandbox::Limits;
-
-/// When a candidate's text is searched for the program in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sanitize {
-    /// Where it has a Markdown fence; anything else is run as it is.
-    Auto,
-    /// Always, as EvalPlus's sanitiser: only imports and what the entry point reaches remain.
-    Always,
-    /// Never.
-    Never,
-}
-
-impl Sanitize {
-    /// Whether `text` is to be searched.
-    #[must_use]
-    pub fn applies_to(self, text: &str) -> bool {
-        match self {
-            Self::Auto => text.lines().any(|line| {
-                let line = line.trim_start();
-                line.starts_with("```") || line.starts_with("~~~")
-            }),
-            Self::Always => true,
-            Self::Never => false,
-        }
-    }
-}
+use crate::sandbox::{Annotations, Limits};
 
 /// How candidates are judged. Part of a run's identity: two runs with equal options give equal bytes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -42,8 +15,8 @@ pub struct Options {
     pub memory: usize,
     /// Whether tests go on after a failure (EvalPlus's `--test-details`).
     pub run_all: bool,
-    /// Whether candidates are searched for the program in them.
-    pub sanitize: Sanitize,
+    /// When candidates evaluate their annotations.
+    pub annotations: Annotations,
     /// Whether to judge each candidate once more to see what it tries ([`Judgement::audit`](super::Judgement::audit)).
     pub audit: bool,
 }
@@ -55,7 +28,7 @@ impl Default for Options {
             fuel_factor: 4.0,
             memory: 1 << 30,
             run_all: false,
-            sanitize: Sanitize::Auto,
+            annotations: Annotations::Eager,
             audit: false,
         }
     }

@@ -1,18 +1,19 @@
 //! What the judge learns about a task from its reference, once, in sandboxes of their own.
 //!
-//! For [`Cases`](super::Cases): the expected outcome of every input. For a [`Program`]: which names are stubs, whether the tests
-//! need helpers from the reference, and what may cross between tests and candidate. The test of that is the reference itself:
-//! plain data if it passes with that, else calls *by reference*, else the tests run *colocated* with the candidate.
+//! For [`Cases`](super::Cases): the expected outcome of every input. For a [`Program`]: which names are the candidate's, whether the tests
+//! need helpers from the reference, and what a candidate may give ([`contract`](super::contract)). The test of that is the reference
+//! itself: nothing but data if it passes with that, else objects where it gave some, else the tests run *colocated* with the candidate.
+//! Without a reference a candidate may give objects anywhere, and its verdict says whether it did.
 //!
 //! All of it is cached by content: guest, reference, tests and format.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    Cases, EntryPoints, Isolation, Judgement, Options, Oracle, Program, Sanitize, Task, TestSuite, Value, Verdict,
-    codec, direct::DirectCall, memo::Memo, program, repr::repr, stored,
+    Cases, EntryPoints, Isolation, Judgement, Options, Oracle, Program, Task, TestSuite, Value, Verdict, codec,
+    contract::Terms, direct::DirectCall, memo::Memo, program, repr::repr, stored,
 };
-use crate::sandbox::{CacheDir, Fault, GoOn, Limits, Peer, Sandbox};
+use crate::sandbox::{Annotations, CacheDir, Fault, GoOn, Limits, Peer, Sandbox};
 
 /// A task, ready to judge candidates. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -29,10 +30,16 @@ pub struct Prepared {
     pub stubs: Vec<String>,
     /// [`Program`]: classes the tests use of the candidate, with the builtin exception they derive from.
     pub classes: Vec<(String, Option<String>)>,
-    /// [`Program`]: whether the candidate's objects and the test's containers cross by reference.
-    pub by_reference: bool,
+    /// [`Program`]: other values at the top level of the candidate's program that the tests use.
+    pub values: Vec<String>,
+    /// [`Program`]: whether containers that cross are held by both sides for good: tests see what a program keeps between calls.
+    pub(super) keeps: bool,
+    /// [`Program`]: on what terms the candidate's answers reach the tests.
+    pub(super) terms: Terms,
     /// [`Program`]: trusted source whose names the tests use.
     pub helpers: Option<String>,
+    /// [`Program`]: those names.
+    pub task_names: Vec<String>,
     /// [`Cases`]: the reference's outcome for each input, encoded; shorter than the inputs where it failed.
     pub(super) expected: Arc<Vec<Vec<u8>>>,
     /// [`Cases`]: fuel the reference used for each input.
@@ -67,9 +74,27 @@ impl Prepared {
         }
     }
 
+    /// The names that a candidate is asked to define, the entry point first; empty where nobody knows.
+    #[must_use]
+    pub fn asked(&self) -> Vec<String> {
+        let mut names = vec![self.entry_point().to_owned()];
+        names.extend(self.required_names());
+        let mut seen = std::collections::HashSet::new();
+        names.retain(|name| !name.is_empty() && seen.insert(name.clone()));
+        names
+    }
+
     /// [`Program`]: the names a candidate has to define.
     pub(super) fn required_names(&self) -> Vec<String> {
-        self.stubs.iter().chain(self.classes.iter().map(|(name, _)| name)).cloned().collect()
+        self.stubs.iter().chain(self.classes.iter().map(|(name, _)| name)).chain(&self.values).cloned().collect()
+    }
+
+    /// [`Program`]: names that the tests use and who answers them, the candidate's first.
+    #[must_use]
+    pub fn answered_by(&self) -> Vec<(String, &'static str)> {
+        let mut names: Vec<_> = self.required_names().into_iter().map(|name| (name, "candidate")).collect();
+        names.extend(self.task_names.iter().map(|name| (name.clone(), "task")));
+        names
     }
 
     /// The argument tuple at `index`.
@@ -122,17 +147,22 @@ pub(super) fn encode_inputs(inputs: &[Value]) -> Vec<u8> {
 }
 
 /// See [`Judge::prepare`](super::Judge::prepare).
-pub(super) fn prepare(sandbox: &Arc<Sandbox>, cache: &CacheDir, task: &Arc<Task>) -> Result<Prepared, Fault> {
-    if let Some(prepared) = stored::read(cache, task) {
+pub(super) fn prepare(
+    sandbox: &Arc<Sandbox>,
+    cache: &CacheDir,
+    annotations: Annotations,
+    task: &Arc<Task>,
+) -> Result<Prepared, Fault> {
+    if let Some(prepared) = stored::read(cache, annotations, task) {
         return Ok(prepared);
     }
     let prepared = match &task.suite {
-        TestSuite::Cases(cases) => prepare_cases(sandbox, task, cases)?,
-        TestSuite::Program(program) => prepare_program(sandbox, task, program)?,
+        TestSuite::Cases(cases) => prepare_cases(sandbox, annotations, task, cases)?,
+        TestSuite::Program(program) => prepare_program(sandbox, annotations, task, program)?,
     };
     // What a reference did without memory is not its doing.
     sandbox.check_memory()?;
-    stored::write(cache, &prepared);
+    stored::write(cache, annotations, &prepared);
     Ok(prepared)
 }
 
@@ -144,8 +174,11 @@ pub(super) fn blank(task: &Arc<Task>) -> Prepared {
         fuel: 0,
         stubs: Vec::new(),
         classes: Vec::new(),
-        by_reference: false,
+        values: Vec::new(),
+        keeps: false,
+        terms: Terms::Free,
         helpers: None,
+        task_names: Vec::new(),
         expected: Arc::default(),
         input_fuel: Arc::default(),
         nan: Arc::default(),
@@ -159,24 +192,31 @@ struct Collector(std::sync::mpsc::Sender<(Vec<u8>, u64)>, Oracle);
 
 impl Peer for Collector {
     fn report(&mut self, outcome: &[u8], fuel: u64) -> Result<GoOn, Fault> {
-        let usable = outcome.starts_with(RETURN) || self.1 == Oracle::NotNone && outcome.starts_with(OPAQUE);
+        let usable = is_of_kind(outcome, "return") || self.1 == Oracle::NotNone && is_of_kind(outcome, "opaque");
         let taken = usable && self.0.send((outcome.to_vec(), fuel)).is_ok();
         Ok(if taken { GoOn::Same } else { GoOn::Stop })
     }
 }
 
-/// How the outcome of a call that returned begins: `("return", value)`.
-const RETURN: &[u8] = b"(\x02\0\0\0u\x06\0\0\0return";
-/// How the outcome of a value that does not cross begins: `("opaque", type)`.
-const OPAQUE: &[u8] = b"(\x02\0\0\0u\x06\0\0\0opaque";
+/// Whether an outcome, `(kind, ...)`, is of this kind: it stands within a few bytes of codes and lengths.
+fn is_of_kind(outcome: &[u8], kind: &str) -> bool {
+    outcome[..outcome.len().min(16)].windows(kind.len()).any(|window| window == kind.as_bytes())
+}
 
-fn prepare_cases(sandbox: &Arc<Sandbox>, task: &Arc<Task>, cases: &Cases) -> Result<Prepared, Fault> {
+fn prepare_cases(
+    sandbox: &Arc<Sandbox>,
+    annotations: Annotations,
+    task: &Arc<Task>,
+    cases: &Cases,
+) -> Result<Prepared, Fault> {
     let mut prepared = blank(task);
     let Some(reference) = &task.reference else { return Ok(prepared) };
     let mut instance = sandbox.instantiate(&Limits::trusted())?;
     let (sender, receiver) = std::sync::mpsc::channel();
     instance.set_peer(Some(Box::new(Collector(sender, cases.oracle))));
-    let run = instance.load(reference, std::slice::from_ref(&task.entry_point), false).and_then(|reply| {
+    let names = std::slice::from_ref(&task.entry_point);
+    let loaded = instance.set_annotations(annotations).and_then(|()| instance.load(reference, names, false));
+    let run = loaded.and_then(|reply| {
         if codec::decode(&reply) == Ok(Value::None) {
             instance.call_each(&task.entry_point, &encode_inputs(&cases.inputs))
         } else {
@@ -214,13 +254,15 @@ fn has_nan(value: &Value) -> bool {
     }
 }
 
-fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) -> Result<Prepared, Fault> {
+fn prepare_program(
+    sandbox: &Arc<Sandbox>,
+    annotations: Annotations,
+    task: &Arc<Task>,
+    suite: &Program,
+) -> Result<Prepared, Fault> {
     let mut prepared = blank(task);
     let known = task.reference.as_deref().or(task.buggy.as_deref()).unwrap_or_default();
     let (names, calls) = analyse(sandbox, task, suite, known)?;
-    let of_kind = |kinds: &[&str]| -> Vec<String> {
-        names.iter().filter(|(_, kind)| kinds.contains(&kind.as_str())).map(|(name, _)| name.clone()).collect()
-    };
     // What the program imports, the tests may import too, from where it came.
     let imports: Vec<&str> = names.iter().map(|(_, kind)| kind.as_str()).filter(|kind| is_import(kind)).collect();
     if !imports.is_empty() {
@@ -230,33 +272,59 @@ fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) ->
     let base = |kind: &str| kind.strip_prefix("exception ").map(str::to_owned);
     let classes = names.iter().filter(|(_, kind)| kind == "class" || base(kind).is_some());
     prepared.classes = classes.map(|(name, kind)| (name.clone(), base(kind))).collect();
-    prepared.by_reference = !prepared.classes.is_empty();
-    match suite.entry_points {
-        EntryPoints::Named => {
-            if !prepared.classes.iter().any(|(name, _)| *name == task.entry_point) {
-                prepared.stubs = vec![task.entry_point.clone()];
-            }
-            if names
-                .iter()
-                .any(|(name, kind)| *name != task.entry_point && ["function", "other"].contains(&kind.as_str()))
-            {
-                prepared.helpers.clone_from(&task.reference);
-            }
+    let listed = match &suite.entry_points {
+        EntryPoints::Named => Some([task.entry_point.as_str()].into()),
+        EntryPoints::Listed(names) => {
+            Some(names.iter().map(String::as_str).chain([task.entry_point.as_str()]).collect())
         }
-        EntryPoints::FromTests => {
-            prepared.stubs = of_kind(&["function"]);
-            if prepared.stubs.is_empty() && prepared.classes.is_empty() {
-                prepared.stubs = of_kind(&["missing"]);
-            }
-            if !of_kind(&["other"]).is_empty() {
-                prepared.isolation = Isolation::Colocated;
+        EntryPoints::FromTests => None,
+    };
+    let is_candidates =
+        |name: &String| listed.as_ref().is_none_or(|listed: &BTreeSet<&str>| listed.contains(name.as_str()));
+    let of_kind = |wanted: &[&str]| -> Vec<String> {
+        let kinds = names.iter().filter(|(name, kind)| wanted.contains(&kind.as_str()) && is_candidates(name));
+        kinds.map(|(name, _)| name.clone()).collect()
+    };
+    prepared.classes.retain(|(name, _)| is_candidates(name));
+    prepared.stubs = of_kind(&["function"]);
+    prepared.values = of_kind(&["other"]);
+    if prepared.stubs.is_empty() && prepared.classes.is_empty() || task.reference.is_none() && task.buggy.is_none() {
+        // Nothing shows what they are, so names do.
+        for name in of_kind(&["missing"]) {
+            if name.ends_with("Error") || name.ends_with("Exception") {
+                prepared.classes.push((name, Some("Exception".to_owned())));
+            } else if name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase) {
+                prepared.classes.push((name, None));
+            } else {
+                prepared.stubs.push(name);
             }
         }
     }
-    if prepared.isolation == Isolation::Split && !prepared.by_reference {
+    let entry_point = &task.entry_point;
+    let is_class = prepared.classes.iter().any(|(name, _)| name == entry_point);
+    if !entry_point.is_empty()
+        && !is_class
+        && !prepared.values.contains(entry_point)
+        && !prepared.stubs.contains(entry_point)
+    {
+        prepared.stubs.insert(0, entry_point.clone());
+    }
+    let of_task = |(name, kind): &(String, String)| {
+        !is_candidates(name) && (["function", "other", "class"].contains(&kind.as_str()) || base(kind).is_some())
+    };
+    prepared.task_names = names.iter().filter(|entry| of_task(entry)).map(|(name, _)| name.clone()).collect();
+    if !prepared.task_names.is_empty() {
+        prepared.helpers.clone_from(&task.reference);
+    }
+    // Values are asked for before each test.
+    if !prepared.stubs.is_empty() && prepared.values.is_empty() {
         prepared.direct = Arc::new(calls.into_iter().map_while(|call| call.of_stubs(&prepared.stubs)).collect());
     }
-    let Some(reference) = &task.reference else { return Ok(prepared) };
+    let Some(reference) = &task.reference else {
+        prepared.keeps = true;
+        prepared.direct = Arc::default();
+        return Ok(prepared);
+    };
 
     let trusted = Limits::trusted();
     let options = Options {
@@ -264,24 +332,39 @@ fn prepare_program(sandbox: &Arc<Sandbox>, task: &Arc<Task>, suite: &Program) ->
         fuel_factor: 1.0,
         memory: trusted.memory,
         run_all: false,
-        sanitize: Sanitize::Never,
+        annotations,
         audit: false,
     };
-    let mut judgement = program::judge(sandbox, &options, &prepared, reference)?;
+    let noted = |objects| Prepared {
+        terms: Terms::Noted { objects },
+        direct: if objects { Arc::default() } else { Arc::clone(&prepared.direct) },
+        memo: Arc::default(),
+        ..prepared.clone()
+    };
+    let beside = Prepared { isolation: Isolation::Colocated, direct: Arc::default(), ..noted(true) };
     let holds = |judgement: &Judgement| judgement.verdict == Verdict::Pass && !judgement.changed_copies;
-    // Where the tests need more than plain data: by reference, else beside the candidate.
-    let by_reference =
-        Prepared { by_reference: true, direct: Arc::default(), memo: Arc::default(), ..prepared.clone() };
-    let beside = Prepared { isolation: Isolation::Colocated, direct: Arc::default(), ..prepared.clone() };
-    for other in [by_reference, beside] {
-        if holds(&judgement) || prepared.isolation == Isolation::Colocated {
+    // Nothing but data, else objects too, else what is kept between calls, else beside the candidate. Where tests use the candidate's
+    // classes, data alone will not do.
+    let keeping = Prepared { keeps: true, ..noted(true) };
+    let mut ways = vec![noted(true), keeping, beside];
+    if prepared.classes.is_empty() {
+        ways.insert(0, noted(false));
+    }
+    let mut best: Option<(Prepared, Judgement)> = None;
+    for way in ways {
+        let judgement = program::judge(sandbox, &options, &way, reference)?;
+        let holds = holds(&judgement);
+        if holds || best.is_none() {
+            best = Some((way, judgement));
+        }
+        if holds {
             break;
         }
-        let again = program::judge(sandbox, &options, &other, reference)?;
-        if holds(&again) {
-            (prepared, judgement) = (other, again);
-        }
     }
+    let Some((found, judgement)) = best else { return Ok(prepared) };
+    prepared = found;
+    prepared.terms = Terms::Held(Arc::clone(&judgement.contract));
+    prepared.isolation = judgement.isolation;
     prepared.fuel = judgement.usage.fuel;
     prepared.reference = if judgement.verdict == Verdict::Pass {
         ReferenceCheck::Passes

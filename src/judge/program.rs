@@ -11,10 +11,13 @@
 //! all seen before, every correct one for instance, is judged without a tester instance. An answer not seen before starts one, feeds
 //! it the answers so far, and goes on from there. What is remembered changes the cost of a verdict, never the verdict.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use super::{
-    Isolation, Judgement, Options, Prepared, TestResult, TestSuite, Verdict, classify, colocated,
+    Isolation, Judgement, Options, Prepared, TestResult, TestSuite, Verdict, classify, codec, colocated,
     direct::DirectCall,
     memo::{Memo, Step},
     runner::{Answer, Runner},
@@ -24,6 +27,9 @@ use crate::sandbox::{Fault, Instance, Limits, Peer, Sandbox};
 
 /// Fuel that one call and one comparison take in a tester, generously.
 const REPLAY_FUEL: u64 = 5_000_000;
+
+/// Bytes of requests and answers that are kept for a tester yet to come; with more, it comes.
+const UNHEARD_BOUND: usize = 16 << 20;
 
 /// Judges a candidate of a task whose suite is a [`Program`](super::Program).
 pub(super) fn judge(
@@ -36,9 +42,8 @@ pub(super) fn judge(
         return Err(Fault::Trusted { what: prepared.task.id.clone(), why: "its suite is not test code".to_owned() });
     };
     let limits = options.limits(options.fuel_for(prepared.fuel));
-    let entry_point = prepared.entry_point();
-    let names = prepared.required_names();
-    let mut runner = Runner::new(sandbox, limits, candidate, options, entry_point, names);
+    let mut runner = Runner::new(sandbox, limits, candidate, options, prepared.required_names())
+        .on_terms(prepared.terms.clone(), program.sees_output());
     runner.colocated = prepared.isolation == Isolation::Colocated;
     let loaded = runner.start()?;
     let total = program.tests.len();
@@ -75,9 +80,13 @@ fn finish(prepared: &Prepared, runner: &mut Runner, tests: Vec<TestResult>, load
         changed_copies: runner.changed_copies,
         tests,
         usage: runner.usage(),
-        isolation: prepared.isolation,
+        isolation: match prepared.isolation {
+            Isolation::Colocated => Isolation::Colocated,
+            _ if runner.gave_objects() => Isolation::Reference,
+            _ => Isolation::Split,
+        },
+        contract: Arc::new(runner.into_contract()),
         loaded,
-        extracted: runner.extracted.take(),
     }
 }
 
@@ -104,11 +113,11 @@ enum Tester {
 struct Talk {
     runner: Runner,
     memo: Arc<Memo>,
-    /// The requests so far with their answers, and a digest of the answers.
-    answers: Vec<(Vec<u8>, Vec<u8>)>,
+    /// Requests with their answers that the tester, live or yet to come, has not heard, and their size.
+    unheard: VecDeque<(Vec<u8>, Vec<u8>)>,
+    bytes: usize,
+    /// A digest of all answers so far.
     chain: [u8; 32],
-    /// How many of them the live tester has heard.
-    heard: usize,
     /// The test under way.
     test: usize,
     /// Why the candidate was gone at some call of this test.
@@ -122,7 +131,14 @@ impl Talk {
         let mut hasher = blake3::Hasher::new();
         hasher.update(&self.chain).update(&answer);
         self.chain = *hasher.finalize().as_bytes();
-        self.answers.push((request.to_vec(), answer.clone()));
+        Ok(answer)
+    }
+
+    /// Asks on behalf of a tester that will hear of it when it is needed.
+    fn ask_ahead(&mut self, request: &[u8]) -> Result<Vec<u8>, Fault> {
+        let answer = self.ask(request)?;
+        self.bytes += request.len() + answer.len();
+        self.unheard.push_back((request.to_vec(), answer.clone()));
         Ok(answer)
     }
 }
@@ -132,18 +148,27 @@ struct Shared(Arc<Mutex<Talk>>);
 impl Peer for Shared {
     fn call(&mut self, request: &[u8]) -> Result<Vec<u8>, Fault> {
         let mut talk = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((asked, answer)) = talk.answers.get(talk.heard).cloned() {
-            if asked != request {
+        if let Some((asked, answer)) = talk.unheard.pop_front() {
+            if !is_same(&asked, request) {
                 let what = "going through a suite again".to_owned();
                 return Err(Fault::Trusted { what, why: "a test asks something else than before".to_owned() });
             }
-            talk.heard += 1;
+            talk.bytes -= asked.len() + answer.len();
             return Ok(answer);
         }
-        talk.memo.insert((talk.test, talk.chain), Step::Call(request.into()));
-        talk.heard += 1;
+        let key = (talk.test, talk.chain);
+        talk.memo.insert(key, Step::Call(request.into()));
         talk.ask(request)
     }
+}
+
+/// Whether two requests ask the same: which of their values a tester happens to share is no part of that.
+fn is_same(asked: &[u8], request: &[u8]) -> bool {
+    let trees = |bytes: &[u8]| codec::decode(bytes).ok().map(|value| codec::encode(&value));
+    let graphs = |bytes: &[u8]| codec::decode_request(bytes).ok().map(|value| codec::encode(&value));
+    asked == request
+        || trees(asked).is_some_and(|tree| Some(tree) == trees(request))
+        || graphs(asked).is_some_and(|graph| Some(graph) == graphs(request))
 }
 
 impl Conversation {
@@ -155,14 +180,13 @@ impl Conversation {
         let talk = Talk {
             runner,
             memo: Arc::clone(&prepared.memo),
-            answers: Vec::new(),
+            unheard: VecDeque::new(),
+            bytes: 0,
             chain: [0; 32],
-            heard: 0,
             test: 0,
             gone: None,
         };
-        // Requests by reference are other requests.
-        let direct = if prepared.by_reference { Arc::default() } else { Arc::clone(&prepared.direct) };
+        let direct = Arc::clone(&prepared.direct);
         // A tester that is needed late goes through tests that needed none.
         let limits = Limits { fuel: limits.fuel.saturating_add(REPLAY_FUEL * direct.len() as u64), ..limits };
         Self {
@@ -197,18 +221,18 @@ impl Conversation {
             let mut talk = self.talk();
             talk.test = index;
             if let Some(call) = self.direct.get(index) {
-                let answer = talk.ask(&call.request)?;
+                let answer = talk.ask_ahead(&call.request)?;
                 if let Some(result) = call.result(source, &answer) {
                     return Ok(result);
                 }
             }
             loop {
                 match talk.memo.get((index, talk.chain)) {
-                    Some(Step::Call(request)) => {
-                        talk.ask(&request)?;
+                    Some(Step::Call(request)) if talk.bytes < UNHEARD_BOUND => {
+                        talk.ask_ahead(&request)?;
                     }
                     Some(Step::Done(result)) => return Ok(*result),
-                    None => break,
+                    _ => break,
                 }
             }
         }

@@ -58,6 +58,8 @@ impl Bounded {
             Value::FrozenSet(items) => self.items("frozenset({", items, "})"),
             Value::Dict(items) => self.dict("{", items, "}"),
             Value::Std(std) => self.std(std),
+            Value::Shared(_, value) => self.value(value),
+            Value::Again(_) => self.write_str("..."),
         }
     }
 
@@ -119,6 +121,15 @@ impl Bounded {
             Std::DictValues(items) => self.items("dict_values([", items, "])"),
             Std::DictItems(items) => self.items("dict_items([", items, "])"),
             Std::Iterator(items) => self.items("iter([", items, "])"),
+            Std::UserList(value) | Std::UserDict(value) => self.value(value),
+            Std::ChainMap(maps) => self.items("ChainMap(", maps, ")"),
+            Std::MappingProxy(value) => {
+                self.write_str("mappingproxy(")?;
+                self.value(value)?;
+                self.write_str(")")
+            }
+            Std::StructTime(items) => self.items("struct_time((", items, "))"),
+            Std::NotImplemented => self.write_str("NotImplemented"),
             Std::Type(name) => write!(self, "<class '{name}'>"),
             Std::Exception(name, arguments) => {
                 self.write_str(name)?;
@@ -133,8 +144,8 @@ impl Bounded {
                 let [_, _, _, _, start, end] = parts.as_ref();
                 self.items("<re.Match object; span=(", &[start.clone(), end.clone()], ")>")
             }
-            Std::Handle(..) | Std::Reference(_) | Std::FunctionReference(_) | Std::Function(_) => {
-                write!(self, "<{}>", Value::Std(Box::new(std.clone())).type_name())
+            Std::Handle(_) | Std::Home(_) | Std::Held(_) | Std::Subclass(..) | Std::Opaque(_) | Std::Function(_) => {
+                write!(self, "<{}>", std.type_name())
             }
         }
     }

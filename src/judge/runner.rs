@@ -1,50 +1,96 @@
-//! A candidate's instances: the first, and fresh ones where it must go on after one ended.
+//! A candidate's instances: the first, and fresh ones where it must go on after one ended; and its half of a conversation with tests.
+//!
+//! Once a test has handed it something to call (a function, an iterator), the candidate's instance may be in the middle of a call when it
+//! asks the tester. It then runs on a thread of its own and waits there; see [`Away`].
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, mpsc},
+};
 
-use super::{Options, TestResult, Value, Verdict, audit, classify, codec};
-use crate::sandbox::{Ending, Fault, Instance, Limits, Sandbox, Usage};
+use super::{
+    Options, TestResult, Value, Verdict, audit, classify, codec,
+    contract::{Contract, Gate, Terms},
+};
+use crate::sandbox::{Annotations, Ending, Fault, Instance, Limits, Peer, Reply, Sandbox, Usage, pool};
 
 /// An answer to a tester, made anew from decoded data.
 #[derive(Debug)]
 pub(super) struct Answer {
-    /// The outcome in the tester's form.
+    /// The message in the tester's form.
     pub(super) outcome: Vec<u8>,
     /// Why the candidate is gone: whatever the test makes of it, it has failed.
     pub(super) gone: Option<TestResult>,
 }
 
 impl Answer {
-    fn plain(outcome: &Value) -> Self {
-        Self { outcome: codec::encode(outcome), gone: None }
-    }
-
     fn gone(failure: TestResult) -> Self {
-        let outcome = codec::encode(&Value::Tuple(vec![Value::str("gone"), error_tuple(&failure, "Exception")]));
+        let error = classify::error_tuple(&failure, "Exception", Value::Tuple(Vec::new()));
+        let outcome = codec::encode(&Value::Tuple(vec![Value::str("gone"), error]));
         Self { outcome, gone: Some(failure) }
     }
 }
 
-/// What of a candidate's text is a program, and where it runs.
+/// A candidate's instance on a thread of its own.
+struct Away {
+    /// What it waits for.
+    answers: mpsc::Sender<Vec<u8>>,
+    /// What it says.
+    events: mpsc::Receiver<Event>,
+}
+
+impl std::fmt::Debug for Away {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Away").finish_non_exhaustive()
+    }
+}
+
+enum Event {
+    /// It asks the tester, and waits.
+    Asks(Vec<u8>),
+    /// The call is over.
+    Done(Box<Instance>, Reply<Vec<u8>>),
+}
+
+/// What a candidate's instance asks of the tester, on its thread.
+struct Asking {
+    events: mpsc::Sender<Event>,
+    answers: mpsc::Receiver<Vec<u8>>,
+}
+
+impl Peer for Asking {
+    fn call(&mut self, request: &[u8]) -> Result<Vec<u8>, Fault> {
+        let over = || Fault::Trusted { what: "a call back".to_owned(), why: "the tests are over".to_owned() };
+        self.events.send(Event::Asks(request.to_vec())).map_err(|_| over())?;
+        self.answers.recv().map_err(|_| over())
+    }
+}
+
+/// A candidate and where it runs.
 #[derive(Debug)]
 pub(super) struct Runner {
     sandbox: Arc<Sandbox>,
     limits: Limits,
-    /// The text as given.
+    /// The program.
     source: Arc<str>,
-    /// The program found in it, once the sanitiser ran.
-    pub(super) extracted: Option<String>,
-    sanitize: bool,
+    annotations: Annotations,
     /// What it was found to try, where that is asked for.
     audit: Option<BTreeSet<String>>,
-    entry_point: String,
     /// Names the program must define.
     names: Vec<String>,
     /// Whether tests will run beside the program.
     pub(super) colocated: bool,
     /// Whether a test changed a copy of one of its containers.
     pub(super) changed_copies: bool,
-    instance: Option<Instance>,
+    instance: Option<Box<Instance>>,
+    /// Where the instance is while a call of it waits for the tester.
+    away: Option<Away>,
+    /// Whether it was handed something to call.
+    calls_back: bool,
+    /// What of its answers the tests get.
+    gate: Gate,
+    /// Whether tests look at what it prints.
+    prints: bool,
     /// What instances that ended used.
     spent: Usage,
 }
@@ -55,23 +101,41 @@ impl Runner {
         limits: Limits,
         source: &str,
         options: &Options,
-        entry_point: &str,
         names: Vec<String>,
     ) -> Self {
         Self {
             sandbox: Arc::clone(sandbox),
             limits,
             source: source.into(),
-            extracted: None,
-            sanitize: options.sanitize.applies_to(source),
+            annotations: options.annotations,
             audit: options.audit.then(BTreeSet::new),
-            entry_point: entry_point.to_owned(),
             names,
             colocated: false,
             changed_copies: false,
             instance: None,
+            away: None,
+            calls_back: false,
+            gate: Gate::new(Terms::Free),
+            prints: false,
             spent: Usage::default(),
         }
+    }
+
+    /// Has its answers reach the tests on these terms, what it prints too where they look at that.
+    pub(super) fn on_terms(mut self, terms: Terms, prints: bool) -> Self {
+        self.gate = Gate::new(terms);
+        self.prints = prints;
+        self
+    }
+
+    /// Whether an object of the candidate's reached the tests.
+    pub(super) fn gave_objects(&self) -> bool {
+        self.gate.objects
+    }
+
+    /// What was noted of it as a reference.
+    pub(super) fn into_contract(&mut self) -> Contract {
+        self.gate.into_contract()
     }
 
     /// Makes a fresh instance and loads the program; the failure, where that fails.
@@ -79,38 +143,46 @@ impl Runner {
         self.retire();
         let mut instance = self.sandbox.instantiate(&self.limits)?;
         let failure = self.load(&mut instance).unwrap_or_else(|ending| Some(classify::ended(&ending)));
-        self.instance = Some(instance);
+        self.instance = Some(Box::new(instance));
         Ok(failure)
     }
 
     fn load(&mut self, instance: &mut Instance) -> Result<Option<TestResult>, Ending> {
-        if self.sanitize && self.extracted.is_none() {
-            self.extracted = Some(instance.sanitize(&self.source, &self.entry_point)?);
-        }
-        let program = self.extracted.as_deref().unwrap_or(&self.source);
         if let Some(found) = &mut self.audit {
-            found.extend(audit::of_reply(&instance.start_audit(program)?));
+            found.extend(audit::of_reply(&instance.start_audit(&self.source)?));
         }
-        let reply = instance.load(program, &self.names, self.colocated)?;
+        instance.set_annotations(self.annotations)?;
+        let reply = instance.load(&self.source, &self.names, self.colocated)?;
         Ok(match codec::decode(&reply) {
             Ok(Value::None) => None,
-            Ok(error) => Some(classify::failure(&error, instance)),
+            Ok(error) => Some(classify::failure(&error, instance.denied_memory())),
             Err(_) => Some(classify::garbled("bytes that are no value")),
         })
     }
 
-    /// The candidate's text as given.
+    /// The candidate.
     pub(super) fn source(&self) -> &str {
         &self.source
     }
 
     /// The running instance, where there is one.
     pub(super) fn instance(&mut self) -> Option<&mut Instance> {
-        self.instance.as_mut()
+        self.instance.as_deref_mut()
     }
 
     /// Drops the instance, keeping account of what it used.
     pub(super) fn retire(&mut self) {
+        if let Some(Away { answers, events }) = self.away.take() {
+            // What it waits for never comes: its call ends.
+            drop(answers);
+            while let Ok(event) = events.recv() {
+                if let Event::Done(instance, _) = event {
+                    self.instance = Some(instance);
+                }
+            }
+        }
+        self.calls_back = false;
+        self.gate.reset();
         if let Some(mut instance) = self.instance.take() {
             self.spent = add(self.spent, instance.usage());
             if let Some(audit) = &mut self.audit {
@@ -131,92 +203,162 @@ impl Runner {
         self.instance.as_ref().map_or(self.spent, |instance| add(self.spent, instance.usage()))
     }
 
-    /// Answers one request of a tester.
-    pub(super) fn answer(&mut self, request: &[u8]) -> Result<Answer, Fault> {
+    /// Answers one message of a tester.
+    pub(super) fn answer(&mut self, message: &[u8]) -> Result<Answer, Fault> {
         if self.instance.is_none()
+            && self.away.is_none()
             && let Some(failure) = self.start()?
         {
             self.retire();
             return Ok(Answer::gone(failure));
         }
-        let Some(instance) = self.instance.as_mut() else {
-            return Ok(Answer::gone(classify::garbled("nothing")));
-        };
-        match instance.call(request) {
-            Err(ending) => {
-                self.retire();
-                Ok(Answer::gone(classify::ended(&ending)))
-            }
-            Ok(reply) => Ok(outcome(&reply, Request::read(request).as_ref(), instance)),
+        if is_call(message) {
+            self.gate.call(message);
+            self.calls_back |= message.windows(HANDLE.len()).any(|window| window == HANDLE);
         }
+        let event = self.exchange(message)?;
+        let answer = match event {
+            None => Err(classify::garbled("nothing")),
+            Some(Event::Done(instance, reply)) => {
+                let denied = instance.denied_memory();
+                self.instance = Some(instance);
+                match reply {
+                    Err(ending) => Err(classify::ended(&ending)),
+                    Ok(reply) => self.let_through(&reply, denied, false),
+                }
+            }
+            Some(Event::Asks(message)) => self.let_through(&message, false, true),
+        };
+        Ok(match answer {
+            Ok(outcome) => Answer { outcome, gone: None },
+            Err(failure) => {
+                if self.away.is_some() || self.instance.as_ref().is_some_and(|instance| instance.has_ended()) {
+                    self.retire();
+                }
+                self.gate.reset();
+                Answer::gone(failure)
+            }
+        })
+    }
+
+    /// Has the instance take a message and waits for what it says next.
+    fn exchange(&mut self, message: &[u8]) -> Result<Option<Event>, Fault> {
+        if let Some(away) = &self.away {
+            let event = away.answers.send(message.to_vec()).ok().and_then(|()| away.events.recv().ok());
+            if !matches!(event, Some(Event::Asks(_))) {
+                self.away = None;
+            }
+            return Ok(event);
+        }
+        let Some(mut instance) = self.instance.take() else { return Ok(None) };
+        if !self.calls_back {
+            let reply = instance.call(message);
+            return Ok(Some(Event::Done(instance, reply)));
+        }
+        let (sender, events) = mpsc::channel();
+        let (answers, receiver) = mpsc::channel();
+        instance.set_peer(Some(Box::new(Asking { events: sender.clone(), answers: receiver })));
+        let message = message.to_vec();
+        pool::spawn("candidate", move || {
+            let reply = instance.call(&message);
+            instance.set_peer(None);
+            let _ = sender.send(Event::Done(instance, reply));
+        })?;
+        let event = events.recv().ok();
+        if matches!(event, Some(Event::Asks(_))) {
+            self.away = Some(Away { answers, events });
+        }
+        Ok(event)
+    }
+
+    /// What reaches the tester of a candidate's message, or the failure that it is; `waits` says whether the candidate waits for an answer.
+    fn let_through(&mut self, message: &[u8], denied: bool, waits: bool) -> Result<Vec<u8>, TestResult> {
+        let garbled = || classify::garbled("bytes that are no outcome");
+        let mut message = codec::decode_message(message).map_err(classify::undecodable)?;
+        let Value::Tuple(items) = &mut message else { return Err(garbled()) };
+        let kind = items.first().and_then(Value::as_str).unwrap_or_default().to_owned();
+        // It asks while it waits, and answers the innermost call: the last of them by returning.
+        let in_turn =
+            if waits { kind == "call" || self.gate.depth() > 1 } else { kind != "call" && self.gate.depth() == 1 };
+        if !in_turn {
+            return Err(garbled());
+        }
+        match (kind.as_str(), items.as_mut_slice()) {
+            ("return", [_, _, changes]) if is_changes(changes) => self.gate.answer(&mut message),
+            ("opaque", [_, Value::Str(name)]) => {
+                let name = name.to_string_lossy();
+                let mut answer = Value::Tuple(vec![Value::str("return"), super::contract::opaque(&name), Value::None]);
+                self.gate.answer(&mut Value::None);
+                std::mem::swap(&mut message, &mut answer);
+            }
+            ("raise", [_, error, arguments, attributes, own, changes])
+                if matches!(arguments, Value::None | Value::Tuple(_))
+                    && matches!(attributes, Value::None | Value::Dict(_))
+                    && matches!(own, Value::None | Value::Int(0..))
+                    && is_changes(changes) =>
+            {
+                let failure = classify::failure(error, denied);
+                let parts = error.as_sequence().unwrap_or_default();
+                let base = parts.get(2).and_then(Value::as_str).unwrap_or_default().to_owned();
+                let classes = parts.get(5).cloned().unwrap_or(Value::Tuple(Vec::new()));
+                if !classes.as_sequence().is_some_and(|names| names.iter().all(|name| matches!(name, Value::Str(_)))) {
+                    return Err(garbled());
+                }
+                // Exits and limits end the test; everything else is the test's to expect, but what would steer it.
+                let ends = ["SystemExit", "KeyboardInterrupt", "BaseException"].contains(&base.as_str());
+                if failure.verdict == Verdict::OutOfMemory || ends {
+                    return Err(failure);
+                }
+                *error = classify::error_tuple(&failure, &base, classes);
+                if !self.gate.raise(&base, &mut message) {
+                    return Err(failure);
+                }
+            }
+            ("call", [_, Value::Tuple(operation), Value::Tuple(arguments), Value::Dict(keywords), changes])
+                if is_changes(changes) =>
+            {
+                let [Value::Str(operation)] = operation.as_slice() else { return Err(garbled()) };
+                if !keywords.iter().all(|(key, _)| matches!(key, Value::Str(_))) {
+                    return Err(garbled());
+                }
+                let (operation, on) = (operation.to_string_lossy(), arguments.first().cloned());
+                self.gate.callback(&operation, on.as_ref(), &mut message);
+            }
+            _ => return Err(garbled()),
+        }
+        if self.prints
+            && let (Value::Tuple(items), Some(text)) = (&mut message, self.printed())
+        {
+            items.push(text);
+        }
+        Ok(codec::encode(&message))
+    }
+
+    /// What it printed since, where tests look at that.
+    fn printed(&mut self) -> Option<Value> {
+        let bytes = self.instance.as_mut()?.take_output().0.bytes;
+        (!bytes.is_empty()).then(|| Value::str(&String::from_utf8_lossy(&bytes)))
+    }
+}
+
+/// Whether a tester's message is a call: its first item says so, within a few bytes of codes and lengths.
+fn is_call(message: &[u8]) -> bool {
+    message[..message.len().min(14)].windows(4).any(|window| window == b"call")
+}
+
+/// What stands in a message that hands over something to call.
+const HANDLE: &[u8] = b"XH";
+
+fn is_changes(value: &Value) -> bool {
+    match value {
+        Value::None => true,
+        Value::Tuple(changes) => changes.iter().all(
+            |change| matches!(change.as_sequence(), Some([Value::Int(0..), _]) if matches!(change, Value::Tuple(_))),
+        ),
+        _ => false,
     }
 }
 
 fn add(a: Usage, b: Usage) -> Usage {
     Usage { fuel: a.fuel.saturating_add(b.fuel), peak_memory: a.peak_memory.max(b.peak_memory) }
-}
-
-/// What of a tester's request bears on the answer.
-struct Request {
-    /// How many positional arguments it has.
-    arguments: usize,
-    by_reference: bool,
-}
-
-impl Request {
-    fn read(request: &[u8]) -> Option<Self> {
-        let request = codec::decode_request(request).ok()?;
-        let [_, arguments, _, by_reference] = request.as_sequence()? else { return None };
-        Some(Self { arguments: arguments.as_sequence()?.len(), by_reference: *by_reference == Value::Bool(true) })
-    }
-}
-
-/// Turns a candidate's outcome for a request into the tester's form.
-fn outcome(reply: &[u8], request: Option<&Request>, instance: &Instance) -> Answer {
-    let garbled = || Answer::gone(classify::garbled("bytes that are no outcome"));
-    let (Ok(reply), Some(request)) = (codec::decode(reply), request) else { return garbled() };
-    if !request.by_reference && reply.any(&|value| matches!(value, Value::Std(std) if std.is_by_reference())) {
-        return garbled();
-    }
-    let Value::Tuple(items) = reply else { return garbled() };
-    match (items.first().and_then(Value::as_str), items.as_slice()) {
-        (Some("return"), [_, _, Value::None | Value::Tuple(_)]) => Answer::plain(&Value::Tuple(items)),
-        (Some("same"), [_, Value::Int(index), Value::None | Value::Tuple(_)])
-            if usize::try_from(*index).is_ok_and(|index| index < request.arguments) =>
-        {
-            Answer::plain(&Value::Tuple(items))
-        }
-        (Some("raise"), [_, error, error_arguments @ (Value::None | Value::Tuple(_))]) => {
-            let failure = classify::failure(error, instance);
-            let base = error.as_sequence().and_then(|parts| parts.get(2)?.as_str()).unwrap_or_default();
-            // Exits and limits end the test; everything else is the test's to expect.
-            if failure.verdict == Verdict::OutOfMemory
-                || ["SystemExit", "KeyboardInterrupt", "GeneratorExit", "BaseException"].contains(&base)
-            {
-                return Answer::gone(failure);
-            }
-            Answer::plain(&Value::Tuple(vec![
-                Value::str("raise"),
-                error_tuple(&failure, base),
-                error_arguments.clone(),
-            ]))
-        }
-        (Some("opaque"), [_, kind]) => Answer::gone(classify::opaque(kind)),
-        _ => garbled(),
-    }
-}
-
-/// `(verdict, type, base, message, line)`: an error with its verdict in the place of the phase.
-fn error_tuple(failure: &TestResult, base: &str) -> Value {
-    let (kind, message, line) = failure
-        .error
-        .as_ref()
-        .map_or(("", "", None), |error| (error.kind.as_str(), error.message.as_str(), error.line));
-    Value::Tuple(vec![
-        Value::str(failure.verdict.name()),
-        Value::str(kind),
-        Value::str(base),
-        Value::str(message),
-        line.map_or(Value::None, |line| Value::Int(line.into())),
-    ])
 }

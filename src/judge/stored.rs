@@ -4,34 +4,35 @@ use std::sync::Arc;
 
 use super::{
     Isolation, Prepared, ReferenceCheck, Task, TestSuite, Value, codec,
+    contract::{Contract, Terms},
     direct::DirectCall,
     prepare::{blank, encode_inputs},
 };
-use crate::sandbox::CacheDir;
+use crate::sandbox::{Annotations, CacheDir};
 
 /// Version of the cached form: part of every key.
-const FORMAT: &str = "prepared-5";
+const FORMAT: &str = "prepared-7";
 /// The section of the cache directory.
 const SECTION: &str = "tasks";
 
 /// What is known of `task`.
-pub(super) fn read(cache: &CacheDir, task: &Arc<Task>) -> Option<Prepared> {
-    cache.read(SECTION, &key(task)).and_then(|bytes| from_cached(task, &bytes))
+pub(super) fn read(cache: &CacheDir, annotations: Annotations, task: &Arc<Task>) -> Option<Prepared> {
+    cache.read(SECTION, &key(annotations, task)).and_then(|bytes| from_cached(task, &bytes))
 }
 
 /// Keeps what is known of a task. A cache that cannot be written to costs time, nothing else.
-pub(super) fn write(cache: &CacheDir, prepared: &Prepared) {
+pub(super) fn write(cache: &CacheDir, annotations: Annotations, prepared: &Prepared) {
     if let Some(bytes) = to_cached(prepared) {
-        let _ = cache.write(SECTION, &key(&prepared.task), &bytes);
+        let _ = cache.write(SECTION, &key(annotations, &prepared.task), &bytes);
     }
 }
 
-fn key(task: &Task) -> String {
+fn key(annotations: Annotations, task: &Task) -> String {
     let mut hasher = blake3::Hasher::new();
     let mut add = |bytes: &[u8]| {
         hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
     };
-    for part in [FORMAT, tracewright_guest::DIGEST, &task.id, &task.entry_point] {
+    for part in [FORMAT, tracewright_guest::DIGEST, &format!("{annotations:?}"), &task.id, &task.entry_point] {
         add(part.as_bytes());
     }
     for program in [&task.reference, &task.buggy] {
@@ -57,9 +58,13 @@ fn to_cached(prepared: &Prepared) -> Option<Vec<u8>> {
     let value = Value::Tuple(vec![
         passes,
         why,
-        Value::Bool(prepared.isolation == Isolation::Colocated),
+        Value::Int(match prepared.isolation {
+            Isolation::Split => 0,
+            Isolation::Reference => 1,
+            Isolation::Colocated => 2,
+        }),
         Value::Int(i64::try_from(prepared.fuel).ok()?),
-        Value::List(prepared.stubs.iter().map(|name| Value::str(name)).collect()),
+        names(&prepared.stubs),
         Value::List(
             prepared
                 .classes
@@ -69,7 +74,13 @@ fn to_cached(prepared: &Prepared) -> Option<Vec<u8>> {
                 })
                 .collect(),
         ),
-        Value::Bool(prepared.by_reference),
+        names(&prepared.values),
+        names(&prepared.task_names),
+        Value::Bool(prepared.keeps),
+        match &prepared.terms {
+            Terms::Held(contract) => contract.to_value(),
+            _ => Value::None,
+        },
         prepared.helpers.as_deref().map_or(Value::None, Value::str),
         Value::List(prepared.nan.iter().filter_map(|index| i64::try_from(*index).ok().map(Value::Int)).collect()),
         Value::List(prepared.input_fuel.iter().filter_map(|fuel| i64::try_from(*fuel).ok().map(Value::Int)).collect()),
@@ -79,29 +90,59 @@ fn to_cached(prepared: &Prepared) -> Option<Vec<u8>> {
     zstd::bulk::compress(&codec::encode(&value), 1).ok()
 }
 
+fn names(names: &[String]) -> Value {
+    Value::List(names.iter().map(|name| Value::str(name)).collect())
+}
+
 fn from_cached(task: &Arc<Task>, bytes: &[u8]) -> Option<Prepared> {
     let raw = zstd::stream::decode_all(bytes).ok()?;
     let Value::Tuple(items) = codec::decode(&raw).ok()? else { return None };
-    let [passes, why, colocated, fuel, stubs, classes, by_reference, helpers, nan, input_fuel, expected, direct] =
-        <[Value; 12]>::try_from(items).ok()?;
+    let [
+        passes,
+        why,
+        isolation,
+        fuel,
+        stubs,
+        classes,
+        values,
+        task_names,
+        keeps,
+        contract,
+        helpers,
+        nan,
+        input_fuel,
+        expected,
+        direct,
+    ] = <[Value; 15]>::try_from(items).ok()?;
     let mut prepared = blank(task);
     prepared.reference = match (passes, why) {
         (Value::Bool(true), _) => ReferenceCheck::Passes,
         (Value::Bool(false), why) => ReferenceCheck::Fails(why.as_str()?.to_owned()),
         _ => ReferenceCheck::Missing,
     };
-    if colocated == Value::Bool(true) {
-        prepared.isolation = Isolation::Colocated;
-    }
+    prepared.isolation = match isolation {
+        Value::Int(0) => Isolation::Split,
+        Value::Int(1) => Isolation::Reference,
+        Value::Int(2) => Isolation::Colocated,
+        _ => return None,
+    };
     let Value::Int(fuel) = fuel else { return None };
     prepared.fuel = u64::try_from(fuel).ok()?;
-    prepared.stubs = stubs.as_sequence()?.iter().map(|name| name.as_str().map(str::to_owned)).collect::<Option<_>>()?;
+    let texts = |value: &Value| -> Option<Vec<String>> {
+        value.as_sequence()?.iter().map(|name| name.as_str().map(str::to_owned)).collect()
+    };
+    prepared.stubs = texts(&stubs)?;
+    prepared.values = texts(&values)?;
+    prepared.task_names = texts(&task_names)?;
+    prepared.keeps = keeps == Value::Bool(true);
+    if contract != Value::None {
+        prepared.terms = Terms::Held(Arc::new(Contract::from_value(&contract)?));
+    }
     let class = |value: &Value| match value.as_sequence()? {
         [name, base] => Some((name.as_str()?.to_owned(), base.as_str().map(str::to_owned))),
         _ => None,
     };
     prepared.classes = classes.as_sequence()?.iter().map(class).collect::<Option<_>>()?;
-    prepared.by_reference = by_reference == Value::Bool(true);
     prepared.helpers = helpers.as_str().map(str::to_owned);
     let index = |value: &Value| match value {
         Value::Int(index) => usize::try_from(*index).ok(),

@@ -93,11 +93,21 @@ pub struct Program {
     pub groups: Vec<Group>,
 }
 
+impl Program {
+    /// Whether the tests look at what is printed.
+    #[must_use]
+    pub fn sees_output(&self) -> bool {
+        self.tests.iter().chain([&self.setup]).any(|test| test.contains("stdout"))
+    }
+}
+
 /// Which names of the test code are answered by the candidate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EntryPoints {
-    /// The task's entry point; other names come from its reference, which is trusted.
+    /// The task's entry point alone: other names are the task's own and come from its reference.
     Named,
-    /// Every function that the tests use and the reference (else the buggy program) defines.
+    /// The task's entry point and these.
+    Listed(Vec<String>),
+    /// The task's entry point, and every name that the tests use and the reference (else the buggy program) defines at top level.
     FromTests,
 }

@@ -1,13 +1,13 @@
 //! What goes into a tester and what comes out of it.
 
-use super::{Isolation, Prepared, TestResult, Value, Verdict, classify, codec};
+use super::{Isolation, Prepared, TestResult, Value, Verdict, classify, codec, contract::Terms};
 use crate::sandbox::Instance;
 
 /// What `open-suite` takes; its parts are documented in `guest/python/tracewright_guest/tester.py`.
 pub(super) fn plan(setup: &str, prepared: &Prepared) -> Vec<u8> {
     let text = |name: &String| Value::str(name);
     let stubs = match prepared.isolation {
-        Isolation::Split => Value::List(prepared.stubs.iter().map(text).collect()),
+        Isolation::Split | Isolation::Reference => Value::List(prepared.stubs.iter().map(text).collect()),
         Isolation::Colocated => Value::None,
     };
     let class = |(name, base): &(String, Option<String>)| {
@@ -18,7 +18,9 @@ pub(super) fn plan(setup: &str, prepared: &Prepared) -> Vec<u8> {
         stubs,
         prepared.helpers.as_ref().map_or(Value::None, text),
         Value::List(prepared.classes.iter().map(class).collect()),
-        Value::Bool(prepared.by_reference),
+        Value::List(prepared.values.iter().map(text).collect()),
+        Value::Bool(matches!(prepared.terms, Terms::Free)),
+        Value::Bool(prepared.keeps),
     ]))
 }
 
@@ -40,16 +42,16 @@ pub(super) fn failed(reply: &[u8], nonce: &str, instance: &Instance) -> Option<T
     let failure = match status.as_str() {
         Some("pass") => return None,
         Some("wrong") => match error.as_sequence() {
-            Some([_, kind, _, message, line]) => {
+            Some([_, kind, _, message, line, _]) => {
                 TestResult::failed(Verdict::WrongAnswer, classify::info(kind, message, line))
             }
             _ => classify::garbled("bytes that are no result"),
         },
         Some("raised" | "gone") => match error.as_sequence() {
             // Errors that came through the host carry their verdict; a colocated candidate's carry the phase.
-            Some([phase, kind, _, message, line]) => match phase.as_str().and_then(Verdict::from_name) {
+            Some([phase, kind, _, message, line, _]) => match phase.as_str().and_then(Verdict::from_name) {
                 Some(verdict) => TestResult::failed(verdict, classify::info(kind, message, line)),
-                None => classify::failure(error, instance),
+                None => classify::failure(error, instance.denied_memory()),
             },
             _ => classify::garbled("bytes that are no result"),
         },

@@ -35,6 +35,10 @@ pub enum Value {
     Dict(Vec<(Value, Value)>),
     /// Another type of the standard library.
     Std(Box<Std>),
+    /// A value that stands elsewhere in its message too, with its number there. Only in values decoded as graphs.
+    Shared(u32, Box<Value>),
+    /// The shared value of that number, once more: after it, or inside.
+    Again(u32),
 }
 
 /// Types of the standard library that are rebuilt as what they are.
@@ -78,8 +82,20 @@ pub enum Std {
     DictValues(Vec<Value>),
     /// `dict.items()`, as a list of pairs.
     DictItems(Vec<Value>),
-    /// An iterator or generator, drained.
+    /// An iterator, drained: where the host compares, and asks for no item.
     Iterator(Vec<Value>),
+    /// `collections.UserList`.
+    UserList(Value),
+    /// `collections.UserDict`.
+    UserDict(Value),
+    /// `collections.ChainMap`.
+    ChainMap(Vec<Value>),
+    /// `types.MappingProxyType`.
+    MappingProxy(Value),
+    /// `time.struct_time`: nine numbers.
+    StructTime(Vec<Value>),
+    /// `NotImplemented`.
+    NotImplemented,
     /// A builtin type, by name.
     Type(String),
     /// A builtin exception: type name and arguments.
@@ -88,14 +104,74 @@ pub enum Std {
     Pattern(Value, i64),
     /// `re.Match`: pattern, flags, string, end position, span; rebuilt by matching again.
     Match(Box<[Value; 6]>),
-    /// An object of a candidate's that stays where it is: its number there and its type's name. Only in calls by reference.
-    Handle(i64, String),
-    /// A container of the test's, by its position among those of the arguments. Only in calls by reference.
-    Reference(i64),
-    /// A function of the test's, by its number. Only in calls by reference.
-    FunctionReference(i64),
+    /// Something of the sender's that stays where it is. Only in conversations, as are all that follow; see
+    /// `guest/python/tracewright_guest/remote.py`.
+    Handle(Handle),
+    /// Something of the receiver's that comes home: its number, or a name of the candidate's program.
+    Home(Value),
+    /// A container that both sides hold while calls are under way, by its position among those.
+    Held(i64),
+    /// An object of a subclass of a plain type, with the value that its base class holds.
+    Subclass(Handle, Value),
+    /// An object where the reference gave data: the error that using it is.
+    Opaque(Value),
     /// A function of the test's with its code, or one of the library's by name. Only in a tester's requests, never in an answer.
     Function(Value),
+}
+
+/// Something that stays on its side of the sandbox wall.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handle {
+    /// Its number there.
+    pub number: i64,
+    /// The name of its type, or its own.
+    pub name: String,
+    /// What it is.
+    pub kind: HandleKind,
+}
+
+/// What is behind a handle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HandleKind {
+    /// An object.
+    Object,
+    /// A callable.
+    Callable,
+    /// A class.
+    Class,
+    /// An iterator of the library's, of which only items are asked.
+    Iterator,
+    /// A generator, likewise.
+    Generator,
+    /// An object that is an iterator too.
+    IteratorObject,
+    /// A coroutine, which is only awaited.
+    Coroutine,
+}
+
+impl HandleKind {
+    /// Its letter in the wire format.
+    #[must_use]
+    pub fn letter(self) -> &'static str {
+        match self {
+            Self::Object => "o",
+            Self::Callable => "c",
+            Self::Class => "t",
+            Self::Iterator => "i",
+            Self::Generator => "g",
+            Self::IteratorObject => "x",
+            Self::Coroutine => "a",
+        }
+    }
+
+    /// Reads a letter of [`letter`](Self::letter).
+    #[must_use]
+    pub fn from_letter(letter: &str) -> Option<Self> {
+        use HandleKind::{Callable, Class, Coroutine, Generator, Iterator, IteratorObject, Object};
+        [Object, Callable, Class, Iterator, Generator, IteratorObject, Coroutine]
+            .into_iter()
+            .find(|kind| kind.letter() == letter)
+    }
 }
 
 /// A Python string: Unicode code points, surrogates included, in UTF-8 extended to them (`surrogatepass`). The encoding is
@@ -200,15 +276,33 @@ impl Value {
 
     /// Whether `test` holds for it or for a value in it.
     pub(super) fn any(&self, test: &impl Fn(&Self) -> bool) -> bool {
-        test(self)
-            || match self {
-                Self::List(items) | Self::Tuple(items) | Self::Set(items) | Self::FrozenSet(items) => {
-                    items.iter().any(|item| item.any(test))
-                }
-                Self::Dict(items) => items.iter().any(|(key, value)| key.any(test) || value.any(test)),
-                Self::Std(std) => std.any(test),
-                _ => false,
+        test(self) || self.children().into_iter().any(|child| child.any(test))
+    }
+
+    /// The values in it, one level down; of mappings keys and values in turn.
+    pub(super) fn children(&self) -> Vec<&Self> {
+        match self {
+            Self::List(items) | Self::Tuple(items) | Self::Set(items) | Self::FrozenSet(items) => {
+                items.iter().collect()
             }
+            Self::Dict(items) => items.iter().flat_map(|(key, value)| [key, value]).collect(),
+            Self::Std(std) => std.children(),
+            Self::Shared(_, value) => vec![value],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The same, to change them.
+    pub(super) fn children_mut(&mut self) -> Vec<&mut Self> {
+        match self {
+            Self::List(items) | Self::Tuple(items) | Self::Set(items) | Self::FrozenSet(items) => {
+                items.iter_mut().collect()
+            }
+            Self::Dict(items) => items.iter_mut().flat_map(|(key, value)| [key, value]).collect(),
+            Self::Std(std) => std.children_mut(),
+            Self::Shared(_, value) => vec![value],
+            _ => Vec::new(),
+        }
     }
 
     /// The name of its Python type.
@@ -229,12 +323,14 @@ impl Value {
             Self::FrozenSet(_) => "frozenset",
             Self::Dict(_) => "dict",
             Self::Std(std) => std.type_name(),
+            Self::Shared(_, value) => value.type_name(),
+            Self::Again(_) => "object",
         }
     }
 }
 
 impl Std {
-    fn any(&self, test: &impl Fn(&Value) -> bool) -> bool {
+    fn children(&self) -> Vec<&Value> {
         match self {
             Self::Array(_, items)
             | Self::Deque(items, _)
@@ -243,24 +339,64 @@ impl Std {
             | Self::DictValues(items)
             | Self::DictItems(items)
             | Self::Iterator(items)
-            | Self::Exception(_, items) => items.iter().any(|item| item.any(test)),
+            | Self::ChainMap(items)
+            | Self::StructTime(items)
+            | Self::Exception(_, items) => items.iter().collect(),
             Self::Counter(items) | Self::DefaultDict(_, items) | Self::OrderedDict(items) => {
-                items.iter().any(|(key, value)| key.any(test) || value.any(test))
+                items.iter().flat_map(|(key, value)| [key, value]).collect()
             }
-            Self::Slice(start, stop, step) => [start, stop, step].into_iter().any(|bound| bound.any(test)),
-            Self::Pattern(pattern, _) => pattern.any(test),
-            Self::Match(parts) => parts.iter().any(|part| part.any(test)),
-            Self::Function(payload) => payload.any(test),
-            _ => false,
+            Self::Slice(start, stop, step) => vec![start, stop, step],
+            Self::Pattern(item, _)
+            | Self::UserList(item)
+            | Self::UserDict(item)
+            | Self::MappingProxy(item)
+            | Self::Home(item)
+            | Self::Subclass(_, item)
+            | Self::Opaque(item)
+            | Self::Function(item) => vec![item],
+            Self::Match(parts) => parts.iter().collect(),
+            _ => Vec::new(),
         }
     }
 
-    /// Whether it only means something in a call by reference.
-    pub(super) fn is_by_reference(&self) -> bool {
-        matches!(self, Self::Handle(..) | Self::Reference(_) | Self::FunctionReference(_) | Self::Function(_))
+    fn children_mut(&mut self) -> Vec<&mut Value> {
+        match self {
+            Self::Array(_, items)
+            | Self::Deque(items, _)
+            | Self::NamedTuple(_, _, items)
+            | Self::DictKeys(items)
+            | Self::DictValues(items)
+            | Self::DictItems(items)
+            | Self::Iterator(items)
+            | Self::ChainMap(items)
+            | Self::StructTime(items)
+            | Self::Exception(_, items) => items.iter_mut().collect(),
+            Self::Counter(items) | Self::DefaultDict(_, items) | Self::OrderedDict(items) => {
+                items.iter_mut().flat_map(|(key, value)| [key, value]).collect()
+            }
+            Self::Slice(start, stop, step) => vec![start, stop, step],
+            Self::Pattern(item, _)
+            | Self::UserList(item)
+            | Self::UserDict(item)
+            | Self::MappingProxy(item)
+            | Self::Home(item)
+            | Self::Subclass(_, item)
+            | Self::Opaque(item)
+            | Self::Function(item) => vec![item],
+            Self::Match(parts) => parts.iter_mut().collect(),
+            _ => Vec::new(),
+        }
     }
 
-    fn type_name(&self) -> &str {
+    /// Whether it only means something in a conversation.
+    pub(super) fn is_token(&self) -> bool {
+        matches!(
+            self,
+            Self::Handle(_) | Self::Home(_) | Self::Held(_) | Self::Subclass(..) | Self::Opaque(_) | Self::Function(_)
+        )
+    }
+
+    pub(super) fn type_name(&self) -> &str {
         match self {
             Self::ByteArray(_) => "bytearray",
             Self::MemoryView(_) => "memoryview",
@@ -281,12 +417,19 @@ impl Std {
             Self::DictValues(_) => "dict_values",
             Self::DictItems(_) => "dict_items",
             Self::Iterator(_) => "iterator",
+            Self::UserList(_) => "UserList",
+            Self::UserDict(_) => "UserDict",
+            Self::ChainMap(_) => "ChainMap",
+            Self::MappingProxy(_) => "mappingproxy",
+            Self::StructTime(_) => "struct_time",
+            Self::NotImplemented => "NotImplementedType",
             Self::Type(_) => "type",
             Self::Pattern(..) => "Pattern",
             Self::Match(_) => "Match",
-            Self::Reference(_) => "reference",
-            Self::Function(_) | Self::FunctionReference(_) => "function",
-            Self::NamedTuple(name, ..) | Self::Exception(name, _) | Self::Handle(_, name) => name,
+            Self::Home(_) | Self::Held(_) | Self::Opaque(_) => "object",
+            Self::Function(_) => "function",
+            Self::Handle(handle) | Self::Subclass(handle, _) => &handle.name,
+            Self::NamedTuple(name, ..) | Self::Exception(name, _) => name,
         }
     }
 }

@@ -61,8 +61,10 @@ impl Verdict {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Isolation {
-    /// Apart from the candidate: the verdict cannot be forged.
+    /// Apart from the candidate, who gave nothing but data: the verdict cannot be forged.
     Split,
+    /// Apart from the candidate, who gave objects, as the reference does: what their methods say is the candidate's word.
+    Reference,
     /// In the candidate's instance, because the tests need its classes or hand it functions.
     Colocated,
 }
@@ -122,17 +124,17 @@ pub struct Judgement {
     pub tests: Vec<TestResult>,
     /// What the candidate's instances used.
     pub usage: Usage,
-    /// Where the tests ran.
+    /// Where the tests ran, and whether it gave objects.
     pub isolation: Isolation,
     /// Whether the program ran to its end and defines what the tests call; otherwise no test began.
     pub loaded: bool,
-    /// The program that was judged, where it was extracted from a longer text.
-    pub extracted: Option<String>,
     /// What it tried besides solving its task, where that was asked for.
     pub audit: Vec<String>,
     /// Whether a test changed a container that an operation on one of its objects had given: a copy, through which a test beside the
     /// candidate might have changed the object.
     pub(super) changed_copies: bool,
+    /// What was noted of it, if it was judged as a reference.
+    pub(super) contract: std::sync::Arc<super::contract::Contract>,
 }
 
 impl Judgement {

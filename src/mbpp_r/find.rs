@@ -4,6 +4,7 @@ use std::{collections::HashMap, ops::ControlFlow, sync::Arc};
 
 use super::{Counts, Origin, Record, Report, Request, Split, SplitCounts};
 use crate::{
+    answer::Extractor,
     judge::{Judge, Prepared, Task, Verdict},
     samples::Sample,
     sandbox::{Fault, pool},
@@ -30,9 +31,8 @@ pub(super) fn failing(
         Verdict::CompileError => &mut counts.not_compiling,
         _ if !judgement.loaded => &mut counts.never_running,
         verdict => {
-            let program = judgement.extracted.unwrap_or_else(|| candidate.to_owned());
-            match syntax::normalised(judge.sandbox(), &program)? {
-                Some(shape) => return Ok(Some(Failing { program, shape, verdict })),
+            match syntax::normalised(judge.sandbox(), candidate)? {
+                Some(shape) => return Ok(Some(Failing { program: candidate.to_owned(), shape, verdict })),
                 // It compiled to be judged; as a tree it is too deep.
                 None => &mut counts.not_compiling,
             }
@@ -50,10 +50,13 @@ pub(super) fn find(request: &Request<'_>, counts: &mut SplitCounts, report: Repo
     let samples: Vec<(Split, &String, &Sample)> =
         all.filter_map(|(file, sample)| Some((Split::of(&tasks[sample.task])?, file, sample))).collect();
     let prepared = prepare(judge, *jobs, tasks, samples.iter().map(|(_, _, sample)| sample.task), report)?;
-    let judge_one = |index: usize| {
+    let extractor = Extractor::new(judge.sandbox());
+    let judge_one = |index: usize| -> Result<_, Fault> {
         let sample: &Sample = samples[index].2;
         let mut counts = Counts { samples: 1, ..Counts::default() };
-        failing(judge, &prepared[&sample.task], &sample.program, &mut counts).map(|failing| (failing, counts))
+        let task = &prepared[&sample.task];
+        let program = extractor.program(&sample.answer, &sample.asked(task), request.sanitize)?;
+        failing(judge, task, &program, &mut counts).map(|failing| (failing, counts))
     };
     let mut found: Vec<Option<Failing>> = Vec::new();
     found.resize_with(samples.len(), || None);

@@ -32,6 +32,7 @@ pub use self::{
     write::{FILES, write},
 };
 use crate::{
+    answer::Sanitize,
     dataset::{self, Dataset},
     judge::{Judge, Task},
     samples::Samples,
@@ -77,6 +78,8 @@ impl Split {
 pub struct Request<'a> {
     /// The judge.
     pub judge: &'a Judge,
+    /// When samples are searched for the program in them.
+    pub sanitize: Sanitize,
     /// Worker threads.
     pub jobs: usize,
     /// MBPP, all of it.

@@ -9,7 +9,7 @@ use crate::folder::{self, FolderError};
 #[non_exhaustive]
 pub enum ModelError {
     /// A file could not be read or written.
-    #[error("{}: {source}", path.display())]
+    #[error("{}", path.display())]
     File {
         /// Which file.
         path: PathBuf,

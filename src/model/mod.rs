@@ -1,7 +1,8 @@
 //! Language models: Hugging Face checkpoints in ONNX Runtime, without Python, and what decodes with them.
 //!
 //! [`Checkpoint`] reads and checks the files, [`Runtime`] finds and loads the library, [`LocalModel`] puts the two together, and
-//! [`ExportedModel`] loads a graph that somebody else exported; [`open()`] takes whichever a folder holds. Both are a [`Forward`], which
+//! [`ExportedModel`] loads a graph that somebody else exported; [`open()`] takes whichever a folder holds, and [`whole`] makes a checkpoint of
+//! an adapter. Both are a [`Forward`], which
 //! is all that [`decode`] sees. [`remote`] samples from a server instead.
 //!
 //! # Same bits, whatever the batch
@@ -46,9 +47,9 @@ mod sources;
 mod store;
 
 #[cfg(feature = "train")]
-pub(crate) use self::checkpoint::names;
+pub(crate) use self::checkpoint::{elements, names};
 pub use self::{
-    checkpoint::{Architecture, Checkpoint, ModelConfig, Rope, TensorLocation},
+    checkpoint::{Architecture, Checkpoint, ModelConfig, Rope, TensorLocation, whole},
     error::ModelError,
     export::{GRAPH, export},
     exported::ExportedModel,

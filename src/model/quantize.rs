@@ -10,12 +10,10 @@
 
 use std::{
     fs::{self, File},
-    io::{self, BufWriter, Read, Seek, SeekFrom, Write},
+    io::{BufWriter, Write},
     path::Path,
 };
 
-use half::{bf16, f16};
-use safetensors::tensor::Dtype;
 use serde_json::{Map, json};
 
 use super::{
@@ -98,7 +96,7 @@ fn write(checkpoint: &Checkpoint, file: &File) -> Result<(), ModelError> {
         .and_then(|()| out.write_all(header.as_bytes()))
         .map_err(written)?;
     for (name, tensor) in products(checkpoint) {
-        let values = read(tensor)?;
+        let values = tensor.decode(&tensor.read()?)?;
         // Codes have no NaN: broken weights would look like sound ones.
         if !values.iter().all(|value| value.is_finite()) {
             let problem = format!("tensor {name} holds NaN or infinity, which 8 bits cannot hold");
@@ -122,25 +120,6 @@ fn quantise(values: &[f32], columns: usize) -> (Vec<u8>, Vec<u8>) {
         codes.extend(std::iter::repeat_n(128, QUANT_BLOCK - block.len()));
     }
     (scales, codes)
-}
-
-/// A tensor in 32 bits.
-fn read(tensor: &TensorLocation) -> Result<Vec<f32>, ModelError> {
-    let bytes = bytes(tensor).map_err(ModelError::file(&tensor.file))?;
-    let halves = || bytes.as_chunks::<2>().0.iter();
-    Ok(match tensor.dtype {
-        Dtype::F16 => halves().map(|pair| f16::from_le_bytes(*pair).to_f32()).collect(),
-        Dtype::BF16 => halves().map(|pair| bf16::from_le_bytes(*pair).to_f32()).collect(),
-        _ => bytes.as_chunks::<4>().0.iter().map(|four| f32::from_le_bytes(*four)).collect(),
-    })
-}
-
-fn bytes(tensor: &TensorLocation) -> io::Result<Vec<u8>> {
-    let mut file = File::open(&tensor.file)?;
-    file.seek(SeekFrom::Start(tensor.offset))?;
-    let mut bytes = vec![];
-    file.take(tensor.length).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ pub fn render(
 }
 
 /// The prompt that asks for the fix to a given rationale: the paper's proxy-based evaluation, in which a smaller model reads the
-/// rationale of a larger one ([`strip_code`](super::strip_code) takes the code out of it first).
+/// rationale of a larger one ([`Extractor::strip_code`](crate::answer::Extractor::strip_code) takes the code out of it first).
 ///
 /// The rationale and the fix's opening fence are the answer's beginning ([`Prompt::prefill`]); generation may stop at the closing
 /// fence.

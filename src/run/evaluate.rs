@@ -14,6 +14,7 @@ use super::{
     work::Work,
 };
 use crate::{
+    answer::{Extractor, Sanitize},
     dataset::Dataset,
     judge::{Judge, Judgement, Prepared, ReferenceCheck, TestResult, Verdict},
     samples::{Sample, Samples},
@@ -29,6 +30,8 @@ pub struct Request<'a> {
     pub samples: &'a Samples,
     /// The judge.
     pub judge: &'a Judge,
+    /// When candidates are searched for the program in them.
+    pub sanitize: Sanitize,
     /// Worker threads.
     pub jobs: usize,
     /// Values of k; nothing for the usual ones that the samples allow.
@@ -96,7 +99,7 @@ pub fn evaluate(request: &Request<'_>, report: &mut dyn FnMut(Event)) -> Result<
     check_fields(request, &samples)?;
     let work = Work::new(dataset, &samples);
 
-    let manifest = Manifest::new(dataset, &request.samples.digest, request.shard, judge.options());
+    let manifest = Manifest::new(dataset, &request.samples.digest, request.shard, judge.options(), request.sanitize);
     let folder = request.folder.map(|path| RunFolder::open(path, manifest, request.overwrite)).transpose()?;
     let mut rows = folder.as_ref().map_or_else(|| Ok(Rows::new(work.jobs.len())), |folder| folder.rows(&work))?;
     if let Some(folder) = &folder {
@@ -231,10 +234,13 @@ fn run_jobs(
     let mut faults = 0;
     let mut done = resumed;
     report(Event::Judging { done, resumed, total });
+    let extractor = Extractor::new(judge.sandbox());
     let judge_one = |index: usize| -> Result<Row, Fault> {
         let sample = work.first(open[index]);
-        let judgement = judge.judge(&prepared[&sample.task], &sample.program)?;
-        Ok(Row::new(&dataset.tasks[sample.task], sample.index, as_cpython_would(sample, judgement)))
+        let task = &prepared[&sample.task];
+        let program = extractor.program(&sample.answer, &sample.asked(task), request.sanitize)?;
+        let judgement = as_cpython_would(sample, &program, judge.judge(task, &program)?);
+        Ok(Row::new(&dataset.tasks[sample.task], sample.index, judgement))
     };
     let stopped = pool::run(request.jobs, open.len(), judge_one, |index, result| {
         done += 1;
@@ -260,8 +266,7 @@ fn run_jobs(
 
 /// What CPython would make of a program with something in it that is no text: where the damage is in the program itself, and not in what an
 /// answer says around it, nothing compiles.
-fn as_cpython_would(sample: &Sample, mut judgement: Judgement) -> Judgement {
-    let program = judgement.extracted.as_deref().unwrap_or(&sample.program);
+fn as_cpython_would(sample: &Sample, program: &str, mut judgement: Judgement) -> Judgement {
     if let Some(error) = sample.damage.as_ref().and_then(|damage| damage.of(program)) {
         judgement.verdict = Verdict::CompileError;
         judgement.tests = vec![TestResult::failed(Verdict::CompileError, error)];

@@ -19,7 +19,7 @@ pub(super) fn human_eval(out: &mut dyn Write, samples: &[&Sample], verdicts: &mu
         let mut line = sample.row.clone().unwrap_or_else(|| {
             let mut line = Fields::default();
             line.put("task_id", &row.task_id);
-            line.put("solution", &sample.readable());
+            line.put("solution", &sample.readable().text);
             line
         });
         let error = row.error.as_ref().map(|error| format!("{}: {}", error.kind, error.message));
@@ -91,7 +91,7 @@ fn evalplus_entry(dataset: &Dataset, sample: &Sample, row: &Row) -> Option<Json>
     let (base_failing, plus_failing) = (failing(cases.groups.first()), failing(cases.groups.get(1)));
     Some(json!({
         "task_id": row.task_id,
-        "solution": sample.readable(),
+        "solution": sample.readable().as_given(&dataset.tasks[sample.task].prompt),
         "base_status": status(row.base),
         "plus_status": status(row.plus),
         "base_fail_tests": base_failing,

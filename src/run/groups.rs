@@ -35,6 +35,8 @@ pub struct Group {
     pub k_too_large: Vec<u64>,
     /// Candidates whose tests ran beside them.
     pub colocated: usize,
+    /// Candidates that gave objects, as the reference does.
+    pub reference: usize,
 }
 
 /// Longest value, in characters.
@@ -79,6 +81,7 @@ impl<'a> Grouping<'a> {
                 pass_at_k: summary.pass_at_k,
                 k_too_large: summary.k_too_large,
                 colocated: summary.colocated,
+                reference: summary.reference,
             }
         };
         Groups { field: self.field.to_owned(), values: self.tallies.into_iter().map(group).collect() }

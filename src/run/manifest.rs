@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{dataset::Dataset, judge::Options};
+use crate::{answer::Sanitize, dataset::Dataset, judge::Options};
 
 /// What determines a run's verdicts. Two runs with equal manifests give equal files.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,14 +20,22 @@ pub struct Manifest {
     pub samples_digest: String,
     /// Which part of the tasks (`I/N`), where not all.
     pub shard: Option<String>,
-    /// How candidates are judged.
+    /// How candidates are judged, and when they are searched for a program.
     pub options: Value,
 }
 
 impl Manifest {
     /// The manifest of a run.
     #[must_use]
-    pub fn new(dataset: &Dataset, samples_digest: &str, shard: Option<(usize, usize)>, options: &Options) -> Self {
+    pub fn new(
+        dataset: &Dataset,
+        samples_digest: &str,
+        shard: Option<(usize, usize)>,
+        options: &Options,
+        sanitize: Sanitize,
+    ) -> Self {
+        let mut options = serde_json::to_value(options).unwrap_or_default();
+        options["sanitize"] = serde_json::to_value(sanitize).unwrap_or_default();
         Self {
             format: 1,
             guest: tracewright_guest::DIGEST.to_owned(),
@@ -35,7 +43,7 @@ impl Manifest {
             dataset_digest: dataset.digest.clone(),
             samples_digest: samples_digest.to_owned(),
             shard: shard.map(|(index, count)| format!("{index}/{count}")),
-            options: serde_json::to_value(options).unwrap_or_default(),
+            options,
         }
     }
 

@@ -52,6 +52,9 @@ pub struct Summary {
     pub fewest_samples: u64,
     /// Candidates whose tests ran beside them: their verdicts could be forged.
     pub colocated: usize,
+    /// Verdicts of candidates that gave objects, as the reference does: what their methods say is the candidate's word.
+    #[serde(default)]
+    pub reference: usize,
     /// Candidates that pass all visible tests but not all tests.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub visible_only: Option<usize>,
@@ -82,6 +85,7 @@ pub(super) struct Tally<'a> {
     audit: BTreeMap<String, usize>,
     samples: usize,
     colocated: usize,
+    reference: usize,
     visible_only: usize,
     has_base: bool,
     has_visible: bool,
@@ -101,6 +105,7 @@ impl<'a> Tally<'a> {
             audit: BTreeMap::new(),
             samples: 0,
             colocated: 0,
+            reference: 0,
             visible_only: 0,
             has_base: false,
             has_visible: false,
@@ -113,6 +118,7 @@ impl<'a> Tally<'a> {
         self.has_base |= row.base.is_some();
         self.has_visible |= row.visible.is_some();
         self.colocated += usize::from(row.isolation == Isolation::Colocated);
+        self.reference += usize::from(row.isolation == Isolation::Reference);
         self.visible_only += usize::from(row.visible == Some(Verdict::Pass) && row.verdict != Verdict::Pass);
         // What stands before the colon of a finding is its kind.
         let kinds: BTreeSet<&str> =
@@ -162,6 +168,7 @@ impl<'a> Tally<'a> {
             },
             fewest_samples: fewest,
             colocated: self.colocated,
+            reference: self.reference,
             visible_only: self.has_visible.then_some(self.visible_only),
             audit: self.audit,
             expect: None,

@@ -3,9 +3,13 @@
 use std::collections::HashMap;
 
 use super::{Row, row::travelling, verdicts::Candidate};
-use crate::{dataset::Dataset, samples::Sample};
+use crate::{
+    answer::{Answer, Form},
+    dataset::Dataset,
+    samples::Sample,
+};
 
-/// The candidates of a run, by what there is to do: equal programs for a task are one job.
+/// The candidates of a run, by what there is to do: equal answers to a task are one job.
 pub(super) struct Work<'a> {
     pub(super) dataset: &'a Dataset,
     pub(super) samples: &'a [&'a Sample],
@@ -13,20 +17,20 @@ pub(super) struct Work<'a> {
     pub(super) jobs: Vec<Job>,
 }
 
-/// A program to judge.
+/// An answer to judge.
 pub(super) struct Job {
     /// Its samples, by their position in the input.
     pub(super) samples: Vec<usize>,
-    /// Digest of the program.
+    /// Digest of the answer.
     digest: String,
 }
 
 impl<'a> Work<'a> {
     pub(super) fn new(dataset: &'a Dataset, samples: &'a [&'a Sample]) -> Self {
         let mut jobs: Vec<Job> = Vec::new();
-        let mut seen: HashMap<(usize, &str, bool), usize> = HashMap::new();
+        let mut seen: HashMap<(usize, &Answer, bool), usize> = HashMap::new();
         for (index, sample) in samples.iter().enumerate() {
-            let key = (sample.task, sample.program.as_str(), sample.damage.is_some());
+            let key = (sample.task, &sample.answer, sample.damage.is_some());
             let job = *seen.entry(key).or_insert_with(|| {
                 jobs.push(Job { samples: Vec::new(), digest: digest(sample) });
                 jobs.len() - 1
@@ -82,13 +86,12 @@ impl<'a> Work<'a> {
     }
 }
 
-/// Digest of a candidate's program.
+/// Digest of a candidate's answer.
 fn digest(sample: &Sample) -> String {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(sample.program.as_bytes());
-    if sample.damage.is_some() {
-        hasher.update(b"\0damaged");
-    }
+    // Fixed lengths first, so that no text can stand for another's form or damage.
+    hasher.update(&[u8::from(sample.answer.form == Form::Completion), u8::from(sample.damage.is_some())]);
+    hasher.update(sample.answer.text.as_bytes());
     hasher.finalize().to_hex()[..16].to_owned()
 }
 

@@ -7,6 +7,7 @@ use crate::{
         remote::RemoteError,
     },
     prompt::PromptError,
+    sandbox::Fault,
 };
 
 /// Why there are no samples, or no more.
@@ -31,6 +32,9 @@ pub enum SampleError {
     /// The sample file.
     #[error(transparent)]
     File(#[from] FileError),
+    /// The sandbox that answers are read in.
+    #[error(transparent)]
+    Sandbox(#[from] Fault),
     /// A model on this machine.
     #[error(transparent)]
     Local(#[from] LocalError),
@@ -38,7 +42,7 @@ pub enum SampleError {
     #[error(transparent)]
     Remote(#[from] RemoteError),
     /// A server that refuses whatever it is asked.
-    #[error("the server refuses every prompt: {0}")]
+    #[error("the server gives no sample for any prompt: {0}")]
     AllRefused(RemoteError),
 }
 
@@ -50,13 +54,14 @@ impl SampleError {
             Self::File(FileError::Lock(error)) => error.is_input(),
             Self::File(error) => matches!(error, FileError::Other { .. }),
             Self::Local(LocalError::Model(error) | LocalError::Decode(DecodeError::Model(error))) => error.is_input(),
-            Self::Remote(error) => !matches!(
+            Self::Remote(error) | Self::AllRefused(error) => !matches!(
                 error,
                 RemoteError::Unavailable { .. }
                     | RemoteError::Wait { .. }
                     | RemoteError::Threads { .. }
                     | RemoteError::Protocol { .. }
             ),
+            Self::Sandbox(_) => false,
             _ => true,
         }
     }

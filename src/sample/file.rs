@@ -17,7 +17,7 @@ const BEGINNING: &[u8] = b"{\"task_id\":";
 #[non_exhaustive]
 pub enum FileError {
     /// The system refused.
-    #[error("{path}: {source}")]
+    #[error("{path}")]
     Io {
         /// The file.
         path: PathBuf,

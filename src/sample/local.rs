@@ -22,11 +22,13 @@ pub enum LocalError {
     /// The tokenizer or decoding.
     #[error(transparent)]
     Decode(#[from] DecodeError),
-    /// The chat template.
-    #[error(transparent)]
-    Chat(#[from] ChatError),
+    /// The chat template: there is one, and it cannot be used.
+    #[error(
+        "the model's chat template cannot be used (--plain, or `sampling.plain` of a configuration, takes plain prompts instead)"
+    )]
+    Chat(#[source] ChatError),
     /// A file that cannot be read.
-    #[error("{path}: {source}")]
+    #[error("{path}")]
     Read {
         /// The file.
         path: PathBuf,
@@ -58,19 +60,19 @@ pub struct LocalFiles {
 }
 
 impl LocalFiles {
-    /// Opens the checkpoint or the ONNX export in `folder`.
+    /// Opens the checkpoint or the ONNX export in `folder`; for `plain` prompts without its chat template.
     ///
     /// # Errors
     ///
     /// A [`LocalError`] that names file and field.
-    pub fn open(folder: &Path) -> Result<Self, LocalError> {
+    pub fn open(folder: &Path, plain: bool) -> Result<Self, LocalError> {
         let checkpoint = if model::is_export(folder) { None } else { Some(Checkpoint::open(folder)?) };
         let tokenizer = TextTokenizer::open(folder)?;
-        let chat = match ChatTemplate::load(folder) {
-            Ok(chat) => Some(chat),
+        // What is not used may be broken.
+        let chat = (!plain).then(|| ChatTemplate::load(folder));
+        let chat = match chat.transpose() {
             Err(ChatError::Missing { .. }) => None,
-            Err(ChatError::Read { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => None,
-            Err(error) => return Err(error.into()),
+            chat => chat.map_err(LocalError::Chat)?,
         };
         let this = Self { folder: folder.to_owned(), checkpoint, tokenizer, chat };
         if let Some(checkpoint) = &this.checkpoint {
@@ -85,6 +87,12 @@ impl LocalFiles {
             return Ok(());
         }
         Err(LocalError::Vocabulary { folder: self.folder.display().to_string(), token, model })
+    }
+
+    /// Whether prompts are written as chats.
+    #[must_use]
+    pub fn is_chat(&self) -> bool {
+        self.chat.is_some()
     }
 
     /// Digest of the files' content.

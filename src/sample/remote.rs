@@ -1,16 +1,16 @@
 //! Samples of a server's model.
 
-use std::ops::ControlFlow;
+use std::{collections::HashSet, ops::ControlFlow};
 
 use super::{Asked, Outcome, Plan, PromptsError, SampleError, Sink, Traces};
 use crate::model::remote::{Job, Prompt, Remote, RemoteError};
 
-/// So many prompts refused before any is answered mean that no other will be.
+/// So many tasks without an answer, while no other has one, mean that no other will have.
 const PATIENCE: usize = 3;
 
 /// Asks `remote` for all samples of `plan` that `sink` lacks; prompts of at most `budget` tokens as `count` counts them.
 ///
-/// A prompt that the server refuses is written down as refused.
+/// A prompt that the server refuses, or to which it has no answer that can be read, is written down as refused, once others are answered.
 ///
 /// # Errors
 ///
@@ -56,15 +56,14 @@ pub fn remote(
         asked.push(one);
     }
     let mut failed: Option<SampleError> = None;
-    let mut answered = sink.written() > 0;
-    // Written down once it is clear that not everything is refused.
-    let mut refused: Vec<(String, usize, RemoteError)> = Vec::new();
+    // A server that refuses is one that understood; by what cannot be read, it may be another than in an earlier run.
+    let (mut understood, mut answered) = (sink.written() > 0, false);
+    // Written down once it is clear that not everything ends like this.
+    let mut held: Vec<(String, usize, RemoteError)> = Vec::new();
     remote.generate(jobs.into_iter(), |finished| match finished.result {
         Ok(completion) => {
-            answered = true;
-            for (key, index, why) in refused.drain(..) {
-                sink.refuse(&key, &[index], &why.to_string())?;
-            }
+            (understood, answered) = (true, true);
+            write_down(&mut held, sink)?;
             let outcome = Outcome {
                 text: completion.text,
                 reasoning: completion.reasoning,
@@ -75,18 +74,33 @@ pub fn remote(
             sink.take(&finished.key, finished.index, &asked, outcome)
         }
         Err(error) if error.is_for_all() => stop(&mut failed, error.into()),
-        Err(error) if answered => sink.refuse(&finished.key, &[finished.index], &error.to_string()),
-        Err(error) if refused.len() + 1 == PATIENCE => stop(&mut failed, SampleError::AllRefused(error)),
+        Err(error @ RemoteError::Refused { .. }) if understood => {
+            sink.refuse(&finished.key, &[finished.index], &error.to_string())
+        }
         Err(error) => {
-            refused.push((finished.key, finished.index, error));
-            ControlFlow::Continue(())
+            held.push((finished.key, finished.index, error.clone()));
+            let tasks: HashSet<&str> = held.iter().map(|(key, ..)| key.as_str()).collect();
+            match tasks.len() {
+                PATIENCE.. if answered => stop(&mut failed, error.into()),
+                PATIENCE.. => stop(&mut failed, SampleError::AllRefused(error)),
+                _ => ControlFlow::Continue(()),
+            }
         }
     })?;
-    match (failed, refused.pop()) {
+    match (failed, held.last()) {
         (Some(error), _) => Err(error),
-        (None, Some((.., error))) => Err(SampleError::AllRefused(error)),
-        (None, None) => Ok(()),
+        (None, Some((.., error))) if !answered => Err(SampleError::AllRefused(error.clone())),
+        (None, _) => {
+            // Whether they could be written, the sink tells at its end.
+            let _ = write_down(&mut held, sink);
+            Ok(())
+        }
     }
+}
+
+/// Writes down as refused what was held back.
+fn write_down(held: &mut Vec<(String, usize, RemoteError)>, sink: &mut Sink<'_>) -> ControlFlow<()> {
+    held.drain(..).try_for_each(|(key, index, why)| sink.refuse(&key, &[index], &why.to_string()))
 }
 
 fn stop(failed: &mut Option<SampleError>, error: SampleError) -> ControlFlow<()> {

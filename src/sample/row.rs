@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    answer::{Extracted, How},
     judge::Task,
-    prompt::{How, Prompt, extract},
 };
 
 /// One sample, or why there is none.
@@ -53,16 +53,13 @@ pub struct Outcome {
 }
 
 impl Row {
-    /// The row of a sample for `task`: rationale and fix are read out of the answer.
+    /// The row of a sample for `task`, with what was read out of its `answer`.
     #[must_use]
-    pub fn new(task: &Task, sample: usize, prompt: &Prompt, outcome: Outcome, run: &str) -> Self {
-        let answer = prompt.answer(&outcome.text);
-        let entry_point = Some(task.entry_point.as_str()).filter(|name| !name.is_empty());
-        let extracted = extract(&answer, entry_point);
+    pub fn new(task: &Task, sample: usize, answer: String, extracted: Extracted, outcome: Outcome, run: &str) -> Self {
         Self {
             task_id: task.id.clone(),
             sample,
-            solution: extracted.fix.unwrap_or_default(),
+            solution: extracted.program.unwrap_or_default(),
             rationale: extracted.rationale,
             how: extracted.how,
             answer,

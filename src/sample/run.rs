@@ -5,7 +5,10 @@ use std::path::Path;
 use serde_json::json;
 
 use super::{Batch, Event, LocalError, LocalFiles, Plan, SampleError, SampleFile, Sink, Traces};
-use crate::model::{LoadOptions, Runtime, decode::Statistics};
+use crate::{
+    answer::Extractor,
+    model::{LoadOptions, Runtime, decode::Statistics},
+};
 
 /// Samples of a local model on their way into a file.
 pub struct LocalRun<'a> {
@@ -40,7 +43,7 @@ impl<'a> LocalRun<'a> {
         out: &Path,
         overwrite: bool,
     ) -> Result<Self, SampleError> {
-        let files = LocalFiles::open(folder)?;
+        let files = LocalFiles::open(folder, plan.settings.plain)?;
         let eight_bit = options.weights == crate::model::Weights::EightBit;
         let digest = plan.digest(&json!([files.digest()?, options.device.to_string(), eight_bit]));
         let file = SampleFile::open(out, &plan.order(), &digest, overwrite)?;
@@ -53,12 +56,18 @@ impl<'a> LocalRun<'a> {
         self.file.written() < self.plan.order().len()
     }
 
-    /// Draws what is missing.
+    /// Draws what is missing; `extractor` reads rationale and fix out of the answers.
     ///
     /// # Errors
     ///
     /// A [`SampleError`]; what was drawn before stands.
-    pub fn go(self, traces: &Traces, batch: &Batch, report: &mut dyn FnMut(Event)) -> Result<Counts, SampleError> {
+    pub fn go(
+        self,
+        traces: &Traces,
+        batch: &Batch,
+        extractor: &Extractor<'_>,
+        report: &mut dyn FnMut(Event),
+    ) -> Result<Counts, SampleError> {
         let open = self.is_open();
         let Self { plan, files, options, digest, file } = self;
         let mut statistics = None;
@@ -69,7 +78,7 @@ impl<'a> LocalRun<'a> {
         } else {
             None
         };
-        let mut sink = Sink::new(plan, digest, file, report);
+        let mut sink = Sink::new(plan, digest, file, extractor, report);
         if let Some(mut model) = model {
             statistics = Some(model.sample(plan, traces, batch, &mut sink)?);
         }

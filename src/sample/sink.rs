@@ -2,7 +2,12 @@
 
 use std::{collections::HashMap, ops::ControlFlow};
 
-use super::{Asked, FileError, Outcome, Plan, Row, SampleFile};
+use super::{Asked, Outcome, Plan, Row, SampleError, SampleFile};
+use crate::{
+    answer::{self, Answer, Extracted, Extractor, Sanitize},
+    judge::Task,
+    sandbox::{Fault, pool},
+};
 
 /// What sampling tells while it goes on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,17 +33,24 @@ pub struct Sink<'a> {
     run: String,
     tasks: HashMap<&'a str, usize>,
     resumed: usize,
-    error: Option<FileError>,
+    error: Option<SampleError>,
+    extractor: &'a Extractor<'a>,
     report: &'a mut dyn FnMut(Event),
 }
 
 impl<'a> Sink<'a> {
-    /// A sink for the run with this digest into `file`.
+    /// A sink for the run with this digest into `file`; `extractor` reads rationale and fix out of answers.
     #[must_use]
-    pub fn new(plan: &'a Plan<'a>, run: String, file: SampleFile, report: &'a mut dyn FnMut(Event)) -> Self {
+    pub fn new(
+        plan: &'a Plan<'a>,
+        run: String,
+        file: SampleFile,
+        extractor: &'a Extractor<'a>,
+        report: &'a mut dyn FnMut(Event),
+    ) -> Self {
         let tasks = plan.dataset.tasks.iter().enumerate().map(|(place, task)| (task.id.as_str(), place)).collect();
         let resumed = file.written();
-        Self { plan, file, run, tasks, resumed, error: None, report }
+        Self { plan, file, run, tasks, resumed, error: None, extractor, report }
     }
 
     /// Samples of a task that are not there yet.
@@ -70,8 +82,17 @@ impl<'a> Sink<'a> {
         let Some((task, asked)) = task.and_then(|task| Some((task, asked[task].as_ref()?))) else {
             return ControlFlow::Continue(());
         };
-        let row = Row::new(&self.plan.dataset.tasks[task], sample, &asked.prompt, outcome, &self.run);
-        self.put(task, sample, &row)
+        let (answer, problem) = (asked.prompt.answer(&outcome.text), &self.plan.dataset.tasks[task]);
+        match self.extract(&answer, problem) {
+            Ok(extracted) => {
+                let row = Row::new(problem, sample, answer, extracted, outcome, &self.run);
+                self.put(task, sample, &row)
+            }
+            Err(fault) => {
+                self.error = Some(fault.into());
+                ControlFlow::Break(())
+            }
+        }
     }
 
     /// Notes that there will be no samples of the task called `key`.
@@ -84,9 +105,17 @@ impl<'a> Sink<'a> {
         })
     }
 
+    /// Rationale and fix, read on a thread with a worker's stack.
+    fn extract(&self, answer: &str, task: &Task) -> Result<Extracted, Fault> {
+        let names = Some(task.entry_point.clone()).filter(|name| !name.is_empty()).into_iter().collect();
+        let asked = answer::Asked { names, prompt: "", buggy: task.buggy.as_deref() };
+        let answer = Answer::program(answer);
+        pool::run_one(|| self.extractor.extract(&answer, &asked, Sanitize::Auto))?
+    }
+
     fn put(&mut self, task: usize, sample: usize, row: &Row) -> ControlFlow<()> {
         if let Err(error) = self.file.put(self.plan.places(task).start + sample, row) {
-            self.error = Some(error);
+            self.error = Some(error.into());
             return ControlFlow::Break(());
         }
         let total = self.plan.dataset.tasks.len() * self.plan.settings.n;
@@ -98,8 +127,8 @@ impl<'a> Sink<'a> {
     ///
     /// # Errors
     ///
-    /// Why a row could not be written.
-    pub fn finish(self) -> Result<(usize, usize), FileError> {
+    /// Why a row could not be made or written.
+    pub fn finish(self) -> Result<(usize, usize), SampleError> {
         if let Some(error) = self.error {
             return Err(error);
         }

@@ -4,6 +4,7 @@ use std::{fs, path::Path};
 
 use super::{Collector, Damage, Samples, SamplesError};
 use crate::{
+    answer::Answer,
     dataset::Dataset,
     files::{python_source, unpack},
     judge::ErrorInfo,
@@ -52,7 +53,7 @@ pub(super) fn read(path: &Path, dataset: &Dataset) -> Result<Samples, SamplesErr
                 (wrong.lossy, Some(Damage { error, mark: None }))
             }
         };
-        collector.push(task, text, damage, None);
+        collector.push(task, Answer::program(text), damage, None);
     }
     let stem = path.file_name().map_or_else(|| "samples".to_owned(), |name| name.to_string_lossy().into_owned());
     Ok(collector.finish(hasher.finalize().to_hex().to_string(), &stem))

@@ -4,10 +4,10 @@
 use serde_json::value::RawValue;
 
 use super::{
-    Collector, SamplesError, Text,
+    Collector, SamplesError,
     jsonl::{self, Content},
 };
-use crate::files::Fields;
+use crate::{answer::Answer, files::Fields};
 
 pub(super) fn read(name: &str, text: &str, collector: &mut Collector<'_>) -> Result<(), SamplesError> {
     let format = |message: String| SamplesError::Format { path: name.to_owned(), message };
@@ -55,11 +55,11 @@ pub(super) fn by_task(row: &Fields, place: &str, collector: &mut Collector<'_>) 
 }
 
 /// The programs of a list.
-fn programs(list: &RawValue, place: &str, collector: &mut Collector<'_>) -> Result<Vec<Text>, String> {
+fn programs(list: &RawValue, place: &str, collector: &mut Collector<'_>) -> Result<Vec<Answer>, String> {
     let items: Vec<&RawValue> = serde_json::from_str(list.get()).map_err(|error| error.to_string())?;
     let program = |item: &RawValue| match jsonl::content(item) {
-        Some(Content::Text(program)) => Ok(Text::Solution(program)),
-        Some(Content::Null) => Ok(jsonl::empty(place, "a generation", collector, Text::Solution(String::new()))),
+        Some(Content::Text(program)) => Ok(Answer::program(program)),
+        Some(Content::Null) => Ok(jsonl::empty(place, "a generation", collector, Answer::program(String::new()))),
         None => Err("a generation that is not text".to_owned()),
     };
     items.into_iter().map(program).collect()

@@ -2,8 +2,8 @@
 
 use serde_json::{Deserializer, value::RawValue};
 
-use super::{Collector, SamplesError, Text, generations};
-use crate::files::Fields;
+use super::{Collector, SamplesError, generations};
+use crate::{answer::Answer, files::Fields};
 
 pub(super) fn read(name: &str, text: &str, collector: &mut Collector<'_>) -> Result<(), SamplesError> {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
@@ -95,12 +95,12 @@ pub(super) fn add(row: Fields, place: &str, collector: &mut Collector<'_>) -> Re
         }),
     };
     let text = match (field("solution")?, row.get("completion")) {
-        (Some(Content::Text(text)), _) => Text::Solution(text),
+        (Some(Content::Text(text)), _) => Answer::program(text),
         (solution, Some(_)) => match (field("completion")?, solution) {
-            (Some(Content::Text(text)), _) => Text::Completion(text),
-            _ => empty(place, "`completion`", collector, Text::Completion(String::new())),
+            (Some(Content::Text(text)), _) => Answer::completion(text),
+            _ => empty(place, "`completion`", collector, Answer::completion(String::new())),
         },
-        (Some(Content::Null), None) => empty(place, "`solution`", collector, Text::Solution(String::new())),
+        (Some(Content::Null), None) => empty(place, "`solution`", collector, Answer::program(String::new())),
         (None, None) => return Err("the sample has neither `solution` nor `completion`".to_owned()),
     };
     collector.add(&id, place, text, Some(row));
@@ -108,7 +108,7 @@ pub(super) fn add(row: Fields, place: &str, collector: &mut Collector<'_>) -> Re
 }
 
 /// An empty answer, where there is none.
-pub(super) fn empty(place: &str, what: &str, collector: &mut Collector<'_>, text: Text) -> Text {
+pub(super) fn empty(place: &str, what: &str, collector: &mut Collector<'_>, text: Answer) -> Answer {
     collector.notes.push(format!("{place}: {what} is null: judged as an empty answer"));
     text
 }

@@ -18,9 +18,10 @@ mod lines;
 use std::{borrow::Cow, fs, io::Read, path::Path};
 
 use crate::{
+    answer::{Answer, Asked},
     dataset::Dataset,
     files::{self, Fields},
-    judge::{ErrorInfo, Task},
+    judge::{ErrorInfo, Prepared},
 };
 
 /// One candidate for a task.
@@ -30,8 +31,8 @@ pub struct Sample {
     pub task: usize,
     /// Its index among the samples of that task, from 0.
     pub index: usize,
-    /// The program, or the answer that holds it.
-    pub program: String,
+    /// What the model wrote.
+    pub answer: Answer,
     /// What of the text is none; nothing for nearly all.
     pub damage: Option<Damage>,
     /// The object it came from, with everything that stood there; nothing for other forms than JSONL.
@@ -39,12 +40,18 @@ pub struct Sample {
 }
 
 impl Sample {
-    /// The program to show: with U+FFFD for what of it is no text.
+    /// What the program in it is to be.
     #[must_use]
-    pub fn readable(&self) -> Cow<'_, str> {
+    pub fn asked<'a>(&self, task: &'a Prepared) -> Asked<'a> {
+        Asked { names: task.asked(), prompt: &task.task.prompt, buggy: task.task.buggy.as_deref() }
+    }
+
+    /// The answer to show: with U+FFFD for what of it is no text.
+    #[must_use]
+    pub fn readable(&self) -> Cow<'_, Answer> {
         match self.damage.as_ref().and_then(|damage| damage.mark) {
-            Some(mark) => Cow::Owned(self.program.replace(mark, "\u{FFFD}")),
-            None => Cow::Borrowed(&self.program),
+            Some(mark) => Cow::Owned(Answer { text: self.answer.text.replace(mark, "\u{FFFD}"), ..self.answer }),
+            None => Cow::Borrowed(&self.answer),
         }
     }
 }
@@ -171,33 +178,6 @@ pub fn parse(name: &str, stem: &str, bytes: &[u8], dataset: &Dataset) -> Result<
     Ok(collector.finish(blake3::hash(bytes).to_hex().to_string(), stem))
 }
 
-/// How a sample's text is meant.
-enum Text {
-    /// The rest of a program that begins with the task's prompt.
-    Completion(String),
-    /// A whole program.
-    Solution(String),
-}
-
-impl Text {
-    fn program(self, task: &Task) -> String {
-        match self {
-            Self::Solution(text) => text,
-            Self::Completion(text) if stands_alone(&text, task) => text,
-            Self::Completion(text) => format!("{}{text}", task.prompt),
-        }
-    }
-}
-
-/// Whether a completion repeats the function's head where the prompt is a bare head (HumanEvalFix), which could not be followed by
-/// it. Prompts that end in a docstring are a whole function already and may be followed by anything.
-fn stands_alone(completion: &str, task: &Task) -> bool {
-    let bare = task.prompt.trim_end().ends_with(':');
-    bare && completion
-        .lines()
-        .any(|line| line.strip_prefix("def ").is_some_and(|rest| rest.trim_start().starts_with(&task.entry_point)))
-}
-
 /// What can be wrong with the text of a sample's program in JSON: Python would write it to a file as UTF-8, or compile it, and fail.
 fn half_a_character() -> ErrorInfo {
     ErrorInfo {
@@ -224,28 +204,27 @@ impl<'a> Collector<'a> {
         Self { dataset, mark, counts, samples: Vec::new(), unknown: Vec::new(), notes: Vec::new() }
     }
 
-    fn add(&mut self, id: &str, place: &str, text: Text, row: Option<Fields>) {
+    fn add(&mut self, id: &str, place: &str, answer: Answer, row: Option<Fields>) {
         match self.dataset.position(id) {
-            Some(task) => self.add_at(task, place, text, row),
+            Some(task) => self.add_at(task, place, answer, row),
             None => self.unknown.push(format!("{id} ({place})")),
         }
     }
 
-    fn add_at(&mut self, task: usize, place: &str, text: Text, mut row: Option<Fields>) {
-        let program = text.program(&self.dataset.tasks[task]);
+    fn add_at(&mut self, task: usize, place: &str, answer: Answer, mut row: Option<Fields>) {
         let mut damage = None;
-        if program.contains(self.mark) {
+        if answer.text.contains(self.mark) {
             self.notes.push(format!("{place}: the program holds half a character or bytes that are no UTF-8"));
             damage = Some(Damage { error: half_a_character(), mark: Some(self.mark) });
         }
         if let Some(row) = &mut row {
             row.unmark(self.mark);
         }
-        self.push(task, program, damage, row);
+        self.push(task, answer, damage, row);
     }
 
-    fn push(&mut self, task: usize, program: String, damage: Option<Damage>, row: Option<Fields>) {
-        self.samples.push(Sample { task, index: self.counts[task], program, damage, row });
+    fn push(&mut self, task: usize, answer: Answer, damage: Option<Damage>, row: Option<Fields>) {
+        self.samples.push(Sample { task, index: self.counts[task], answer, damage, row });
         self.counts[task] += 1;
     }
 

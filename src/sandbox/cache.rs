@@ -2,13 +2,14 @@
 //!
 //! A compiled component is machine code. It lies in `guest/<key>/<digest>.cwasm` of the cache directory, where `key` is the digest of
 //! everything that determines it and `digest` that of its own bytes: a damaged file no longer has the digest its name claims, and is
-//! rebuilt. Files are written under another name and renamed, so that a reader never sees half of one. What this cannot defend
-//! against is somebody who may write to the user's own cache directory; one that others may write to is therefore refused.
+//! rebuilt. Files are written under another name and renamed, so that a reader never sees half of one. A file is opened once, and what is
+//! loaded is what was digested. What this cannot defend against is somebody who may write to the user's own cache directory; one that
+//! others may write to, or to a folder above it, is therefore neither read nor written.
 
 use std::{
     fs,
     hash::{Hash, Hasher},
-    io::{self, Read, Write},
+    io::{self, Read, Seek, Write},
     path::{Path, PathBuf},
     time::Instant,
 };
@@ -16,6 +17,7 @@ use std::{
 use wasmtime::{Engine, component::Component};
 
 use super::{Fault, ending::refused_memory};
+use crate::private;
 
 /// The directory for everything that can be made again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,10 +45,12 @@ impl CacheDir {
         &self.0
     }
 
-    /// Reads the entry `name` of `section`, or nothing where there is none or it is damaged.
+    /// Reads the entry `name` of `section`, or nothing where there is none, it is damaged, or others could have written it.
     #[must_use]
     pub fn read(&self, section: &str, name: &str) -> Option<Vec<u8>> {
-        let bytes = fs::read(self.0.join(section).join(name)).ok()?;
+        let (mut file, _) = private::file(&self.0.join(section).join(name)).ok()?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).ok()?;
         let (digest, content) = bytes.split_first_chunk::<32>()?;
         (blake3::hash(content).as_bytes() == digest).then(|| content.to_vec())
     }
@@ -59,7 +63,7 @@ impl CacheDir {
     /// What the system said.
     pub fn write(&self, section: &str, name: &str, content: &[u8]) -> io::Result<()> {
         let directory = self.0.join(section);
-        create_private(&directory)?;
+        private::create(&directory)?;
         let mut bytes = Vec::with_capacity(content.len() + 32);
         bytes.extend_from_slice(blake3::hash(content).as_bytes());
         bytes.extend_from_slice(content);
@@ -83,76 +87,106 @@ pub enum CacheEvent {
 
 pub(super) fn load(engine: &Engine, cache: &CacheDir, report: &mut dyn FnMut(CacheEvent)) -> Result<Component, Fault> {
     let directory = cache.path().join("guest").join(key(engine));
-    let private = !others_may_write(&directory);
-    if private {
-        if let Some(component) = load_cached(engine, &directory, report)? {
-            return Ok(component);
+    // Where it cannot be made, it is not there.
+    let _ = private::create(&directory);
+    let not_kept = |why: &str| {
+        let advice = "TRACEWRIGHT_CACHE can name a folder that only you can write to";
+        CacheEvent::NotKept(format!("{}: {why} ({advice})", directory.display()))
+    };
+    let real = match private::folder(&directory) {
+        Ok(real) => match load_cached(engine, &real, &directory, report)? {
+            Some(component) => return Ok(component),
+            None => Some(real),
+        },
+        Err(why) => {
+            report(not_kept(&why.told()));
+            None
         }
-    } else {
-        report(CacheEvent::NotKept(format!("{}: others may write to it, so it is not used", directory.display())));
-    }
+    };
     report(CacheEvent::Compiling);
     let started = Instant::now();
     let code = engine.precompile_component(tracewright_guest::COMPONENT).map_err(Fault::Component)?;
-    if !private {
-        report(CacheEvent::Compiled(started.elapsed().as_secs_f64()));
-        return deserialize(engine, &code).map_err(Fault::Component);
-    }
-    let digest = blake3::hash(&code).to_hex();
-    let path = directory.join(format!("{digest}.cwasm"));
-    let kept = create_private(&directory).and_then(|()| write_atomic(&path, &code));
     report(CacheEvent::Compiled(started.elapsed().as_secs_f64()));
-    if let Err(error) = kept {
-        report(CacheEvent::NotKept(format!("{}: {error}", directory.display())));
-        return deserialize(engine, &code).map_err(Fault::Component);
+    match real.map(|real| keep(engine, &real, &code)).transpose() {
+        Ok(Some(Some(component))) => return Ok(component),
+        // Nowhere to keep it, or it cannot be mapped from there.
+        Ok(_) => {}
+        Err(error) => report(not_kept(&error.to_string())),
     }
-    drop(code);
-    load_file(engine, &path, &digest).map_err(Fault::Component)
+    deserialize(engine, &code).map_err(Fault::Component)
 }
 
-/// The first sound file of `directory`, removing unsound ones on the way.
+/// Writes compiled code under the name that its digest gives, and maps it from there: processes share what they map.
+fn keep(engine: &Engine, directory: &Path, code: &[u8]) -> io::Result<Option<Component>> {
+    let digest = blake3::hash(code).to_hex();
+    let path = directory.join(format!("{digest}.cwasm"));
+    write_atomic(&path, code)?;
+    let Ok((mut file, _)) = private::file(&path) else { return Ok(None) };
+    match self::digest(&mut file) {
+        Ok(found) if found == digest.as_str() => Ok(load_file(engine, &mut file, &path, &digest).ok()),
+        _ => Ok(None),
+    }
+}
+
+/// The first sound file of the directory whose real path is `real`, removing unsound ones on the way.
 fn load_cached(
     engine: &Engine,
+    real: &Path,
     directory: &Path,
     report: &mut dyn FnMut(CacheEvent),
 ) -> Result<Option<Component>, Fault> {
-    let Ok(entries) = fs::read_dir(directory) else { return Ok(None) };
+    let Ok(entries) = fs::read_dir(real) else { return Ok(None) };
     for entry in entries.flatten() {
         let path = entry.path();
         if path.extension().is_none_or(|extension| extension != "cwasm") {
             continue;
         }
         // One that cannot be read may be sound all the same.
-        let Ok(digest) = digest(&path) else { continue };
+        let Ok((mut file, _)) = private::file(&path) else { continue };
+        let Ok(digest) = digest(&mut file) else { continue };
         if path.file_stem().is_some_and(|stem| stem == digest.as_str()) {
-            match load_file(engine, &path, &digest) {
+            match load_file(engine, &mut file, &path, &digest) {
                 Ok(component) => return Ok(Some(component)),
                 // Nor is a file unsound because there is no memory to load it to.
                 Err(error) if refused_memory(&error) => return Err(Fault::Component(error)),
                 Err(_) => {}
             }
         }
-        report(CacheEvent::Damaged(path.clone()));
+        report(CacheEvent::Damaged(directory.join(entry.file_name())));
         let _ = fs::remove_file(&path);
     }
     Ok(None)
 }
 
 /// Maps a file of this digest; reads it where the file system forbids to run what is mapped.
-fn load_file(engine: &Engine, path: &Path, digest: &str) -> wasmtime::Result<Component> {
-    let error = match deserialize_file(engine, path) {
+fn load_file(engine: &Engine, file: &mut fs::File, path: &Path, digest: &str) -> wasmtime::Result<Component> {
+    let error = match deserialize_file(engine, &same_file(file, path)) {
         Err(error) if !refused_memory(&error) => error,
         loaded => return loaded,
     };
-    match fs::read(path) {
-        Ok(code) if *blake3::hash(&code).to_hex() == *digest => deserialize(engine, &code),
+    let mut code = Vec::new();
+    match file.rewind().and_then(|()| file.read_to_end(&mut code)) {
+        Ok(_) if *blake3::hash(&code).to_hex() == *digest => deserialize(engine, &code),
         _ => Err(error),
     }
 }
 
+/// A path that leads to the open file, whatever has its name by now; its own path where the system has none such.
+fn same_file(file: &fs::File, path: &Path) -> PathBuf {
+    #[cfg(target_os = "linux")]
+    {
+        use std::os::fd::AsRawFd;
+        let open = PathBuf::from(format!("/proc/self/fd/{}", file.as_raw_fd()));
+        if open.exists() {
+            return open;
+        }
+    }
+    let _ = file;
+    path.to_owned()
+}
+
 /// A file's digest in hexadecimal. Read piecewise: a buffer that stays in the processor's cache halves the time.
-fn digest(path: &Path) -> io::Result<String> {
-    let mut file = fs::File::open(path)?;
+fn digest(file: &mut fs::File) -> io::Result<String> {
     let mut hasher = blake3::Hasher::new();
     let mut buffer = vec![0; 256 << 10];
     loop {
@@ -165,8 +199,8 @@ fn digest(path: &Path) -> io::Result<String> {
 
 #[expect(unsafe_code, reason = "wasmtime cannot check that machine code is its own")]
 fn deserialize_file(engine: &Engine, path: &Path) -> wasmtime::Result<Component> {
-    // SAFETY: the file was just verified against the digest in its name or written by this process, in a directory only
-    // the user may write to; wasmtime checks that version, settings and target are its own.
+    // SAFETY: the open file was just verified against the digest in its name, in a directory that only the user may write to;
+    // wasmtime checks that version, settings and target are its own.
     unsafe { Component::deserialize_file(engine, path) }
 }
 
@@ -198,26 +232,4 @@ fn write_atomic(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)?;
     file.persist(path).map_err(|error| error.error)?;
     Ok(())
-}
-
-#[cfg(unix)]
-fn create_private(directory: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(directory)
-}
-
-#[cfg(not(unix))]
-fn create_private(directory: &Path) -> io::Result<()> {
-    fs::create_dir_all(directory)
-}
-
-#[cfg(unix)]
-fn others_may_write(directory: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    fs::metadata(directory).is_ok_and(|metadata| metadata.permissions().mode() & 0o022 != 0)
-}
-
-#[cfg(not(unix))]
-fn others_may_write(_: &Path) -> bool {
-    false
 }

@@ -65,9 +65,23 @@ pub(super) fn refused_memory(error: &wasmtime::Error) -> bool {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Fault {
-    /// The engine rejected its configuration or the machine refused its address space.
-    #[error("cannot start the WebAssembly engine (with fewer --jobs it reserves less memory): {0:#}")]
+    /// The engine rejected its configuration or the machine refused it memory.
+    #[error("cannot start the WebAssembly engine: {0:#} (with fewer --jobs it needs less memory)")]
     Engine(wasmtime::Error),
+    /// This process may not have the address space that the sandbox needs.
+    #[error(
+        "a process may have {limit} MiB of address space here (ulimit -v), and {jobs} {} at least {needed} MiB: raise the limit{}",
+        if *.jobs == 1 { "job needs" } else { "jobs need" },
+        if *.jobs == 1 { "" } else { ", or take fewer --jobs" }
+    )]
+    AddressSpace {
+        /// What it may have, in MiB.
+        limit: u64,
+        /// What it needs, in MiB, without the memory of programs.
+        needed: u64,
+        /// Workers.
+        jobs: u64,
+    },
     /// The component did not compile or load.
     #[error("cannot prepare the guest component: {0:#}")]
     Component(wasmtime::Error),

@@ -12,14 +12,16 @@ use wasmtime::{
 
 use super::{
     CacheDir, CacheEvent, Fault, Limits,
+    address_space::{self, Memories},
     bindings::SandboxPre,
     cache,
     clock::Monotonic,
+    libm,
     state::{GoOn, State},
 };
 
 /// Wasm stack of one instance in bytes: deep enough for CPython's own recursion limits.
-pub(super) const WASM_STACK: usize = 32 << 20;
+pub(super) const WASM_STACK: usize = 64 << 20;
 /// Elements one table may have: the interpreter needs about 11,000.
 pub(super) const TABLE_ELEMENTS: usize = 40_000;
 /// Linear memory copied back instead of unmapped when an instance is reset, in bytes: the interpreter's image.
@@ -28,7 +30,7 @@ const KEEP_RESIDENT: usize = 48 << 20;
 /// How a [`Sandbox`] is set up.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Worker threads that will hold instances at a time; each may hold a tester and a candidate.
+    /// Worker threads that will hold instances at a time; each may hold a tester, a candidate and a reader of answers.
     pub jobs: usize,
     /// Where the compiled component is kept.
     pub cache: CacheDir,
@@ -56,7 +58,9 @@ impl Sandbox {
     ///
     /// A [`Fault`] where the engine, the component or the cache directory is unusable.
     pub fn new(settings: &Settings, report: &mut dyn FnMut(CacheEvent)) -> Result<Self, Fault> {
-        let engine = Engine::new(&config(settings.jobs)).map_err(Fault::Engine)?;
+        let jobs = settings.jobs.clamp(1, 512);
+        let memories = Memories::choose(jobs as u64)?;
+        let engine = Engine::new(&config(jobs, memories)).map_err(Fault::Engine)?;
         let component = cache::load(&engine, &settings.cache, report)?;
         let mut linker = Linker::<State>::new(&engine);
         link(&mut linker).map_err(Fault::Component)?;
@@ -81,12 +85,19 @@ fn link(linker: &mut Linker<State>) -> wasmtime::Result<()> {
     linker.allow_shadowing(true);
     wasmtime_wasi::p2::bindings::clocks::monotonic_clock::add_to_linker::<State, Monotonic>(linker, State::monotonic)?;
     linker.allow_shadowing(false);
+    libm::link(&mut linker.instance("tracewright:guest/libm@0.1.0")?)?;
     // By hand rather than through the generated trait: a report may hand out fuel, which lies in the store.
     let mut host = linker.instance("tracewright:guest/host@0.1.0")?;
-    host.func_wrap("call", |mut store: StoreContextMut<'_, State>, (request,): (Vec<u8>,)| {
-        Ok((store.data_mut().with_peer(|peer| peer.call(&request))?,))
+    host.func_wrap("call", |mut store: StoreContextMut<'_, State>, (message,): (String,)| {
+        let message = bytes_of(&message)?;
+        Ok((store.data_mut().with_peer(|peer| peer.call(&message))?,))
     })?;
-    host.func_wrap("report", |mut store: StoreContextMut<'_, State>, (outcome,): (Vec<u8>,)| {
+    host.func_wrap("reply", |mut store: StoreContextMut<'_, State>, (message,): (String,)| {
+        store.data_mut().reply = Some(bytes_of(&message)?);
+        Ok(())
+    })?;
+    host.func_wrap("report", |mut store: StoreContextMut<'_, State>, (outcome,): (String,)| {
+        let outcome = bytes_of(&outcome)?;
         let left = store.get_fuel()?;
         let state = store.data_mut();
         let used = state.last_fuel.saturating_sub(left);
@@ -101,9 +112,42 @@ fn link(linker: &mut Linker<State>) -> wasmtime::Result<()> {
     })
 }
 
+/// The bytes of a string with a character for each.
+fn bytes_of(text: &str) -> wasmtime::Result<Vec<u8>> {
+    text.chars()
+        .map(|c| u8::try_from(u32::from(c)))
+        .collect::<Result<_, _>>()
+        .map_err(|_| wasmtime::Error::msg("a message that is not one of bytes"))
+}
+
 /// The one place where the engine is configured.
-fn config(jobs: usize) -> Config {
-    let instances = u32::try_from(jobs.clamp(1, 512) * 2 + 2).unwrap_or(1026);
+fn config(jobs: usize, memories: Memories) -> Config {
+    let mut config = Config::new();
+    match memories {
+        Memories::Pooled => config.allocation_strategy(InstanceAllocationStrategy::Pooling(pool(jobs))),
+        Memories::OnDemand => config
+            .allocation_strategy(InstanceAllocationStrategy::OnDemand)
+            .memory_reservation(0)
+            .memory_reservation_for_growth(address_space::GROWTH)
+            .memory_guard_size(64 << 10),
+    };
+    config
+        .memory_init_cow(true)
+        .max_wasm_stack(WASM_STACK)
+        .async_stack_size(2 * WASM_STACK)
+        .wasm_backtrace_max_frames(None)
+        .cranelift_opt_level(OptLevel::Speed)
+        // NaN bits are the one thing WebAssembly leaves open.
+        .cranelift_nan_canonicalization(true)
+        .relaxed_simd_deterministic(true)
+        .consume_fuel(true)
+        .operator_cost(operator_cost());
+    config
+}
+
+/// Room for the instances of `jobs` workers.
+fn pool(jobs: usize) -> PoolingAllocationConfig {
+    let instances = u32::try_from(address_space::memories(jobs as u64)).unwrap_or(1538);
     let mut pool = PoolingAllocationConfig::new();
     pool.total_component_instances(instances)
         .total_core_instances(instances * 24)
@@ -124,21 +168,7 @@ fn config(jobs: usize) -> Config {
     if PoolingAllocationConfig::is_pagemap_scan_available() {
         pool.linear_memory_keep_resident(KEEP_RESIDENT).pagemap_scan(Enabled::Auto);
     }
-
-    let mut config = Config::new();
-    config
-        .allocation_strategy(InstanceAllocationStrategy::Pooling(pool))
-        .memory_init_cow(true)
-        .max_wasm_stack(WASM_STACK)
-        .async_stack_size(2 * WASM_STACK)
-        .wasm_backtrace_max_frames(None)
-        .cranelift_opt_level(OptLevel::Speed)
-        // NaN bits are the one thing WebAssembly leaves open.
-        .cranelift_nan_canonicalization(true)
-        .relaxed_simd_deterministic(true)
-        .consume_fuel(true)
-        .operator_cost(operator_cost());
-    config
+    pool
 }
 
 /// One unit an operator, and bulk operators per byte or element: a copy of a gigabyte is not one step.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use wasmtime::Store;
 
-use super::{Captured, Ending, Fault, Limits, Peer, Sandbox, Usage, bindings, state::State};
+use super::{Annotations, Captured, Ending, Fault, Limits, Peer, Sandbox, Usage, bindings, state::State};
 
 /// A guest call's result: an answer, or the way the instance ended.
 pub type Reply<T> = Result<T, Ending>;
@@ -49,19 +49,60 @@ impl Sandbox {
         // What one call may copy between guest and host: no more than the guest could hold anyway.
         store.set_hostcall_fuel(limits.memory);
         store.set_fuel(limits.fuel).map_err(Fault::Instantiate)?;
-        let guest = self.pre.instantiate(&mut store).map_err(Fault::Instantiate)?;
+        let guest = self.pre.instantiate(&mut store).map_err(|error| {
+            // Nor is there a limiter yet that would be told.
+            if store.data().limiter.note_failure(&error) { Fault::Memory } else { Fault::Instantiate(error) }
+        })?;
         Ok(Instance { store, guest, ended: None })
     }
 }
 
 impl Instance {
-    /// `sanitize` of the WIT world: the program in a model's answer.
+    /// `extract` of the WIT world: program, how it was found, rationale and thoughts of a model's answer.
     ///
     /// # Errors
     ///
     /// The [`Ending`] of the instance.
-    pub fn sanitize(&mut self, text: &str, entry_point: &str) -> Reply<String> {
-        self.guarded(|guest, store| guest.call_sanitize(store, text, entry_point))
+    pub fn extract(
+        &mut self,
+        text: &str,
+        prompt: Option<&str>,
+        asked: &[String],
+        buggy: Option<&str>,
+        mode: &str,
+        barred: &[u32],
+    ) -> Reply<(Option<String>, String, String, String)> {
+        let answer = bindings::Answer {
+            text: text.to_owned(),
+            prompt: prompt.map(str::to_owned),
+            asked: asked.to_vec(),
+            buggy: buggy.map(str::to_owned),
+            mode: mode.to_owned(),
+            barred: barred.to_vec(),
+        };
+        self.guarded(|guest, store| guest.call_extract(store, &answer))
+    }
+
+    /// `strip-code` of the WIT world: a rationale without the code in it.
+    ///
+    /// # Errors
+    ///
+    /// The [`Ending`] of the instance.
+    pub fn strip_code(&mut self, text: &str) -> Reply<String> {
+        self.guarded(|guest, store| guest.call_strip_code(store, text))
+    }
+
+    /// Says when programs that it compiles from now on evaluate their annotations.
+    ///
+    /// # Errors
+    ///
+    /// The [`Ending`] of the instance.
+    pub fn set_annotations(&mut self, annotations: Annotations) -> Reply<()> {
+        match annotations {
+            // What an instance does anyway.
+            Annotations::Eager => Ok(()),
+            Annotations::Deferred => self.guarded(|guest, store| guest.call_defer_annotations(store)),
+        }
     }
 
     /// `load` of the WIT world: executes a program as module `candidate`.
@@ -73,13 +114,15 @@ impl Instance {
         self.guarded(|guest, store| guest.call_load(store, source, names, colocated))
     }
 
-    /// `call` of the WIT world: calls one function of the loaded program.
+    /// `call` of the WIT world: has the loaded program answer a call; empty where it gives no answer.
     ///
     /// # Errors
     ///
     /// The [`Ending`] of the instance.
-    pub fn call(&mut self, request: &[u8]) -> Reply<Vec<u8>> {
-        self.guarded(|guest, store| guest.call_call(store, request))
+    pub fn call(&mut self, message: &[u8]) -> Reply<Vec<u8>> {
+        self.store.data_mut().reply = None;
+        self.guarded(|guest, store| guest.call_call(store, message))?;
+        Ok(self.store.data_mut().reply.take().unwrap_or_default())
     }
 
     /// `call-each` of the WIT world: calls a function on each input, reporting outcomes to the peer.
@@ -216,6 +259,12 @@ impl Instance {
     /// Takes what it wrote to standard output and standard error so far.
     pub fn take_output(&mut self) -> (Captured, Captured) {
         (self.store.data().stdout.take(), self.store.data().stderr.take())
+    }
+
+    /// Whether it has ended: then it only answers with that.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.ended.is_some()
     }
 
     /// Puts another peer behind its imports.

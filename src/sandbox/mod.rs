@@ -14,19 +14,24 @@
 //!   thread's, an overflow would end the process instead of the instance.
 //! * **No preopened directory.** WASI's file functions have nothing to open, so their bugs have nothing to reach.
 //! * **Wasm backtraces off.** Symbolising the interpreter's frames costs a hundred times the candidate.
-//! * **Pooling with resident memory.** Resetting an instance copies its dirty image back instead of unmapping it.
+//! * **Pooling with resident memory.** Resetting an instance copies its dirty image back instead of unmapping it. Where the process may not
+//!   have the address space for a pool, memories are allocated as they grow; no verdict depends on which it is.
 
+mod address_space;
+mod annotations;
 mod bindings;
 mod cache;
 mod clock;
 mod ending;
 mod engine;
 mod instance;
+mod libm;
 mod limits;
 mod output;
 pub mod pool;
 mod state;
 
+pub use annotations::Annotations;
 pub use cache::{CacheDir, CacheEvent};
 pub use ending::{Ending, Fault};
 pub use engine::{Sandbox, Settings};

@@ -73,6 +73,15 @@ pub fn run<T: Send, B>(
     })
 }
 
+/// Starts `work` on a thread of its own with a worker's stack.
+///
+/// # Errors
+///
+/// [`Fault::Thread`] where it could not be started.
+pub fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), Fault> {
+    thread::Builder::new().name(name.to_owned()).stack_size(STACK).spawn(work).map(drop).map_err(Fault::Thread)
+}
+
 /// Runs `work` once on a thread with a worker's stack.
 ///
 /// # Errors

@@ -16,7 +16,7 @@ const SEED: u64 = 0x7261_6365_7772_6974;
 
 /// What an instance talks to while it runs. An error is a [`Fault`](super::Fault) of the harness and ends the instance.
 pub trait Peer: Send {
-    /// Answers a tester's request `(name, args, kwargs)` with an encoded outcome.
+    /// Answers a message with the next one.
     ///
     /// # Errors
     ///
@@ -56,6 +56,8 @@ pub(super) struct State {
     pub(super) stdout: Capture,
     pub(super) stderr: Capture,
     pub(super) peer: Option<Box<dyn Peer>>,
+    /// The answer to the call under way.
+    pub(super) reply: Option<Vec<u8>>,
     /// Fuel given so far.
     pub(super) granted: u64,
     /// Fuel the store had after the last report.
@@ -91,6 +93,7 @@ impl State {
             stdout,
             stderr,
             peer,
+            reply: None,
             granted: limits.fuel,
             last_fuel: limits.fuel,
             fault: None,

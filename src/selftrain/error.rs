@@ -6,6 +6,7 @@ use crate::{
     dataset::DatasetError,
     files::LockError,
     folder::{self, FolderError},
+    pairs::PairsError,
     run::RunError,
     sample::{LocalError, SampleError},
     samples::SamplesError,
@@ -26,7 +27,7 @@ pub enum SelfTrainError {
         message: String,
     },
     /// A file of the run could not be read or written.
-    #[error("{}: {source}", path.display())]
+    #[error("{}", path.display())]
     File {
         /// Which.
         path: PathBuf,
@@ -98,6 +99,9 @@ pub enum SelfTrainError {
     /// Reading samples.
     #[error(transparent)]
     Samples(#[from] SamplesError),
+    /// Reading pairs.
+    #[error(transparent)]
+    Pairs(#[from] PairsError),
     /// Judging.
     #[error(transparent)]
     Run(#[from] RunError),

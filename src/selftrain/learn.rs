@@ -37,8 +37,7 @@ impl Run<'_> {
             let text = fs::read_to_string(&about).map_err(SelfTrainError::file(&about))?;
             let unfaithful =
                 serde_json::from_str::<serde_json::Value>(&text).ok().and_then(|about| about["unfaithful"].as_u64());
-            let format = |message: String| SelfTrainError::Format { path: file.clone(), message };
-            let pairs = pairs::read(&file).map_err(|error| format(error.to_string()))?;
+            let pairs = pairs::read(&file)?;
             return Ok((pairs, usize::try_from(unfaithful.unwrap_or(0)).unwrap_or(0)));
         }
         let mut settings = self.settings(1);

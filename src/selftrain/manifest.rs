@@ -32,7 +32,7 @@ pub(super) fn of(
     choices.sampling.speculation = true;
     choices.train.save_every = 0;
     (choices.data.train, choices.data.dev, choices.data.test) = Default::default();
-    let digest = |path: &Path| LocalFiles::open(path)?.digest();
+    let digest = |path: &Path| LocalFiles::open(path, config.sampling.plain)?.digest();
     let proxy = config.filter.proxy.as_deref().map(digest).transpose()?;
     let proxies = config.evaluation.proxies.iter().map(|path| digest(path)).collect::<Result<Vec<_>, _>>()?;
     let datasets: serde_json::Map<String, Value> = sets

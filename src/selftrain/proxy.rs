@@ -8,13 +8,15 @@ use std::{collections::HashMap, fs, path::Path, sync::Arc};
 
 use super::{Event, SelfTrainError, Stage, stage::read_rows};
 use crate::{
+    answer::Extractor,
     dataset::Dataset,
     folder::Folder,
     model::remote::Remote,
-    prompt::{Exemplars, Template, strip_code},
+    prompt::{Exemplars, Template},
     run::Summary,
     sample::{self, Plan, Row, SampleError, SampleFile, Settings, Sink, Traces},
     samples,
+    sandbox::pool,
 };
 
 /// Who writes the fixes.
@@ -78,7 +80,9 @@ pub fn proxy(stage: &Stage<'_>, job: &ProxyJob<'_>, report: &mut dyn FnMut(Event
         own.push(job.traces.get(*task).cloned().flatten());
     }
     let derived = Dataset::of(&dataset.name, tasks, dataset.digest.clone())?;
-    let texts: Vec<String> = rationales.iter().map(|(.., text)| strip_code(text)).collect();
+    let extractor = Extractor::new(stage.judge.sandbox());
+    let strip = || rationales.iter().map(|(.., text)| extractor.strip_code(text)).collect::<Result<Vec<_>, _>>();
+    let texts = pool::run_one(strip)??;
     let plain = job.settings.plain || matches!(job.proxy, Proxy::Remote(..));
     let settings = Settings { n: 1, temperature: 0.0, plain, ..job.settings.clone() };
     let mut plan = Plan::new(&derived, &settings, job.template, job.exemplars)?;
@@ -87,7 +91,7 @@ pub fn proxy(stage: &Stage<'_>, job: &ProxyJob<'_>, report: &mut dyn FnMut(Event
         Proxy::Local(model) => stage.sample(&plan, model, folder, report, || Ok(own))?,
         Proxy::Remote(remote, name) => {
             let file = folder.join("samples.jsonl");
-            ask(&plan, remote, name, &own, &file, report)?;
+            ask(&plan, remote, name, (&own, &extractor), &file, report)?;
             file
         }
     };
@@ -112,7 +116,7 @@ fn ask(
     plan: &Plan<'_>,
     remote: &Remote,
     name: &str,
-    traces: &Traces,
+    (traces, extractor): (&Traces, &Extractor<'_>),
     out: &Path,
     report: &mut dyn FnMut(Event),
 ) -> Result<(), SelfTrainError> {
@@ -120,8 +124,8 @@ fn ask(
     let file = SampleFile::open(out, &plan.order(), &digest, false).map_err(SampleError::from)?;
     let open = file.written() < plan.order().len();
     let mut forward = |event| report(Event::Sampling(event));
-    let mut sink = Sink::new(plan, digest, file, &mut forward);
+    let mut sink = Sink::new(plan, digest, file, extractor, &mut forward);
     let asked = if open { sample::remote(plan, remote, traces, (usize::MAX, &|_| 0), &mut sink) } else { Ok(()) };
-    sink.finish().map_err(SampleError::from)?;
+    sink.finish()?;
     Ok(asked?)
 }

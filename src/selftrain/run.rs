@@ -48,7 +48,7 @@ pub fn run(
     let (template, exemplars) = (template.map_err(SampleError::from)?, exemplars.map_err(SampleError::from)?);
     let folder = Folder::create(out, &[], true)?;
     let _lock = Lock::folder(out)?;
-    let base = LocalFiles::open(&config.model)?;
+    let base = LocalFiles::open(&config.model, config.sampling.plain)?;
     manifest::keep(&folder, &manifest::of(config, &base, &template, &exemplars, &roles)?)?;
     sweep(out)?;
     let run = Run { config, stage, device, folder, base, template, exemplars };

@@ -9,6 +9,7 @@ use std::{
 
 use super::{SelfTrainError, Set};
 use crate::{
+    answer::{Extractor, Sanitize},
     dataset::Dataset,
     judge::{Judge, Verdict},
     model::LoadOptions,
@@ -136,7 +137,8 @@ impl Stage<'_> {
         let file = folder.join("samples.jsonl");
         let local = LocalRun::open(plan, model, self.load.clone(), &file, false)?;
         let traces = if local.is_open() && plan.settings.condition.trace { traces()? } else { Traces::new() };
-        local.go(&traces, &self.batch, &mut |event| report(Event::Sampling(event)))?;
+        let extractor = Extractor::new(self.judge.sandbox());
+        local.go(&traces, &self.batch, &extractor, &mut |event| report(Event::Sampling(event)))?;
         Ok(file)
     }
 
@@ -154,6 +156,7 @@ impl Stage<'_> {
             dataset,
             samples,
             judge: self.judge,
+            sanitize: Sanitize::Auto,
             jobs: self.jobs,
             ks: Some(ks),
             allow_partial,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Change, Event, Source, event::Report};
 use crate::{
     judge::{ErrorInfo, Value, codec},
-    sandbox::{Ending, Fault, GoOn, Limits, Peer, Sandbox},
+    sandbox::{Annotations, Ending, Fault, GoOn, Limits, Peer, Sandbox},
 };
 
 /// How much of each value is kept. The paper's own rule is not known; the bounds keep a trace linear in the number of events.
@@ -40,11 +40,19 @@ pub struct Options {
     pub events: usize,
     /// How much of each value is kept.
     pub bounds: Bounds,
+    /// When the program evaluates its annotations.
+    pub annotations: Annotations,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { fuel: 100_000_000_000, memory: 1 << 30, events: 100_000, bounds: Bounds::default() }
+        Self {
+            fuel: 100_000_000_000,
+            memory: 1 << 30,
+            events: 100_000,
+            bounds: Bounds::default(),
+            annotations: Annotations::Eager,
+        }
     }
 }
 
@@ -111,7 +119,8 @@ pub fn record(sandbox: &Sandbox, text: &str, options: &Options) -> Result<Record
     let mut instance = sandbox.instantiate_with(&limits, Vec::new(), Some(Box::new(Shared(Arc::clone(&collected)))))?;
     let Bounds { characters, string, items, depth } = options.bounds;
     let bounds = [characters, string, items, depth].map(|bound| Value::Int(bound.into()));
-    let reply = instance.trace(text, &codec::encode(&Value::Tuple(bounds.to_vec())));
+    let bounds = codec::encode(&Value::Tuple(bounds.to_vec()));
+    let reply = instance.set_annotations(options.annotations).and_then(|()| instance.trace(text, &bounds));
     if let Some(fault) = instance.take_fault() {
         return Err(fault);
     }
@@ -187,7 +196,7 @@ fn python_string(message: &str) -> String {
 }
 
 fn end(error: &Value) -> End {
-    let Some([phase, kind, _, message, line]) = error.as_sequence() else { return End::Finished };
+    let Some([phase, kind, _, message, line, _]) = error.as_sequence() else { return End::Finished };
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let line = match line {
         Value::Int(line) => u32::try_from(*line).ok(),

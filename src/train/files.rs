@@ -7,7 +7,7 @@ use safetensors::{SafeTensorError, View, tensor::Dtype};
 use tempfile::NamedTempFile;
 
 use super::{TrainError, weights};
-use crate::folder::beside;
+use crate::{folder::beside, model::elements};
 
 /// A tensor on its way into a file: encoded when its turn comes, so that only one is in memory twice.
 pub(super) struct Encoded<'a> {
@@ -27,7 +27,7 @@ impl View for Encoded<'_> {
 
     fn data(&self) -> Cow<'_, [u8]> {
         // Made with one of the three types that can be encoded.
-        Cow::Owned(weights::encode(&weights::elements(&self.tensor), self.dtype).unwrap_or_default())
+        Cow::Owned(elements::encode(&weights::elements(&self.tensor), self.dtype).unwrap_or_default())
     }
 
     fn data_len(&self) -> usize {

@@ -14,8 +14,9 @@ use serde::{Deserialize, Serialize};
 use super::{
     TrainError,
     files::{Encoded, write_tensors},
-    weights::{Weights, decode, matrix},
+    weights::{Weights, matrix},
 };
+use crate::model::elements::decode;
 
 /// The best evaluation so far.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]

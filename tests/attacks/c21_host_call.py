@@ -7,5 +7,5 @@ from tracewright_guest import wire
 
 
 def f(xs):
-    host.call(wire.encode(("f", (xs,), {})))
+    host.call(str(wire.encode(("f", (xs,), {})), 'latin-1'))
     return xs

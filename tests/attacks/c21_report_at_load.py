@@ -6,7 +6,7 @@ from wit_world.imports import host
 from tracewright_guest import wire
 
 for _ in range(10):
-    host.report(wire.encode(("return", True)))
+    host.report(str(wire.encode(("return", True)), 'latin-1'))
 
 
 def f(xs):

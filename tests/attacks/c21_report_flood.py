@@ -7,4 +7,4 @@ from wit_world.imports import host
 def f(xs):
     block = b"x" * 1_000_000
     while True:
-        host.report(block)
+        host.report(str(block, 'latin-1'))

@@ -10,5 +10,5 @@ from tracewright_guest import wire
 
 def f(xs):
     for outcome in ([1, 4, 9], []):
-        host.report(wire.encode(("return", outcome)))
+        host.report(str(wire.encode(("return", outcome)), 'latin-1'))
     os._exit(0)

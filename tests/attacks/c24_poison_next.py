@@ -5,11 +5,11 @@ import builtins
 import gc
 import sys
 
-from tracewright_guest import candidate, errors, sanitizer, tester, wire
+from tracewright_guest import answers, candidate, errors, tester, wire
 
 builtins.sorted = lambda *a, **k: []
 builtins.list = builtins.int = None
-sanitizer.sanitize = lambda text, name: "def f(xs): return [1, 4, 9]"
+answers.extract = lambda *request: ("def f(xs): return [1, 4, 9]", "bare", "", "")
 tester.run_test = lambda source: ("pass", None, None, None, None)
 errors.describe = None
 candidate.load = lambda source, names: None

@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test reports by panicking, its helpers too")]
 
 mod corpus;
+mod forms;
 mod round;
 
 use std::{
@@ -98,20 +99,19 @@ fn prepared(judge: &Judge) -> [Prepared; 3] {
         entry_points: EntryPoints::Named,
         groups: vec![Group { name: "tests", len: 3 }],
     });
-    [(cases, false), (program.clone(), false), (program, true)].map(|(suite, by_reference)| {
+    // Without a reference a candidate's objects reach the tests wherever it gives some.
+    [(cases, true), (program.clone(), true), (program, false)].map(|(suite, referenced)| {
         let task = Arc::new(Task {
             id: "attack".to_owned(),
             description: String::new(),
             entry_point: "f".to_owned(),
             prompt: String::new(),
             buggy: None,
-            reference: Some(REFERENCE.to_owned()),
+            reference: referenced.then(|| REFERENCE.to_owned()),
             visible: Vec::new(),
             suite,
         });
-        let mut prepared = judge.prepare(&task).unwrap();
-        prepared.by_reference = by_reference;
-        prepared
+        judge.prepare(&task).unwrap()
     })
 }
 

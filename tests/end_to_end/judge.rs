@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use tracewright::judge::{
-    Cases, Group, Isolation, Judgement, Options, Oracle, Sanitize, Task, TestSuite, Value, Verdict,
-};
+use tracewright::judge::{Cases, Group, Isolation, Judgement, Options, Oracle, Task, TestSuite, Value, Verdict};
 
 use crate::support::{judge, program_task};
 
@@ -258,28 +256,6 @@ fn special_oracles() {
     let area =
         |body: &str| one(Oracle::SurfaceArea, "def f(a, b): return 33", vec![Value::Int(3), Value::Int(4)], 0.0, body);
     assert!(area("33") && area("35") && !area("34"));
-}
-
-#[test]
-fn programs_are_found_in_chatty_answers() {
-    let chatty = "Sure! Here is the fix:\n\n```python\nimport math\n\ndef helper(x):\n    return x + 1\n\ndef f(x):\n    return helper(x)\n\nprint(f(1))\n```\n\nThis adds one.";
-    let task = program_task(ADD, &["assert f(1) == 2"]);
-    let judgement = judge(&options(), &task, chatty);
-    assert_eq!(judgement.verdict, Verdict::Pass);
-    assert_eq!(
-        judgement.extracted.as_deref(),
-        Some("import math\ndef helper(x):\n    return x + 1\ndef f(x):\n    return helper(x)\n")
-    );
-    assert_eq!(
-        judge(&Options { sanitize: Sanitize::Never, ..options() }, &task, chatty).verdict,
-        Verdict::CompileError
-    );
-    let unclosed = "```\ndef f(x):\n    return x + 1\n";
-    assert_eq!(judge(&options(), &task, unclosed).verdict, Verdict::Pass);
-    let prose = "The function should be:\ndef f(x):\n    return x + 1\nThat is all.";
-    assert_eq!(judge(&options(), &task, prose).verdict, Verdict::CompileError, "no fence: run as it is");
-    assert_eq!(judge(&Options { sanitize: Sanitize::Always, ..options() }, &task, prose).verdict, Verdict::Pass);
-    assert_eq!(judge(&options(), &task, "```\n```").verdict, Verdict::CompileError);
 }
 
 #[test]

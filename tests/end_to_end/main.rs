@@ -7,6 +7,7 @@ mod bad_input;
 mod codec;
 mod datasets;
 mod demo;
+mod differential;
 mod direct;
 #[cfg(feature = "generate")]
 mod exemplars;
@@ -14,7 +15,10 @@ mod exemplars;
 mod faults;
 mod fuzzed;
 mod html;
+mod interpreter;
 mod judge;
+mod kinds;
+mod library;
 #[cfg(all(feature = "train", unix))]
 mod next;
 #[cfg(all(feature = "train", unix))]

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::support::tracewright;
 
-fn run(program: &str, arguments: &[&str]) -> Value {
+pub(crate) fn run(program: &str, arguments: &[&str]) -> Value {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("program.py");
     std::fs::write(&file, program).unwrap();

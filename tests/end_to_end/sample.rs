@@ -146,6 +146,11 @@ fn samples_do_not_depend_on_the_batch_and_can_be_scored() {
 /// A server that gives these answers (status and body) in order, one a connection; returns its address and the thread that ends with the
 /// bodies of the requests.
 pub(crate) fn serve(answers: Vec<(&'static str, Value)>) -> (String, std::thread::JoinHandle<Vec<Value>>) {
+    serve_text(answers.into_iter().map(|(status, body)| (status, body.to_string())).collect())
+}
+
+/// The same with bodies that need not be JSON.
+fn serve_text(answers: Vec<(&'static str, String)>) -> (String, std::thread::JoinHandle<Vec<Value>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let thread = std::thread::spawn(move || {
@@ -167,7 +172,6 @@ pub(crate) fn serve(answers: Vec<(&'static str, Value)>) -> (String, std::thread
                     break;
                 }
             }
-            let body = body.to_string();
             let head = format!(
                 "HTTP/1.1 {status}\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
                 body.len()
@@ -238,9 +242,136 @@ fn a_refused_prompt_does_not_stop_the_others() {
     let (address, server) = serve(vec![long(), long(), long()]);
     let assert = sample(&address, "none.jsonl").assert().code(2);
     let stderr = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
-    assert!(stderr.contains("the server refuses every prompt") && stderr.contains("too many tokens"), "{stderr}");
+    assert!(stderr.contains("gives no sample for any prompt") && stderr.contains("too many tokens"), "{stderr}");
     assert!(!folder.path().join("none.jsonl").exists());
     server.join().unwrap();
+}
+
+#[test]
+fn an_answer_that_cannot_be_read_costs_its_sample_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let sample = |address: &str, out: &str, more: &[&str]| {
+        let mut command = tracewright();
+        command.current_dir(folder.path()).args(["--json", "sample", "--model", &format!("{address}#tiny")]);
+        command.args(["--out", out, "--no-trace", "--batch", "1", "--max-retries", "0"]).args(more);
+        command
+    };
+    let good = || ("200 OK", answer().1.to_string());
+    let odd = || {
+        [
+            ("200 OK", "<html>Please log in</html>".to_owned()),
+            ("200 OK", String::new()),
+            ("200 OK", r#"{"choices": [{"mess"#.to_owned()),
+            ("200 OK", r#"{"weird": 1}"#.to_owned()),
+            ("200 OK", r#"{"choices": [{"message": {"content": {"no": "text"}}}]}"#.to_owned()),
+            ("500 Internal Server Error", "traceback".to_owned()),
+        ]
+    };
+    // One at a time among good ones, the last of them last: in the middle and at the end.
+    let answers: Vec<_> = odd().into_iter().flat_map(|odd| [good(), odd]).collect();
+    let (address, server) = serve_text(answers);
+    let assert = sample(&address, "s.jsonl", &["--tasks", "12"]).assert().success();
+    let summary: Value = serde_json::from_slice(&assert.get_output().stdout).unwrap();
+    assert_eq!((&summary["samples"], &summary["refused"]), (&json!(12), &json!(6)));
+    server.join().unwrap();
+    for (index, row) in rows(&folder.path().join("s.jsonl")).iter().enumerate() {
+        let finish = row["finish"].as_str().unwrap();
+        assert_eq!(finish.starts_with("refused: ") && finish.contains("no completion came from"), index % 2 == 1);
+    }
+
+    // Nothing else from the start: the address is wrong, and nothing is written.
+    let (address, server) = serve_text(odd()[..3].to_vec());
+    let assert = sample(&address, "none.jsonl", &["--tasks", "12"]).assert().code(1);
+    let stderr = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+    assert!(stderr.contains("gives no sample for any prompt") && stderr.contains("0 samples are kept"), "{stderr}");
+    server.join().unwrap();
+
+    // Nothing else from some point on: what was not answered is asked for again by the same command.
+    let (address, server) = serve_text([vec![good()], odd()[..3].to_vec()].concat());
+    let assert = sample(&address, "rest.jsonl", &["--tasks", "5"]).assert().code(1);
+    let stderr = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+    assert!(stderr.contains("1 samples are kept; run the same command again"), "{stderr}");
+    server.join().unwrap();
+    assert_eq!(rows(&folder.path().join("rest.jsonl")).len(), 1);
+}
+
+#[test]
+fn a_chat_template_that_cannot_be_used_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let model = folder.path().join("model");
+    let sample = |extra: &[&str]| {
+        let mut command = tracewright();
+        command.current_dir(folder.path()).args(["sample", "--model", "model", "--out", "s.jsonl", "--overwrite"]);
+        command.args(["--tasks", "1", "--shots", "0", "--no-trace", "--max-new-tokens", "2"]).args(extra);
+        command
+    };
+    for (file, content, said) in [
+        (
+            "tokenizer_config.json",
+            r#"{"chat_template": [{"name": "tool_use", "template": "x"}]}"#,
+            "(there are: tool_use)",
+        ),
+        ("tokenizer_config.json", r#"{"chat_template": 3}"#, "neither a string nor a list"),
+        ("tokenizer_config.json", r#"{"chat_template": "{% if %}"}"#, "syntax error"),
+        ("tokenizer_config.json", "{", "tokenizer_config.json:1: "),
+        ("chat_template.json", r#"{"chat_template": {"docs": "x"}}"#, "(there are: docs)"),
+        ("chat_template.jinja", "{{ messages", "chat_template.jinja:1: "),
+        ("chat_template.jinja", "", "the chat template is empty"),
+        ("additional_chat_templates/rag.jinja", "x", "(there are: rag)"),
+    ] {
+        std::fs::create_dir_all(model.join("additional_chat_templates")).unwrap();
+        checkpoint(&model);
+        std::fs::write(model.join(file), content).unwrap();
+        let assert = sample(&[]).assert().code(2);
+        let stderr = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+        assert!(stderr.contains(said) && stderr.contains("--plain"), "{file}: {stderr}");
+        if has_runtime() {
+            sample(&["--plain"]).assert().success();
+        }
+        std::fs::remove_dir_all(&model).unwrap();
+    }
+}
+
+#[test]
+fn an_adapter_without_its_base_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let adapter = folder.path().join("adapter");
+    std::fs::create_dir(&adapter).unwrap();
+    let config = |changes: Value| {
+        let mut config = json!({"peft_type": "LORA", "base_model_name_or_path": "base", "r": 4, "lora_alpha": 8});
+        config.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
+        std::fs::write(adapter.join("adapter_config.json"), config.to_string()).unwrap();
+    };
+    let said = || {
+        let mut command = tracewright();
+        command.current_dir(folder.path()).args(["sample", "--model", "adapter", "--out", "s.jsonl", "--tasks", "1"]);
+        let assert = command.assert().code(2);
+        String::from_utf8_lossy(&assert.get_output().stderr).into_owned()
+    };
+    config(json!({}));
+    let message = said();
+    assert!(
+        message.contains("adapter_config.json: `base_model_name_or_path` must be the folder of the base model"),
+        "{message}"
+    );
+    // Found from the adapter's folder.
+    std::fs::create_dir(adapter.join("base")).unwrap();
+    checkpoint(&adapter.join("base"));
+    for (changes, part) in [
+        (json!({"peft_type": "IA3"}), "`peft_type` is \"IA3\""),
+        (json!({"use_dora": true}), "`use_dora` is true"),
+        (json!({"modules_to_save": ["lm_head"]}), "`modules_to_save`"),
+        (json!({"bias": "all"}), "`bias` is \"all\""),
+        (json!({"lora_alpha": 0}), "`lora_alpha` must be a number above 0"),
+        (json!({"alpha_pattern": {"q_(proj|x)": 3}}), "`alpha_pattern`"),
+        (json!({}), "adapter_model.safetensors"),
+    ] {
+        config(changes);
+        let message = said();
+        assert!(message.contains(part), "{part}: {message}");
+    }
+    std::fs::write(adapter.join("adapter_model.bin"), "").unwrap();
+    assert!(said().contains("there is adapter_model.bin but no adapter_model.safetensors"));
 }
 
 #[test]

@@ -29,9 +29,9 @@ fn output(source: &str) -> String {
 fn nothing_of_the_host_is_there() {
     assert_eq!(output("import os, sys; print(dict(os.environ), sys.argv)"), "{} ['test.py']\n");
     let probe = "
-for act in (lambda: open('/etc/passwd'), lambda: __import__('os').listdir('/'), lambda: open('x', 'w'),
+for act in (lambda: open('/etc/passwd'), lambda: __import__('os').listdir('/proc'), lambda: open('/etc/x', 'w'),
             lambda: __import__('socket').create_connection(('127.0.0.1', 80)), lambda: __import__('subprocess').run(['ls']),
-            lambda: __import__('os').fork(), lambda: __import__('threading').Thread(target=print).start()):
+            lambda: __import__('os').fork(), lambda: __import__('io').FileIO('/etc/passwd')):
     try:
         act()
         print('reached')
@@ -39,6 +39,11 @@ for act in (lambda: open('/etc/passwd'), lambda: __import__('os').listdir('/'), 
         print('refused')
 ";
     assert_eq!(output(probe), "refused\n".repeat(7));
+    // The directories are the instance's own, and new in each.
+    let own = "import os; print(sorted(os.listdir('/')), os.getcwd(), os.listdir()); open('x', 'w').write('1'); print(os.listdir('/tmp'))";
+    for _ in 0..2 {
+        assert_eq!(output(own), "['dev', 'home', 'tmp'] /tmp []\n['x']\n");
+    }
 }
 
 #[test]
@@ -121,7 +126,14 @@ fn modules_that_solutions_want_are_there() {
 #[cfg(unix)]
 #[test]
 fn compiled_code_is_kept_where_only_the_user_may_write() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let set = |path: &std::path::Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
     let directory = tempfile::tempdir().unwrap();
+    // Else nobody gets as far as what is in it.
+    set(directory.path(), 0o755);
     let cache = CacheDir::new(directory.path().join("cache"));
     let mut events = Vec::new();
     let start = |events: &mut Vec<CacheEvent>| {
@@ -137,15 +149,23 @@ fn compiled_code_is_kept_where_only_the_user_may_write() {
     drop(start(&mut events));
     assert_eq!(events, [], "a sound copy is used as it is");
 
+    cache.write("tasks", "one", b"what was learnt").unwrap();
+    assert_eq!(cache.read("tasks", "one").as_deref(), Some(&b"what was learnt"[..]));
+
+    // Whoever may write to a folder above can put another in its place.
     let entries = std::fs::read_dir(cache.path().join("guest")).unwrap().next().unwrap().unwrap().path();
     let file = std::fs::read_dir(&entries).unwrap().next().unwrap().unwrap().path();
-    std::fs::set_permissions(&entries, std::os::unix::fs::PermissionsExt::from_mode(0o777)).unwrap();
+    for exposed in [&entries, &cache.path().join("guest"), cache.path()] {
+        set(exposed, 0o755);
+    }
+    set(cache.path(), 0o777);
     std::fs::write(&file, "somebody else's").unwrap();
     drop(start(&mut events));
-    assert!(
-        matches!(events.as_slice(), [CacheEvent::NotKept(_), CacheEvent::Compiling, CacheEvent::Compiled(_)]),
-        "{events:?}"
-    );
+    let [CacheEvent::NotKept(why), CacheEvent::Compiling, CacheEvent::Compiled(_)] = events.as_slice() else {
+        panic!("{events:?}")
+    };
+    assert!(why.contains("others may write to") && why.contains("TRACEWRIGHT_CACHE"), "{why}");
+    assert_eq!(cache.read("tasks", "one"), None, "nor is it believed what others may have written");
     assert_eq!(std::fs::read(&file).unwrap(), b"somebody else's", "nor is anything written there");
     assert_eq!(std::fs::read_dir(&entries).unwrap().count(), 1);
 }

@@ -2,6 +2,7 @@
 
 use std::{fs, path::Path};
 
+use safetensors::SafeTensors;
 use serde_json::Value;
 
 use crate::support::tracewright;
@@ -117,6 +118,47 @@ fn adapters_are_merged_and_saved() {
     assert!(
         at.join("adapted/adapter/adapter_model.safetensors").exists() && at.join("adapted/model.safetensors").exists()
     );
+
+    // The adapter alone, as a model: its base with it merged, which is what training wrote.
+    let export = |out: &str| {
+        let mut command = tracewright();
+        let arguments = ["export", "--model", "adapted/adapter", "--out", out];
+        let output =
+            command.env("TRACEWRIGHT_CACHE", at.join("cache")).current_dir(at).args(arguments).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{said}");
+        said
+    };
+    assert!(export("whole").contains("merging the adapter"));
+    assert!(!export("again").contains("merging the adapter"), "it is kept");
+    let read = |folder: &str| fs::read(at.join(folder).join("model.safetensors")).unwrap();
+    assert!(read("whole") == read("again"));
+    let [merged, trained, start] = ["whole", "adapted", "start"].map(read);
+    let [merged, trained, start] = [&merged, &trained, &start].map(|bytes| SafeTensors::deserialize(bytes).unwrap());
+    let values =
+        |bytes: &[u8]| -> Vec<f32> { bytes.as_chunks::<4>().0.iter().map(|four| f32::from_le_bytes(*four)).collect() };
+    assert_eq!(merged.len(), trained.len());
+    let mut changed = 0;
+    for (name, view) in trained.iter() {
+        let (ours, theirs) = (values(merged.tensor(name).unwrap().data()), values(view.data()));
+        changed += usize::from(view.data() != start.tensor(name).unwrap().data());
+        let distance = ours.iter().zip(&theirs).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+        assert!(ours.len() == theirs.len() && distance < 1e-6, "{name}: {distance}");
+    }
+    assert!(changed > 0, "the adapter changes nothing");
+    for name in ["config.json", "tokenizer.json", "decoder.onnx"] {
+        assert!(at.join("whole").join(name).exists(), "{name}");
+    }
+    assert!(!at.join("whole/adapter_config.json").exists());
+
+    // One that was made for another model.
+    fs::write(at.join("small.json"), CONFIG.replace("\"hidden_size\": 32", "\"hidden_size\": 16")).unwrap();
+    run(&["init", "--config", "small.json", "--fit-tokenizer", "pairs.jsonl", "--out", "small"], at);
+    let path = at.join("adapted/adapter/adapter_config.json");
+    let text = fs::read_to_string(&path).unwrap().replace("\"start\"", "\"small\"");
+    fs::write(&path, text).unwrap();
+    let said = refused(&["export", "--model", "adapted/adapter", "--out", "other"], at);
+    assert!(said.contains("do not fit the base model's [16, 64]"), "{said}");
 }
 
 #[test]

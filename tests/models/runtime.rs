@@ -93,3 +93,58 @@ fn probing_finds_what_opening_loads_and_fetches_nothing() {
         assert_eq!(runtime.library().version.as_deref(), Some(Runtime::VERSION));
     }
 }
+
+/// Others may write to a folder, or the file is not what was published: such a library is not loaded, unless the user names it.
+#[cfg(unix)]
+#[test]
+fn a_library_that_others_could_have_put_there_is_not_loaded() {
+    use std::os::unix::fs::PermissionsExt;
+
+    if started() {
+        return;
+    }
+    let Some(runtime) = runtime() else { return };
+    let set = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    let name = "runtime::a_library_that_others_could_have_put_there_is_not_loaded";
+    let folder = tempfile::tempdir().unwrap();
+    set(folder.path(), 0o777);
+    let library = folder.path().join(runtime.library().path.file_name().unwrap());
+    fs::copy(&runtime.library().path, &library).unwrap();
+    let said = start(name, folder.path(), &cache(), Some(&library));
+    assert!(
+        said.contains("said: ONNX Runtime is loaded because ORT_DYLIB_PATH names it, but others may write to"),
+        "{said}"
+    );
+    assert!(said.contains("opened: named by ORT_DYLIB_PATH"), "{said}");
+
+    if runtime.library().origin != Origin::Fetched {
+        eprintln!("skipped: ONNX Runtime is installed, so that the cache is not looked at");
+        return;
+    }
+    let cache = folder.path().join("cache");
+    let kept = cache.join(format!("onnxruntime-{}", Runtime::VERSION)).join("onnxruntime/capi");
+    fs::create_dir_all(&kept).unwrap();
+    for entry in fs::read_dir(runtime.library().path.parent().unwrap()).unwrap() {
+        let entry = entry.unwrap();
+        if entry.file_name().to_string_lossy().starts_with("libonnxruntime") {
+            fs::copy(entry.path(), kept.join(entry.file_name())).unwrap();
+        }
+    }
+    let library = kept.join(library.file_name().unwrap());
+    let said = start(name, folder.path(), &cache, None);
+    assert!(said.contains("found: None") && said.contains("others may write to"), "{said}");
+    assert!(
+        said.contains("failed: ONNX Runtime: its library is not loaded from where others can put another"),
+        "{said}"
+    );
+    set(folder.path(), 0o755);
+    let said = start(name, folder.path(), &cache, None);
+    assert!(said.contains("opened: fetched into the cache") && !said.contains("said:"), "{said}");
+    let mut bytes = fs::read(&library).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&library, bytes).unwrap();
+    let said = start(name, folder.path(), &cache, None);
+    assert!(said.contains("found: None") && said.contains("is not the file that was published"), "{said}");
+    assert!(!said.contains("opened:"), "{said}");
+}

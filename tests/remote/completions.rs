@@ -206,6 +206,11 @@ fn passing_faults_are_tried_again() {
         "broken_off:abort",
         "broken_off:error",
         "plain:500",
+        "html",
+        "nochoices",
+        "packed:cut",
+        "packed:odd",
+        "packed:br",
     ] {
         let id = format!("passing {step}");
         let result = only(all(server, plan(&id, &[step, step, "ok"]), vec![chat("a", 1)]));
@@ -253,8 +258,8 @@ fn what_is_no_completion_is_an_error() {
     let Some(server) = server() else { return };
     for step in ["html", "nochoices"] {
         let error = only(all(server, plan(step, &[step]), vec![chat("a", 1)])).unwrap_err();
-        assert!(matches!(error, RemoteError::Protocol { .. }), "{step}: {error}");
-        assert_eq!(requests(server, step).len(), 1);
+        assert!(matches!(error, RemoteError::Protocol { attempts: 3, .. }), "{step}: {error}");
+        assert_eq!(requests(server, step).len(), 3);
     }
     let error = only(all(server, plan("in body", &["error200:404"]), vec![chat("a", 1)])).unwrap_err();
     assert!(matches!(&error, RemoteError::Refused { status: 404, said, .. } if said == "in the body"), "{error}");
@@ -269,6 +274,41 @@ fn what_is_no_completion_is_an_error() {
     assert_eq!(long("1000000").unwrap().text.len(), 1_000_000);
     let error = long("1100000").unwrap_err();
     assert!(matches!(&error, RemoteError::Protocol { what, .. } if what.contains("1054976 bytes")), "{error}");
+}
+
+#[test]
+fn what_a_server_packs_or_garbles_is_read() {
+    let Some(server) = server() else { return };
+    for (step, begins) in [
+        ("packed:gzip", "sample 0"),
+        ("packed:x-gzip", "sample 0"),
+        ("bytes:surrogate", "sample\u{FFFD} 0"),
+        ("bytes:latin1", "sampl\u{FFFD} 0"),
+        ("bytes:mark", "sample 0"),
+    ] {
+        let completion = only(all(server, plan(step, &[step]), vec![chat("a", 1)])).unwrap();
+        assert!(completion.text.starts_with(begins), "{step}: {}", completion.text);
+        assert_eq!(requests(server, step).len(), 1, "{step}");
+    }
+}
+
+#[test]
+fn answers_without_a_completion_cost_their_own_task_alone() {
+    let Some(server) = server() else { return };
+    for (step, attempts) in [("foreign_word:hopeless", 3), ("refuse_word:hopeless:500", 4)] {
+        let options = Options { concurrency: 1, ..plan(step, &[step]) };
+        let results = all(server, options, vec![chat("a", 1), chat("hopeless", 1), chat("b", 2)]);
+        assert_eq!(results.len(), 4, "{step}");
+        for ((key, _), result) in &results {
+            match result {
+                Ok(_) => assert_ne!(key, "hopeless", "{step}"),
+                Err(error @ RemoteError::Protocol { attempts: tries, .. }) => {
+                    assert!(key == "hopeless" && *tries == attempts && !error.is_for_all(), "{step}: {error}");
+                }
+                Err(error) => panic!("{step}: {error}"),
+            }
+        }
+    }
 }
 
 #[test]

@@ -11,9 +11,10 @@ use wasmparser::{CanonicalFunction, ComponentAlias, ExternalKind, Instance, Pars
 
 use super::{
     emit::{self, Wanted},
+    libm,
     module::CoreModule,
     resolve::{Member, Program, Target},
-    text,
+    sizes, stack, text,
 };
 
 /// The table through which imports that need memory are called; wit-component's name for it.
@@ -320,8 +321,11 @@ impl<'a> Writer<'a> {
     }
 
     fn finish(self) -> Result<Vec<u8>, String> {
-        let program = Program::new(self.members)?;
-        let (module, imports) = emit::emit(&program, &self.wanted)?;
+        let mut program = Program::new(self.members)?;
+        let stack = stack::move_stack(&mut program)?;
+        libm::take_from_host(&mut program)?;
+        sizes::widen(&mut program)?;
+        let (module, imports) = emit::emit(&program, &stack, &self.wanted)?;
         if let Some(late) = imports.iter().find(|import| **import >= self.importable) {
             return Err(format!("the linked module needs core function {late}, which comes after it"));
         }

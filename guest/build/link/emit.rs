@@ -4,13 +4,15 @@ use std::collections::HashMap;
 
 use wasm_encoder::{
     CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind, ExportSection,
-    FunctionSection, GlobalSection, ImportSection, Instruction, MemorySection, Module, TableSection, TypeSection,
+    FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction, MemorySection, Module, TableSection,
+    TypeSection,
     reencode::{self, Reencode},
 };
 use wasmparser::{ExternalKind, FuncType, Operator, ValType};
 
 use super::{
     resolve::{Function, Place, Program, Reachable},
+    stack::Stack,
     text,
 };
 
@@ -23,7 +25,7 @@ pub(super) struct Wanted<'a> {
 }
 
 /// The linked module's bytes, and the outside functions it imports, in order, under the names `"" "0"`, `"" "1"` and so on.
-pub(super) fn emit(program: &Program<'_>, wanted: &[Wanted<'_>]) -> Result<(Vec<u8>, Vec<u32>), String> {
+pub(super) fn emit(program: &Program<'_>, stack: &Stack, wanted: &[Wanted<'_>]) -> Result<(Vec<u8>, Vec<u32>), String> {
     let roots = roots(program, wanted)?;
     let reachable = program.reach(&roots)?;
     let mut layout = Layout::new(program, &reachable);
@@ -38,7 +40,7 @@ pub(super) fn emit(program: &Program<'_>, wanted: &[Wanted<'_>]) -> Result<(Vec<
                 imports.import("", &outside.len().to_string(), EntityType::Function(ty));
                 outside.push(*index);
             }
-            Function::Defined(_) => {
+            Function::Defined(_) | Function::Added(_) => {
                 functions.function(ty);
             }
         }
@@ -48,11 +50,17 @@ pub(super) fn emit(program: &Program<'_>, wanted: &[Wanted<'_>]) -> Result<(Vec<
     for place in layout.variables(&reachable) {
         let global = &program.members[place.0].module.globals[place.1];
         let value = match global.ty.content_type {
-            ValType::I32 => ConstExpr::i32_const(program.constant(place.0, &global.init_expr)?),
+            ValType::I32 => ConstExpr::i32_const(program.initial(place)?),
             _ => reencode::RoundtripReencoder.const_expr(global.init_expr.clone()).map_err(text)?,
         };
         globals.global(reencode::RoundtripReencoder.global_type(global.ty).map_err(text)?, &value);
     }
+    // The integer that `sizes` keeps.
+    let kept = globals.len();
+    globals.global(
+        GlobalType { val_type: wasm_encoder::ValType::I32, mutable: true, shared: false },
+        &ConstExpr::i32_const(0),
+    );
     for (at, member) in program.members.iter().enumerate() {
         for (offset, items) in &member.module.elements {
             let offset = ConstExpr::i32_const(program.constant(at, offset)?);
@@ -65,6 +73,9 @@ pub(super) fn emit(program: &Program<'_>, wanted: &[Wanted<'_>]) -> Result<(Vec<
         for (offset, bytes) in &member.module.data {
             data.active(0, &ConstExpr::i32_const(program.constant(at, offset)?), bytes.iter().copied());
         }
+    }
+    for (address, bytes) in &stack.patches {
+        data.active(0, &ConstExpr::i32_const(address.cast_signed()), bytes.iter().copied());
     }
     let mut exports = ExportSection::new();
     for want in wanted {
@@ -80,13 +91,24 @@ pub(super) fn emit(program: &Program<'_>, wanted: &[Wanted<'_>]) -> Result<(Vec<
     }
     let mut code = CodeSection::new();
     for function in reachable.functions.keys() {
-        let Function::Defined(place) = function else { continue };
-        let body = program.members[place.0].module.bodies[place.1].clone();
-        let mut relocate = Relocate { layout: &mut layout, program, member: place.0 };
-        relocate.parse_function_body(&mut code, body).map_err(text)?;
+        match function {
+            Function::Outside(_) => {}
+            Function::Defined(place) => {
+                let mut relocate = Relocate { layout: &mut layout, program, stack, place: *place };
+                relocate.body(&mut code, &program.members[place.0].module.bodies[place.1]).map_err(text)?;
+            }
+            Function::Added(at) => {
+                let callees = program.callees.as_ref().ok_or("functions are added that call nothing")?;
+                let index = |place| layout.function(Function::Defined(place));
+                code.function(&callees.body(&program.added[*at], index, kept)?);
+            }
+        }
+    }
+    if layout.parser_limits == 0 {
+        return Err("no function has the parser's limit of depth".to_owned());
     }
 
-    let (tables, memories) = tables_and_memories(program)?;
+    let (tables, memories) = tables_and_memories(program, stack)?;
     let mut module = Module::new();
     module
         .section(&layout.types)
@@ -116,7 +138,7 @@ fn roots(program: &Program<'_>, wanted: &[Wanted<'_>]) -> Result<Vec<(usize, u32
 }
 
 /// The one table, of fixed size as nothing grows it, and the one memory.
-fn tables_and_memories(program: &Program<'_>) -> Result<(TableSection, MemorySection), String> {
+fn tables_and_memories(program: &Program<'_>, stack: &Stack) -> Result<(TableSection, MemorySection), String> {
     let (mut tables, mut memories) = (TableSection::new(), MemorySection::new());
     for member in &program.members {
         for table in &member.module.tables {
@@ -125,7 +147,9 @@ fn tables_and_memories(program: &Program<'_>) -> Result<(TableSection, MemorySec
             tables.table(table);
         }
         for memory in &member.module.memories {
-            memories.memory(reencode::RoundtripReencoder.memory_type(*memory).map_err(text)?);
+            let mut memory = reencode::RoundtripReencoder.memory_type(*memory).map_err(text)?;
+            memory.minimum = stack.pages;
+            memories.memory(memory);
         }
     }
     if (tables.len(), memories.len()) != (1, 1) {
@@ -135,13 +159,15 @@ fn tables_and_memories(program: &Program<'_>) -> Result<(TableSection, MemorySec
 }
 
 /// Where everything lies in the linked module.
-struct Layout {
+pub(super) struct Layout {
     types: TypeSection,
     type_indices: HashMap<FuncType, u32>,
     functions: HashMap<Function, u32>,
     globals: HashMap<Place, u32>,
     /// Globals that never change, as instructions.
     constants: HashMap<Place, i32>,
+    /// How many of the parser's limits of depth were raised so far.
+    pub(super) parser_limits: usize,
 }
 
 impl Layout {
@@ -152,13 +178,20 @@ impl Layout {
             .difference(&reachable.written)
             .filter_map(|place| {
                 let global = &program.members[place.0].module.globals[place.1];
-                let value = program.constant(place.0, &global.init_expr).ok()?;
+                let value = program.initial(*place).ok()?;
                 (global.ty.content_type == ValType::I32).then_some((*place, value))
             })
             .collect();
         let variables = reachable.globals.iter().filter(|place| !constants.contains_key(place));
         let globals = (0..).zip(variables).map(|(index, place)| (*place, index)).collect();
-        Self { types: TypeSection::new(), type_indices: HashMap::new(), functions, globals, constants }
+        Self {
+            types: TypeSection::new(),
+            type_indices: HashMap::new(),
+            functions,
+            globals,
+            constants,
+            parser_limits: 0,
+        }
     }
 
     /// The globals that stay globals, in order.
@@ -168,6 +201,10 @@ impl Layout {
 
     fn function(&self, function: Function) -> Result<u32, String> {
         self.functions.get(&function).copied().ok_or_else(|| format!("{function:?} was not found reachable"))
+    }
+
+    pub(super) fn global(&self, place: Place) -> Result<u32, String> {
+        self.globals.get(&place).copied().ok_or_else(|| format!("{place:?} was not found reachable"))
     }
 
     fn function_type(&mut self, ty: &FuncType) -> u32 {
@@ -187,33 +224,35 @@ impl Layout {
 }
 
 /// Re-encodes one member's code with the linked module's indices.
-struct Relocate<'b, 'a> {
-    layout: &'b mut Layout,
-    program: &'b Program<'a>,
-    member: usize,
+pub(super) struct Relocate<'b, 'a> {
+    pub(super) layout: &'b mut Layout,
+    pub(super) program: &'b Program<'a>,
+    pub(super) stack: &'b Stack,
+    /// The function whose code it is.
+    pub(super) place: Place,
 }
 
 impl Reencode for Relocate<'_, '_> {
     type Error = Unlinked;
 
     fn function_index(&mut self, index: u32) -> Result<u32, reencode::Error<Unlinked>> {
-        let function = self.program.function(self.member, index).map_err(unlinked)?;
+        let function = self.program.callee(self.place, index).map_err(unlinked)?;
         self.layout.function(function).map_err(unlinked)
     }
 
     fn global_index(&mut self, index: u32) -> Result<u32, reencode::Error<Unlinked>> {
-        let place = self.program.global(self.member, index).map_err(unlinked)?;
-        self.layout.globals.get(&place).copied().ok_or_else(|| unlinked(format!("{place:?} was not found reachable")))
+        let place = self.program.global(self.place.0, index).map_err(unlinked)?;
+        self.layout.global(place).map_err(unlinked)
     }
 
     fn type_index(&mut self, index: u32) -> Result<u32, reencode::Error<Unlinked>> {
-        let ty = self.program.members[self.member].module.types[index as usize].clone();
+        let ty = self.program.members[self.place.0].module.types[index as usize].clone();
         Ok(self.layout.function_type(&ty))
     }
 
     fn instruction<'c>(&mut self, operator: Operator<'c>) -> Result<Instruction<'c>, reencode::Error<Unlinked>> {
         if let Operator::GlobalGet { global_index } = operator {
-            let place = self.program.global(self.member, global_index).map_err(unlinked)?;
+            let place = self.program.global(self.place.0, global_index).map_err(unlinked)?;
             if let Some(value) = self.layout.constants.get(&place) {
                 return Ok(Instruction::I32Const(*value));
             }
@@ -224,7 +263,7 @@ impl Reencode for Relocate<'_, '_> {
 
 /// Why code could not be relocated.
 #[derive(Debug)]
-struct Unlinked(String);
+pub(super) struct Unlinked(String);
 
 impl std::fmt::Display for Unlinked {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -234,6 +273,6 @@ impl std::fmt::Display for Unlinked {
 
 impl std::error::Error for Unlinked {}
 
-fn unlinked(message: String) -> reencode::Error<Unlinked> {
+pub(super) fn unlinked(message: String) -> reencode::Error<Unlinked> {
     reencode::Error::UserError(Unlinked(message))
 }

@@ -8,15 +8,22 @@
 //! - `component` reads the component and writes it anew around the one module;
 //! - `module` reads one core module;
 //! - `resolve` finds what each import is, which functions are reachable, and which globals never change;
-//! - `emit` writes the linked module.
+//! - `libm` takes the C library's mathematical functions from the host;
+//! - `sizes` makes sizes that fit 64 bits work;
+//! - `stack` gives the interpreter a C stack of 8 MiB;
+//! - `emit` writes the linked module, and `body` each function.
 //!
 //! The shims through which WASI's functions reach the memory they need stay as they are. Whatever the linker does not
 //! understand is an error of the build, and the result is validated.
 
+mod body;
 mod component;
 mod emit;
+mod libm;
 mod module;
 mod resolve;
+mod sizes;
+mod stack;
 
 use wasmparser::{Validator, WasmFeatures};
 

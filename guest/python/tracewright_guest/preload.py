@@ -1,9 +1,14 @@
 """Imports what solutions use: only modules imported while the component is built can be imported at run time."""
 
+import functools
 import importlib
+import inspect
 import io
+import pkgutil
 import re
 import sys
+
+from . import library
 
 #: What a benchmark solution could want of the standard library, and works without files, processes or sockets.
 MODULES = """
@@ -20,13 +25,7 @@ MODULES = """
 """.split()
 
 #: Modules with effects or windows, and what only the build itself would want.
-UNWANTED = ("antigravity", "ensurepip", "idlelib", "lib2to3", "pip", "test", "this", "tkinter", "turtle", "turtledemo", "venv")
-
-#: Modules nothing imports by name: codecs are found by encoding.
-CODECS = """
-    ascii base64_codec charmap cp1252 hex_codec idna latin_1 punycode raw_unicode_escape rot_13 unicode_escape utf_16
-    utf_16_be utf_16_le utf_32 utf_32_be utf_32_le utf_7 utf_8 utf_8_sig zlib_codec
-""".split()
+UNWANTED = ("__main__", "_pyrepl", "antigravity", "ensurepip", "idlelib", "lib2to3", "pip", "test", "this", "tkinter", "turtle", "turtledemo", "venv")
 
 #: Asked for and not to be had in this interpreter; read by `doctor`.
 MISSING = []
@@ -34,11 +33,12 @@ MISSING = []
 
 def preload():
     """Imports everything in `MODULES`, what those import late, and warms what is built on first use."""
-    for name in MODULES + ["encodings." + codec for codec in CODECS]:
+    for name in MODULES:
         try:
             importlib.import_module(name)
         except Exception as error:
             MISSING.append("%s: %s" % (name, error))
+    _import_the_rest()
     _import_late_imports()
     import decimal
     import random
@@ -53,7 +53,37 @@ def preload():
 
     datetime.datetime.strptime("2000-01-01", "%Y-%m-%d")
     open_streams()
+    _widen()
+    library.install()
     _forget_source_paths()
+
+
+def _widen():
+    """Sets `sys.maxsize` to what it is on 64-bit systems, where it stands for infinity in many programs, and makes `bisect` search
+    sequences of that size. The interpreter's build does the rest (`guest/build/link/sizes.rs`)."""
+    import bisect
+
+    fits = sys.maxsize
+    sys.maxsize = 2**63 - 1
+    source = inspect.getsource(bisect)
+    plain = {}
+    exec(compile(source.partition("# Overwrite above definitions")[0], bisect.__file__, "exec"), plain)
+    for name in ("bisect_left", "bisect_right", "insort_left", "insort_right"):
+        setattr(bisect, name, _wide(getattr(bisect, name), plain[name], fits))
+    bisect.bisect, bisect.insort = bisect.bisect_right, bisect.insort_right
+
+
+def _wide(function, plain, fits):
+    """The compiled `function`, or the `plain` one where an index does not fit."""
+
+    def search(a, x, lo=0, hi=None, *, key=None):
+        if type(a) is not list or lo or hi is not None:
+            end = len(a) if hi is None else hi
+            if end > fits:
+                return plain(a, x, lo, end, key=key)
+        return function(a, x, lo, hi, key=key)
+
+    return functools.wraps(function)(search)
 
 
 #: What keeps the holes filled.
@@ -82,6 +112,23 @@ def open_streams():
         stream.mode = "w"
         setattr(sys, name, stream)
         setattr(sys, "__%s__" % name, stream)
+
+
+def _import_the_rest():
+    """Imports every other module of the standard library that works here, the codecs among them."""
+    for name in sorted(sys.stdlib_module_names):
+        if name.startswith("_") or name in UNWANTED:
+            continue
+        try:
+            package = importlib.import_module(name)
+        except Exception:
+            continue  # Made in C for another system.
+        for info in pkgutil.walk_packages(getattr(package, "__path__", []), name + ".", lambda name: None):
+            if not set(info.name.split(".")) & set(UNWANTED):
+                try:
+                    importlib.import_module(info.name)
+                except Exception:
+                    pass  # For another system.
 
 
 def _import_late_imports():

@@ -1,11 +1,13 @@
 """Runs one untrusted program as a script (`tracewright run`)."""
 
+import atexit
 import linecache
 import sys
 import traceback
 import types
 
-from . import errors
+from . import annotations, errors
+from .library import threads
 
 TRACEBACK_BOUND = 20_000
 
@@ -20,7 +22,7 @@ def run(source, name):
     sys.stdout.reconfigure(line_buffering=True)
     linecache.cache[name] = (len(source), None, source.splitlines(True), name)
     try:
-        code = compile(source, name, "exec", dont_inherit=True)
+        code = annotations.compile_program(source, name)
     except BaseException as error:
         return _failure(error, "compile", name)
     sys.modules["__main__"] = module
@@ -32,6 +34,11 @@ def run(source, name):
             result = _failure(error, "exit", name)
     except BaseException as error:
         result = _failure(error, "execute", name)
+    try:
+        threads.settled(None, True)
+        atexit._run_exitfuncs()
+    except BaseException as error:
+        result = result or _failure(error, "execute", name)
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -40,13 +47,23 @@ def run(source, name):
     return result
 
 
+def _without_harness(trace):
+    """A traceback without the frames that the program did not write."""
+    if trace is None:
+        return None
+    rest = _without_harness(trace.tb_next)
+    if "/tracewright_guest/" in trace.tb_frame.f_code.co_filename:
+        return rest
+    return types.TracebackType(rest, trace.tb_frame, trace.tb_lasti, trace.tb_lineno)
+
+
 def _failure(error, phase, name):
     described = errors.describe(error, phase, name)
     try:
         trace = error.__traceback__
         while trace is not None and trace.tb_frame.f_code.co_filename != name:
             trace = trace.tb_next
-        text = "".join(traceback.format_exception(type(error), error, trace))[:TRACEBACK_BOUND]
+        text = "".join(traceback.format_exception(type(error), error, _without_harness(trace)))[:TRACEBACK_BOUND]
     except BaseException:
         text = "%s: %s" % (described[1], described[3])
     return described + (text,)

@@ -1,9 +1,10 @@
 """The tester's side: runs trusted test code, unmodified, against stubs.
 
-A plan is `(setup, stubs, helpers, classes, by-reference)`: source to run first, functions routed to the candidate's instance,
-trusted source whose names the tests need besides (or None), the candidate's classes as `(name, base)` where `base` is the builtin
-exception they derive from (or None), and whether every call is by reference (`references.py`). With `stubs` None the program loaded by `candidate.load` in this very
-instance is tested (a *colocated* suite). Tests share one namespace and run in order.
+A plan is `(setup, stubs, helpers, classes, values, strict, keeps)`: source to run first, functions routed to the candidate's instance, trusted source
+whose names the tests need besides (or None), the candidate's classes as `(name, base)` where `base` is the builtin exception
+they derive from (or None), and names of other values at its top level, fetched before each test; whether there is
+no reference, so that its objects equal no plain value; and whether containers are held for good (`remote.py`). With `stubs` None the program
+loaded by `candidate.load` in this very instance is tested (a *colocated* suite). Tests share one namespace and run in order.
 
 Each test gives `(status, error, input, expected, actual)`; the texts are bounded and only there for failures. The error of a test that
 passed is True where it changed a container that an operation on the candidate's objects gave: a copy.
@@ -15,7 +16,7 @@ import types
 
 from wit_world.imports import host
 
-from . import candidate, errors, proxies, wire
+from . import candidate, errors, proxies, remote, testing, wire
 
 PASS, WRONG, RAISED, GONE = "pass", "wrong", "raised", "gone"
 
@@ -24,10 +25,6 @@ FILENAME = "<test>"
 TEXT_BOUND = 400
 
 _repr = reprlib.Repr(maxother=120, maxstring=160, maxlist=24, maxtuple=24, maxdict=16, maxset=16, maxlong=80, maxlevel=5)
-
-
-class CandidateGone(BaseException):
-    """The candidate's instance ended (a limit, a trap, an exit): no test may catch this by `except Exception`."""
 
 
 class _Calls:
@@ -50,75 +47,48 @@ def _stub(name):
         return _ask(name, args, kwargs)
 
     stub.__name__ = stub.__qualname__ = name
-    stub.tracewright_stub = True
     return stub
 
 
-def _ask(target, args, kwargs):
-    """Has the candidate's instance call `target`; by reference where the suite or the arguments need that."""
-    by_reference = _by_reference
-    if not by_reference:
-        try:
-            request = wire.encode((target, args, kwargs, False))
-        except wire.NotPlainData:
-            by_reference = True
-    if by_reference:
-        request = _proxies.request(target, args, kwargs)
-    if type(target) is str:
-        _calls.last = (target, args, kwargs)
-        _calls.answer = _calls.raised = None
-    outcome = wire.decode(host.call(request))
-    kind = outcome[0]
-    if kind == "return" or kind == "same":
-        _, value, changed = outcome
-        if by_reference:
-            _proxies.apply(changed)
-        elif changed is not None:
-            for mine, theirs in zip(args, changed):
-                proxies.copy_back(mine, theirs)
-        if kind == "same":
-            value = args[value]
-        if type(target) is tuple:
-            _proxies.given(value)
-        _calls.answer = value
-        return value
-    if kind == "raise":
-        _, described, error_args = outcome
-        known = _exceptions.get(described[1]) or wire.EXCEPTIONS.get(described[2], Exception)
-        try:
-            error = known(*error_args) if error_args is not None else known(described[3])
-        except Exception:
-            error = Exception(described[3])
-        _calls.raised = (error, described)
-        raise error
-    raise CandidateGone(outcome[1])
+def _ask(name, args, kwargs):
+    """Has the candidate's instance call `name`."""
+    _calls.last = (name, args, kwargs)
+    _calls.answer = _calls.raised = None
+    value = _side.ask(name, args, kwargs)
+    _calls.answer = value
+    return value
+
+
+def _note_raised(error, described):
+    _calls.raised = (error, described)
 
 
 _namespace = None
-_proxies = None
-_by_reference = False
-_exceptions = {}
+_side = None
+_values = ()
 
 
 def open_suite(plan):
     """See `open-suite` in `wit/world.wit`."""
-    global _namespace, _proxies, _by_reference
-    setup, stubs, helpers, classes, _by_reference = plan
+    global _namespace, _side, _values
+    setup, stubs, helpers, classes, _values, strict, keeps = plan
     if stubs is None:
         _namespace = candidate._namespace
     else:
         _namespace = types.ModuleType("tester").__dict__
         if helpers is not None:
             exec(compile(helpers, "<helpers>", "exec", dont_inherit=True), _namespace)
-        _proxies = proxies.Tester(_ask, _namespace)
+        _side = testing.TesterSide(lambda message: host.call(wire.as_text(message)), _namespace, _note_raised, strict)
+        if keeps:
+            _side.keep()
         for name in stubs:
-            _namespace[name] = _stub(name)
+            _namespace[name] = _side.stub(_stub(name), name)
         for name, base in classes:
             if base is None:
-                _namespace[name] = _proxies.class_stub(name)
+                _namespace[name] = _side.stub(proxies.class_stub(_side, name, name), name)
             else:
                 # Raised by the candidate, caught by the tests: by name.
-                _namespace[name] = _exceptions[name] = type(name, (wire.EXCEPTIONS[base],), {})
+                _namespace[name] = _side.exception_class(name, base)
     return run_test(setup)
 
 
@@ -126,10 +96,12 @@ def run_test(source):
     """See `run-test` in `wit/world.wit`."""
     _calls.reset()
     try:
+        for name in _values if _side is not None else ():
+            _namespace[name] = _side.ask(("global",), (name,), {})
         exec(compile(source, FILENAME, "exec", dont_inherit=True), _namespace)
-    except CandidateGone as gone:
-        return (GONE, gone.args[0], _call_text(), None, None)
     except BaseException as error:
+        if _side is not None and _side.gone is not None:
+            return (GONE, _side.gone, _call_text(), None, None)
         trace = error.__traceback__
         where = _failing_source(source, trace)
         if _calls.raised is not None and error is _calls.raised[0]:
@@ -138,7 +110,10 @@ def run_test(source):
             return (RAISED, errors.describe(error, "call", candidate.FILENAME), where, None, None)
         expected, actual = _sides(source, trace)
         return (WRONG, errors.describe(error, "test", FILENAME), where, expected, actual)
-    return (PASS, _proxies is not None and _proxies.changed_copies() or None, None, None, None)
+    if _side is not None and _side.gone is not None:
+        # Swallowed by the test.
+        return (GONE, _side.gone, _call_text(), None, None)
+    return (PASS, _side is not None and _side.changed_copies() or None, None, None, None)
 
 
 def _raised_by_candidate(error):
@@ -151,6 +126,8 @@ def _raised_by_candidate(error):
 
 def text(value):
     """A value as reports show it, bounded."""
+    if type(value) is proxies.Opaque:
+        return proxies.name_of(value)
     try:
         shown = _repr.repr(value)
     except BaseException:

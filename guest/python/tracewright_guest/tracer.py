@@ -34,7 +34,8 @@ import types
 
 from wit_world.imports import host
 
-from . import errors, values
+from . import annotations, errors, values, wire
+from .library import threads
 
 FILENAME = "<program>"
 
@@ -46,11 +47,17 @@ _BaseException = BaseException
 _dumps = marshal.dumps
 _getframe = sys._getframe
 _traceback = BaseException.__traceback__.__get__
-_report = host.report
+_host_report = host.report
 _monitoring = sys.monitoring
 _EVENTS = _monitoring.events
 _TOOL = 4
 _represent = values.represent
+_settled = threads.settled
+_as_text = wire.as_text
+
+
+def _report(event):
+    return _host_report(_as_text(event))
 
 _SCALARS = frozenset((_type(None), bool, int, float, str, bytes, complex))
 _CONTAINERS = frozenset((list, dict, set, tuple, frozenset, bytearray))
@@ -430,7 +437,7 @@ def trace(text, bounds):
     """Runs `text` as module `candidate` and reports what it does."""
     try:
         tree = ast.parse(text, FILENAME)
-        code = compile(text, FILENAME, "exec", dont_inherit=True)
+        code = annotations.compile_program(text, FILENAME)
         lines = _logical_lines(text)
     except BaseException as error:
         _report(_dumps(("end", errors.describe(error, "compile", FILENAME), ()), 2))
@@ -443,7 +450,7 @@ def trace(text, bounds):
     described = None
     tracer.start(code)
     try:
-        exec(code, module.__dict__)
+        _settled(exec(code, module.__dict__), True)
     except _BaseException as error:
         tracer.stop()
         described = errors.describe(error, "execute", FILENAME)

@@ -1,11 +1,15 @@
 """The wire format: how plain Python data crosses the sandbox wall.
 
-The grammar is `marshal` version 2 (no references, no interning), which the interpreter writes in C, plus one
-extension code `X` for standard containers that marshal refuses: `X`, a kind letter, a payload value. Only exact
-types cross: an object of a subclass never does, so overridden methods have nothing to lie to. A container is taken
-apart through methods of its base class captured here, before any untrusted code ran.
+The grammar is `marshal` version 4, which the interpreter reads and writes in C, without code objects and interning, plus one
+extension code `X` for what marshal refuses: `X`, a kind letter, a payload value. As in marshal, a set high bit of a code numbers the
+object, and `r` with a number stands for it once more: values cross as graphs, with what is shared in them still shared and cycles
+included.
 
-The host decodes strictly (`src/judge/codec.rs`) and never passes bytes of one instance to another unread.
+Only data crosses. An object of a subclass of a plain type crosses as the value that its base class holds, read by methods of
+the base class captured here, before any untrusted code ran: overridden methods have nothing to lie to. What is no data crosses
+as a token of `remote.py`, in conversations only.
+
+The host decodes strictly (`src/judge/codec`) and never passes bytes of one instance to another unread.
 """
 
 import array
@@ -17,18 +21,26 @@ import fractions
 import marshal
 import re
 import struct
+import time
+import types
 
 _dumps = marshal.dumps
 _loads = marshal.loads
 _type = type
 _len = len
+_str = str
+_id = id
+_set = set
+_map = map
 _pack = struct.pack
 _unpack = struct.unpack_from
+_slice_all = slice(None)
 
-#: Items drained from one iterator before it counts as endless.
+#: Nesting beyond which a value does not cross: several times what CPython itself compares; the host's bound is the same.
+DEPTH_BOUND = 5_000
+
+#: Items drained from one iterator, where the receiver only compares, before it counts as endless.
 ITERATOR_BOUND = 100_000
-#: Nesting beyond which a value does not cross; as marshal's own bound, chosen so that the host's stack is safe.
-DEPTH_BOUND = 400
 
 #: Builtin types and functions that may cross by name (`f(x, int)`); harmless, because the receiver looks them up itself.
 NAMED_TYPES = {
@@ -43,97 +55,149 @@ EXCEPTIONS = {
     if isinstance(e, type) and issubclass(e, BaseException)
 }
 
+#: Names of the exceptions by which iteration ends.
+STEERING = ("StopIteration", "StopAsyncIteration", "GeneratorExit")
+
 _SCALARS = frozenset((_type(None), bool, int, float, str, complex, _type(...)))
+#: Types that marshal writes without looking inside.
+LEAVES = _SCALARS | {bytes}
+_CONTAINERS = frozenset((list, tuple, set, frozenset, dict))
+_OPENING = {list: b"\xdb", tuple: b"\xa8", set: b"\xbc", frozenset: b"\xbe"}
 
 
 class NotPlainData(Exception):
-    """A value that does not cross; the argument names its type."""
+    """A value that does not cross; the argument names its type, or says what is wrong with it."""
 
 
-def encode(value, references=None):
-    """Encodes plain data; raises `NotPlainData` for anything else. With `references` (see `references.py`), objects that it
-    has a token for cross as that."""
-    if references is not None:
-        out = []
-        _encode(value, out, 0, references)
-        return b"".join(out)
-    if _type(value) in _SCALARS:
-        return _dumps(value, 2)
+def as_text(data):
+    """Bytes as what the host's functions take."""
+    return _str(data, "latin-1")
+
+
+def encode(value, side=None):
+    """Encodes plain data, with what is shared in it; raises `NotPlainData` for anything else. With `side` (a `remote.Side`), what it has
+    a token for crosses as that."""
+    if side is None or not side.may_hold_shared():
+        try:
+            data = _dumps(value, 4, allow_code=False)
+        except ValueError:
+            pass
+        else:
+            # marshal writes any buffer (bytearray, array, a subclass) as bytes: look closer where one may be inside.
+            if b"s" not in data and b"\xf3" not in data or _no_buffers(value):
+                return data
+    return _write(value, side)
+
+
+def encode_tree(value):
+    """Encodes plain data for a receiver that only compares it: iterators are drained, and what is shared is written each time where marshal
+    can do that."""
     try:
-        data = _dumps(value, 2)
+        data = _dumps(value, 2, allow_code=False)
     except ValueError:
         pass
     else:
-        # marshal writes any buffer (bytearray, array, a subclass) as bytes: look closer where one may be inside.
-        if b"s" not in data or _no_buffers(value, 0):
+        if b"s" not in data or _no_buffers(value):
             return data
+    return _write(value, None)
+
+
+def _no_buffers(root):
+    seen = _set()
+    stack = [root]
+    while stack:
+        value = stack.pop()
+        t = _type(value)
+        if t in LEAVES:
+            continue
+        if t not in _CONTAINERS:
+            return False
+        if _id(value) in seen:
+            continue
+        seen.add(_id(value))
+        for items in (value, value.values()) if t is dict else (value,):
+            kinds = _set(_map(_type, items))
+            if not kinds <= LEAVES:
+                stack.extend(item for item in items if _type(item) not in LEAVES)
+    return True
+
+
+def _write(root, side):
     out = []
-    _encode(value, out, 0)
+    write = out.append
+    numbers = {}
+    count = 0
+    keep = []  # Numbered by id: nothing numbered may go away.
+    stack = [iter((root,))]
+    endings = [b""]
+    while stack:
+        for value in stack[-1]:
+            t = _type(value)
+            if t in LEAVES:
+                write(_dumps(value, 2))
+                continue
+            if t is types.CodeType:
+                raise NotPlainData("code")
+            number = numbers.get(_id(value))
+            if number is not None:
+                write(b"r" + _pack("<i", number))
+                continue
+            if _len(stack) > DEPTH_BOUND:
+                raise NotPlainData("data nested more than %d levels deep" % DEPTH_BOUND)
+            token = None if side is None else side.token(value, t)
+            if token is not None:
+                write(b"X" + token[0])
+                stack.append(iter((token[1],)))
+                endings.append(b"")
+                break
+            keep.append(value)
+            opening = _OPENING.get(t)
+            if opening is not None:
+                numbers[_id(value)] = count
+                count += 1
+                if _set(_map(_type, value)) <= LEAVES:
+                    write(opening)
+                    write(_dumps(value, 2)[1:])
+                    continue
+                write(opening + _pack("<i", _len(value)))
+                stack.append(iter(value))
+                endings.append(b"")
+            elif t is dict:
+                numbers[_id(value)] = count
+                count += 1
+                write(b"\xfb")
+                stack.append(_flattened(value))
+                endings.append(b"0")
+            else:
+                encoder = _EXTENSIONS.get(t)
+                kind, payload = encoder(value) if encoder is not None else _irregular(value, t, side)
+                if kind is None:
+                    # The value that the base class holds is written, under the number of the object.
+                    if _type(payload) not in LEAVES:
+                        numbers[_id(value)] = count
+                elif kind in _TOKENS:
+                    write(b"X" + kind)
+                else:
+                    numbers[_id(value)] = count
+                    count += 1
+                    write(b"\xd8" + kind)
+                keep.append(payload)
+                stack.append(iter((payload,)))
+                endings.append(b"")
+            break
+        else:
+            stack.pop()
+            write(endings.pop())
     return b"".join(out)
 
 
-def _no_buffers(value, depth):
-    t = _type(value)
-    if t in _SCALARS or t is bytes:
-        return True
-    if depth > DEPTH_BOUND:
-        return False
-    if t is list or t is tuple or t is set or t is frozenset:
-        return all(_type(v) in _SCALARS or _no_buffers(v, depth + 1) for v in value)
-    if t is dict:
-        return all(_no_buffers(k, depth + 1) and _no_buffers(v, depth + 1) for k, v in value.items())
-    return False
+#: Kinds that name something instead of holding it: they have no number.
+_TOKENS = frozenset((b"H", b"B", b"R", b"L", b"G", b"S"))
 
 
-def _encode(value, out, depth, references=None):
-    t = _type(value)
-    if t in _SCALARS or t is bytes:
-        out.append(_dumps(value, 2))
-        return
-    if depth > DEPTH_BOUND:
-        raise NotPlainData("data nested too deeply")
-    if references is not None:
-        token = references.token(value, t)
-        if token is not None:
-            out.append(b"X" + token[0])
-            _encode(token[1], out, depth + 1, references)
-            return
-    if t is list or t is tuple:
-        out.append((b"[" if t is list else b"(") + _pack("<i", _len(value)))
-        for item in value:
-            _encode(item, out, depth + 1, references)
-    elif t is dict:
-        out.append(b"{")
-        for key, item in value.items():
-            _encode(key, out, depth + 1, references)
-            _encode(item, out, depth + 1, references)
-        out.append(b"0")
-    elif t is set or t is frozenset:
-        items = []
-        for item in value:
-            part = []
-            _encode(item, part, depth + 1, references)
-            items.append(b"".join(part))
-        items.sort()
-        out.append((b"<" if t is set else b">") + _pack("<i", _len(items)))
-        out.extend(items)
-    else:
-        encoder = _EXTENSIONS.get(t)
-        if encoder is not None:
-            kind, payload = encoder(value)
-        else:
-            kind, payload = _irregular(value, t, references)
-        out.append(b"X" + kind)
-        _encode(payload, out, depth + 1, references)
-
-
-def _drain(iterator):
-    items = []
-    for item in iterator:
-        if _len(items) >= ITERATOR_BOUND:
-            raise NotPlainData("an iterator of more than %d items" % ITERATOR_BOUND)
-        items.append(item)
-    return items
+def _flattened(mapping):
+    for pair in mapping.items():
+        yield from pair
 
 
 def _counter(v):
@@ -141,18 +205,24 @@ def _counter(v):
 
 
 def _defaultdict(v):
-    factory = _DEFAULT_FACTORY(v)
+    factory = default_factory(v)
     if factory is not None and _TYPE_OF_NAME.get(getattr(factory, "__name__", None)) is not factory:
         factory = None  # A lambda cannot cross; equality does not look at it.
     return b"d", (factory and factory.__name__, dict(dict.items(v)))
 
 
+# Attributes by descriptors of the base class, too: a subclass may define its own.
+_PARTS_OF_TIMEDELTA = [vars(datetime.timedelta)[name].__get__ for name in ("days", "seconds", "microseconds")]
+_PARTS_OF_FRACTION = [vars(fractions.Fraction)[name].__get__ for name in ("_numerator", "_denominator")]
+longest_deque = collections.deque.maxlen.__get__
+_CODE_OF_ARRAY = array.array.typecode.__get__
+
+
 def _timedelta(v):
-    return b"t", (v.days, v.seconds, v.microseconds)
+    return b"t", tuple([part(v) for part in _PARTS_OF_TIMEDELTA])
 
 
-_DEFAULT_FACTORY = collections.defaultdict.default_factory.__get__
-_generator = _type(_ for _ in ())
+default_factory = collections.defaultdict.default_factory.__get__
 
 _PATTERN = _type(re.compile(""))
 _MATCH = _type(re.match("", ""))
@@ -168,104 +238,194 @@ def _match(v):
     return b"M", (v.re.pattern, v.re.flags, v.string, v.endpos, start, end)
 
 
+def _user_data(kind):
+    def encoder(v):
+        return kind, object.__getattribute__(v, "data")
+
+    return encoder
+
+
 _EXTENSIONS = {
     _PATTERN: _pattern,
     _MATCH: _match,
-    bytearray: lambda v: (b"b", bytes(v)),
+    bytearray: lambda v: (b"b", bytes(bytearray.__getitem__(v, _slice_all))),
     memoryview: lambda v: (b"p", bytes(v)),
-    array.array: lambda v: (b"a", (v.typecode, v.tolist())),
+    array.array: lambda v: (b"a", (_CODE_OF_ARRAY(v), array.array.tolist(v))),
     range: lambda v: (b"r", (v.start, v.stop, v.step)),
     slice: lambda v: (b"s", (v.start, v.stop, v.step)),
-    collections.deque: lambda v: (b"D", (list(v), v.maxlen)),
+    collections.deque: lambda v: (b"D", (list(collections.deque.__iter__(v)), longest_deque(v))),
     collections.Counter: _counter,
     collections.defaultdict: _defaultdict,
     collections.OrderedDict: lambda v: (b"O", list(collections.OrderedDict.items(v))),
-    fractions.Fraction: lambda v: (b"F", (v.numerator, v.denominator)),
+    collections.UserList: _user_data(b"U"),
+    collections.UserDict: _user_data(b"V"),
+    collections.ChainMap: lambda v: (b"W", list(object.__getattribute__(v, "maps"))),
+    types.MappingProxyType: lambda v: (b"w", v | {}),
+    fractions.Fraction: lambda v: (b"F", tuple([part(v) for part in _PARTS_OF_FRACTION])),
     decimal.Decimal: lambda v: (b"c", decimal.Decimal.__str__(v)),
     datetime.date: lambda v: (b"y", datetime.date.isoformat(v)),
     datetime.time: lambda v: (b"h", datetime.time.isoformat(v)),
     datetime.datetime: lambda v: (b"m", datetime.datetime.isoformat(v)),
     datetime.timedelta: _timedelta,
+    time.struct_time: lambda v: (b"z", tuple.__getitem__(v, _slice_all)),
     _type({}.keys()): lambda v: (b"k", list(v)),
     _type({}.values()): lambda v: (b"v", list(v)),
     _type({}.items()): lambda v: (b"i", list(v)),
+    _type(NotImplemented): lambda v: (b"N", None),
 }
 
-#: Iterators of the standard library: drained and handed over as iterators.
-_ITERATORS = {
-    _generator,
-    map, filter, zip, enumerate, reversed,
-    *(_type(iter(x)) for x in ([], (), "", "\u0100", b"", bytearray(), set(), {}, {}.values(), {}.items(), range(0), range(1 << 70))),
-    _type(reversed([])), _type(reversed({})), _type(reversed(range(0))),
+#: The value that the base class of an object holds, by methods of that class.
+_BASE_VALUES = {
+    int: int.__index__,
+    float: float.__float__,
+    complex: complex.__complex__,
+    str: str.__str__,
+    bytes: bytes.__bytes__,
+    list: list.copy,
+    dict: dict.copy,
+    tuple: lambda v: tuple.__getitem__(v, _slice_all),
+    set: lambda v: {*set.__iter__(v)},
+    frozenset: lambda v: frozenset(frozenset.__iter__(v)),
 }
 
-
-def _register_iterators():
-    import itertools
-
-    for name in vars(itertools).values():
-        if isinstance(name, _type) and name.__name__ not in ("_grouper", "_tee_dataobject"):
-            _ITERATORS.add(name)
+_mro_of = _type.__dict__["__mro__"].__get__
+_bases_of = _type.__dict__["__bases__"].__get__
+namespace_of = _type.__dict__["__dict__"].__get__
+name_of = _type.__dict__["__name__"].__get__
+_args_of = BaseException.args.__get__
 
 
-_register_iterators()
-
-
-def _irregular(value, t, references):
-    if t in _ITERATORS:
-        return b"I", _drain(value)
-    if t is _type and value in NAMED_TYPES:
+def _irregular(value, t, side):
+    if _type(t) is _type and t is _type and value in NAMED_TYPES:
         return b"T", NAMED_TYPES[value]
-    if EXCEPTIONS.get(t.__name__) is t:
-        return b"E", (t.__name__, BaseException.args.__get__(value))
-    if t.__bases__ == (tuple,):
-        fields = _type.__dict__["__dict__"].__get__(t).get("_fields")
-        if _type(fields) is tuple and all(_type(f) is str for f in fields) and _len(fields) == tuple.__len__(value):
-            return b"n", (t.__name__, fields, tuple(tuple.__iter__(value)))
-    if references is not None:
-        return references.irregular(value, t)
-    raise NotPlainData(t.__name__ if _type(t.__name__) is str else "?")
+    if EXCEPTIONS.get(name_of(t)) is t:
+        return b"E", (name_of(t), (*_args_of(value),))
+    if side is not None:
+        token = side.irregular(value, t)
+        if token is not None:
+            return token
+    elif any("__next__" in namespace_of(base) for base in _mro_of(t)):
+        return b"I", _drain(value)
+    found = base_value(value, t)
+    if found is not None:
+        return found
+    raise NotPlainData(name_of(t))
+
+
+def _drain(iterator):
+    items = []
+    for item in iterator:
+        if _len(items) >= ITERATOR_BOUND:
+            raise NotPlainData("an iterator of more than %d items" % ITERATOR_BOUND)
+        items.append(item)
+    return items
+
+
+def base_value(value, t):
+    """`(kind, payload)` of what an object of a subclass of a plain type holds, or None."""
+    for base in _mro_of(t):
+        if _bases_of(base) == (tuple,):
+            fields = namespace_of(base).get("_fields")
+            if _type(fields) is tuple and all(_type(f) is str for f in fields) and _len(fields) == tuple.__len__(value):
+                return b"n", (name_of(base), fields, tuple.__getitem__(value, _slice_all))
+        if base in _BASE_VALUES:
+            return None, _BASE_VALUES[base](value)
+        if base in _EXTENSIONS:
+            return _EXTENSIONS[base](value)
+    return None
 
 
 def decode(data):
     """Decodes bytes the host encoded. The host is trusted: this does not defend itself."""
-    if b"X" not in data:
-        return _loads(data)
-    value, end = _decode(data, 0)
-    return value
+    if b"X" not in data and b"\xd8" not in data:
+        try:
+            return _loads(data, allow_code=False)
+        except ValueError:
+            pass  # Deeper than marshal goes.
+    return _read(data)
 
 
-def _decode(data, at):
-    code = data[at]
-    if code == 0x5B or code == 0x28:  # [ (
-        (count,) = _unpack("<i", data, at + 1)
-        at += 5
-        items = []
-        for _ in range(count):
-            item, at = _decode(data, at)
-            items.append(item)
-        return (items if code == 0x5B else tuple(items)), at
-    if code == 0x3C or code == 0x3E:  # < >
-        (count,) = _unpack("<i", data, at + 1)
-        at += 5
-        items = []
-        for _ in range(count):
-            item, at = _decode(data, at)
-            items.append(item)
-        return (set(items) if code == 0x3C else frozenset(items)), at
-    if code == 0x7B:  # {
-        at += 1
-        result = {}
-        while data[at] != 0x30:
-            key, at = _decode(data, at)
-            result[key], at = _decode(data, at)
-        return result, at + 1
-    if code == 0x58:  # X
-        kind = data[at + 1 : at + 2]
-        payload, at = _decode(data, at + 2)
-        return _REBUILD[kind](payload), at
-    end = at + _leaf_length(data, at, code)
-    return _loads(data[at:end]), end
+_UNFINISHED = object()
+_LIST, _TUPLE, _SET, _FROZENSET, _DICT, _END, _EXTENSION, _AGAIN = b"[(<>{0Xr"
+_FINISH = {_LIST: None, _TUPLE: tuple, _SET: set, _FROZENSET: frozenset}
+
+
+def _read(data):
+    numbered = []
+    stack = []  # (code, how many items are missing, items, number, extension kind or pending key)
+    at = 0
+    while True:
+        code = data[at]
+        flagged = code & 0x80
+        code &= 0x7F
+        if code in _FINISH:
+            (count,) = _unpack("<i", data, at + 1)
+            at += 5
+            items = []
+            number = None
+            if flagged:
+                number = _len(numbered)
+                numbered.append(items if code == _LIST else _UNFINISHED)
+            if count:
+                stack.append([code, count, items, number, None])
+                continue
+            value = items if code == _LIST else _FINISH[code](items)
+            if number is not None:
+                numbered[number] = value
+        elif code == _DICT:
+            items = {}
+            if flagged:
+                numbered.append(items)
+            stack.append([code, -1, items, None, _UNFINISHED])
+            at += 1
+            continue
+        elif code == _END:
+            value = stack.pop()[2]
+            at += 1
+        elif code == _EXTENSION:
+            number = None
+            if flagged:
+                number = _len(numbered)
+                numbered.append(_UNFINISHED)
+            stack.append([code, 1, [], number, data[at + 1 : at + 2]])
+            at += 2
+            continue
+        elif code == _AGAIN:
+            (number,) = _unpack("<i", data, at + 1)
+            at += 5
+            value = numbered[number]
+            if value is _UNFINISHED:
+                raise ValueError("a tuple or another fixed value that holds itself")
+        else:
+            end = at + _leaf_length(data, at, code)
+            value = _loads(data[at:end])
+            if flagged:
+                numbered.append(value)
+            at = end
+        while stack:
+            frame = stack[-1]
+            if frame[0] == _DICT:
+                if frame[4] is _UNFINISHED:
+                    frame[4] = value
+                else:
+                    frame[2][frame[4]] = value
+                    frame[4] = _UNFINISHED
+                break
+            frame[2].append(value)
+            frame[1] -= 1
+            if frame[1]:
+                break
+            stack.pop()
+            if frame[0] == _EXTENSION:
+                value = _REBUILD[frame[4]](value)
+            elif frame[0] == _LIST:
+                value = frame[2]
+            else:
+                value = _FINISH[frame[0]](frame[2])
+            if frame[3] is not None:
+                numbered[frame[3]] = value
+        else:
+            return value
 
 
 def _leaf_length(data, at, code):
@@ -304,6 +464,15 @@ def _rebuild_match(p):
     raise ValueError("not a match of its pattern")
 
 
+def _rebuild_user(t):
+    def rebuild(p):
+        value = t()
+        value.data = p
+        return value
+
+    return rebuild
+
+
 def rebuild_with(kind, function):
     """Has values of an extension `kind` rebuilt by `function` in this instance."""
     _REBUILD[kind] = function
@@ -321,15 +490,21 @@ _REBUILD = {
     b"C": collections.Counter,
     b"d": _rebuild_default,
     b"O": collections.OrderedDict,
+    b"U": _rebuild_user(collections.UserList),
+    b"V": _rebuild_user(collections.UserDict),
+    b"W": lambda p: collections.ChainMap(*p),
+    b"w": types.MappingProxyType,
     b"F": lambda p: fractions.Fraction(p[0], p[1]),
     b"c": decimal.Decimal,
     b"y": datetime.date.fromisoformat,
     b"h": datetime.time.fromisoformat,
     b"m": datetime.datetime.fromisoformat,
     b"t": lambda p: datetime.timedelta(*p),
+    b"z": time.struct_time,
     b"k": lambda p: dict.fromkeys(p).keys(),
     b"v": lambda p: dict(enumerate(p)).values(),
     b"i": _rebuild_items,
+    b"N": lambda p: NotImplemented,
     b"I": iter,
     b"T": _TYPE_OF_NAME.get,
     b"E": lambda p: EXCEPTIONS[p[0]](*p[1]),

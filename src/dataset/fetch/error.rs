@@ -117,7 +117,7 @@ pub enum FetchError {
         folder: PathBuf,
     },
     /// The system refused.
-    #[error("{what} {path}: {source}")]
+    #[error("{what} {path}")]
     Io {
         /// What was tried.
         what: &'static str,

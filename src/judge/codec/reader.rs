@@ -1,33 +1,94 @@
 //! Decoding.
 
+use std::collections::BTreeSet;
+
 use num_bigint::{BigInt, Sign};
 
 use super::{
     super::value::{PyStr, Std, Value},
-    CodecError,
+    CodecError, extension,
 };
 
-/// Nesting beyond which bytes are refused; the guest stops a little earlier.
-const DEPTH_BOUND: usize = 450;
+/// Nesting beyond which bytes are refused: a little more than the guest's own bound, for what a message adds around a value.
+const DEPTH_BOUND: usize = 5_020;
 
 /// Values in one message: a value takes tens of bytes where its encoding may take one, so hostile bytes could multiply.
-const VALUE_BOUND: usize = 8_000_000;
+const VALUE_BOUND: usize = 32_000_000;
 
-/// Reads exactly one value; `functions` are allowed in requests only.
-pub(super) fn read(bytes: &[u8], functions: bool) -> Result<Value, CodecError> {
-    let mut reader = Reader { bytes, at: 0, values: 0, functions };
-    let value = reader.value(0)?;
-    if reader.at == bytes.len() { Ok(value) } else { Err(reader.error("trailing bytes")) }
+/// The same of values that stand again where they are shared, in trees: a few bytes may stand for any number of them.
+const REPEATED_BOUND: usize = 1_000_000;
+
+/// Longest leaf that is written again where it is shared, in bytes.
+const LEAF_BOUND: usize = 64;
+
+/// What is accepted, and made of what is shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// Values of a tree: what is shared stands each time; what holds itself is refused.
+    Tree,
+    /// Values of a graph, and the tokens that an answer may hold.
+    Answer,
+    /// The same, with the tokens of a tester's request.
+    Request,
+}
+
+/// Reads exactly one value.
+pub(super) fn read(bytes: &[u8], mode: Mode) -> Result<Value, CodecError> {
+    let mut reader = Reader::new(bytes, mode, None);
+    let value = reader.whole()?;
+    if reader.again.is_empty() {
+        return Ok(value);
+    }
+    // Something is shared: once more, now that it is known what.
+    drop(value);
+    let shared = std::mem::take(&mut reader.again);
+    Reader::new(bytes, mode, Some(shared)).whole()
+}
+
+/// An object with a number.
+struct Numbered {
+    at: usize,
+    /// Whether it is being read: what refers to it now is inside it.
+    open: bool,
+    /// Whether it is short and holds nothing.
+    leaf: bool,
 }
 
 struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
     values: usize,
-    functions: bool,
+    repeated: usize,
+    mode: Mode,
+    numbered: Vec<Numbered>,
+    /// Whether something is being read again, whose parts have their numbers.
+    repeating: bool,
+    /// Numbers that were referred to, in graphs.
+    again: BTreeSet<u32>,
+    /// Those, on the second reading.
+    shared: Option<BTreeSet<u32>>,
 }
 
 impl<'a> Reader<'a> {
+    fn new(bytes: &'a [u8], mode: Mode, shared: Option<BTreeSet<u32>>) -> Self {
+        Self {
+            bytes,
+            at: 0,
+            values: 0,
+            repeated: 0,
+            mode,
+            numbered: Vec::new(),
+            repeating: false,
+            again: BTreeSet::new(),
+            shared,
+        }
+    }
+
+    fn whole(&mut self) -> Result<Value, CodecError> {
+        let value = self.value(0)?;
+        if self.at == self.bytes.len() { Ok(value) } else { Err(self.error("trailing bytes")) }
+    }
+
     fn error(&self, what: &'static str) -> CodecError {
         CodecError { what, at: self.at }
     }
@@ -63,8 +124,7 @@ impl<'a> Reader<'a> {
         Ok(length)
     }
 
-    fn items(&mut self, depth: usize) -> Result<Vec<Value>, CodecError> {
-        let length = self.length()?;
+    fn items(&mut self, length: usize, depth: usize) -> Result<Vec<Value>, CodecError> {
         // A value is many times its one-byte encoding: grow as items arrive instead of trusting the length.
         let mut items = Vec::with_capacity(length.min(1024));
         for _ in 0..length {
@@ -73,15 +133,70 @@ impl<'a> Reader<'a> {
         Ok(items)
     }
 
+    fn text(&mut self, length: usize, ascii: bool) -> Result<Value, CodecError> {
+        let bytes = self.take(length)?;
+        if ascii && !bytes.is_ascii() {
+            return Err(self.error("not ASCII"));
+        }
+        let text = PyStr::from_wtf8(bytes.to_vec());
+        Ok(Value::Str(text.ok_or_else(|| self.error("not a string"))?))
+    }
+
     fn value(&mut self, depth: usize) -> Result<Value, CodecError> {
         if depth > DEPTH_BOUND {
-            return Err(self.error("nested too deeply"));
+            return Err(self.error(super::TOO_DEEP));
         }
         self.values += 1;
-        if self.values > VALUE_BOUND {
-            return Err(self.error("too many values"));
+        self.repeated += usize::from(self.repeating);
+        if self.values > VALUE_BOUND || self.repeated > REPEATED_BOUND {
+            return Err(self.error(super::TOO_MANY));
         }
-        Ok(match self.byte()? {
+        let start = self.at;
+        let code = self.byte()?;
+        // As in marshal: the high bit gives the object a number, in the order of beginnings.
+        let number = (code & 0x80 != 0 && !self.repeating).then(|| {
+            self.numbered.push(Numbered { at: start, open: true, leaf: false });
+            self.numbered.len() - 1
+        });
+        let value = self.coded(code & 0x7F, code & 0x80 != 0, depth)?;
+        let Some(number) = number else { return Ok(value) };
+        let holds_nothing = match &value {
+            // The empty tuple is one object everywhere.
+            Value::Tuple(items) | Value::FrozenSet(items) => items.is_empty(),
+            Value::List(_) | Value::Set(_) | Value::Dict(_) | Value::Std(_) => false,
+            _ => true,
+        };
+        let leaf = holds_nothing && self.at - start <= LEAF_BOUND;
+        let entry = &mut self.numbered[number];
+        (entry.open, entry.leaf) = (false, leaf);
+        match (u32::try_from(number), &self.shared) {
+            (Ok(number), Some(shared)) if shared.contains(&number) => Ok(Value::Shared(number, Box::new(value))),
+            _ => Ok(value),
+        }
+    }
+
+    /// What a reference stands for.
+    fn again(&mut self, depth: usize) -> Result<Value, CodecError> {
+        let number = i32::from_le_bytes(self.array()?);
+        let number = u32::try_from(number).map_err(|_| self.error("a negative reference"))?;
+        let Some(&Numbered { at, open, leaf }) = self.numbered.get(number as usize) else {
+            return Err(self.error("a reference to nothing"));
+        };
+        if self.mode != Mode::Tree && !leaf {
+            self.again.insert(number);
+            return Ok(Value::Again(number));
+        }
+        if open {
+            return Err(self.error(super::CYCLE));
+        }
+        let (after, repeating) = (std::mem::replace(&mut self.at, at), std::mem::replace(&mut self.repeating, true));
+        let value = self.value(depth + 1);
+        (self.at, self.repeating) = (after, repeating);
+        value
+    }
+
+    fn coded(&mut self, code: u8, numbered: bool, depth: usize) -> Result<Value, CodecError> {
+        Ok(match code {
             b'N' => Value::None,
             b'.' => Value::Ellipsis,
             b'T' => Value::Bool(true),
@@ -90,19 +205,36 @@ impl<'a> Reader<'a> {
             b'l' => self.long()?,
             b'g' => Value::Float(self.float()?),
             b'y' => Value::Complex(self.float()?, self.float()?),
-            b'u' => {
+            b'u' | b't' => {
                 let length = self.length()?;
-                let text = PyStr::from_wtf8(self.take(length)?.to_vec());
-                Value::Str(text.ok_or_else(|| self.error("not a string"))?)
+                self.text(length, false)?
+            }
+            b'a' | b'A' => {
+                let length = self.length()?;
+                self.text(length, true)?
+            }
+            b'z' | b'Z' => {
+                let length = self.byte()?;
+                self.text(length.into(), true)?
             }
             b's' => {
                 let length = self.length()?;
                 Value::Bytes(self.take(length)?.to_vec())
             }
-            b'[' => Value::List(self.items(depth)?),
-            b'(' => Value::Tuple(self.items(depth)?),
-            b'<' => Value::Set(self.items(depth)?),
-            b'>' => Value::FrozenSet(self.items(depth)?),
+            b'[' | b'(' | b'<' | b'>' => {
+                let length = self.length()?;
+                let items = self.items(length, depth)?;
+                match code {
+                    b'[' => Value::List(items),
+                    b'(' => Value::Tuple(items),
+                    b'<' => Value::Set(items),
+                    _ => Value::FrozenSet(items),
+                }
+            }
+            b')' => {
+                let length = self.byte()?;
+                Value::Tuple(self.items(length.into(), depth)?)
+            }
             b'{' => {
                 let mut items = Vec::new();
                 while self.bytes.get(self.at) != Some(&b'0') {
@@ -112,8 +244,12 @@ impl<'a> Reader<'a> {
                 self.at += 1;
                 Value::Dict(items)
             }
+            b'r' => self.again(depth)?,
             b'X' => {
                 let kind = self.byte()?;
+                if numbered && extension::is_token(kind) {
+                    return Err(self.error("a token with a number"));
+                }
                 let payload = self.value(depth + 1)?;
                 let std = self.extension(kind, payload).ok_or_else(|| self.error("a malformed extension"))?;
                 Value::Std(Box::new(std))
@@ -127,8 +263,9 @@ impl<'a> Reader<'a> {
 
     fn extension(&self, kind: u8, payload: Value) -> Option<Std> {
         match kind {
-            b'L' | b'G' if self.functions => Some(Std::Function(payload)),
-            _ => std_from(kind, payload),
+            b'L' | b'G' if self.mode == Mode::Request => Some(Std::Function(payload)),
+            kind if self.mode != Mode::Tree && extension::is_token(kind) => extension::token(kind, payload),
+            _ => extension::standard(kind, payload),
         }
     }
 
@@ -168,166 +305,4 @@ fn pack_digits(digits: &[u16]) -> Vec<u8> {
     }
     bytes.push((window & 0xFF) as u8);
     bytes
-}
-
-fn std_from(kind: u8, payload: Value) -> Option<Std> {
-    let text = |value: Value| match value {
-        Value::Str(text) => text.as_str().map(str::to_owned),
-        _ => None,
-    };
-    let list = |value: Value| match value {
-        Value::List(items) => Some(items),
-        _ => None,
-    };
-    let dict = |value: Value| match value {
-        Value::Dict(items) => Some(items),
-        _ => None,
-    };
-    let bytes = |value: Value| match value {
-        Value::Bytes(bytes) => Some(bytes),
-        _ => None,
-    };
-    let iso = |value: Value| text(value).filter(|text| text.len() <= 64 && is_iso(text));
-    Some(match kind {
-        b'b' => Std::ByteArray(bytes(payload)?),
-        b'p' => Std::MemoryView(bytes(payload)?),
-        b'k' => Std::DictKeys(list(payload)?),
-        b'v' => Std::DictValues(list(payload)?),
-        b'i' => {
-            let items = list(payload)?;
-            items.iter().all(|item| matches!(item, Value::Tuple(pair) if pair.len() == 2)).then_some(())?;
-            Std::DictItems(items)
-        }
-        b'I' => Std::Iterator(list(payload)?),
-        b'C' => Std::Counter(dict(payload)?),
-        b'O' => Std::OrderedDict(list(payload)?.into_iter().map(pair).collect::<Option<_>>()?),
-        b'c' => Std::Decimal(text(payload).filter(|text| is_decimal(text))?),
-        b'y' => Std::Date(iso(payload)?),
-        b'h' => Std::Time(iso(payload)?),
-        b'm' => Std::DateTime(iso(payload)?),
-        b'T' => Std::Type(text(payload).filter(|name| is_identifier(name))?),
-        b'a' => {
-            let (code, items) = pair(payload)?;
-            let code = text(code)?;
-            let items = list(items)?;
-            (code.len() == 1 && "bBuwhHiIlLqQfd".contains(&code)).then_some(())?;
-            Std::Array(code.chars().next()?, items)
-        }
-        b'D' => {
-            let (items, maximum) = pair(payload)?;
-            let maximum = match maximum {
-                Value::None => None,
-                Value::Int(maximum) if maximum >= 0 => Some(maximum),
-                _ => return None,
-            };
-            Std::Deque(list(items)?, maximum)
-        }
-        b'd' => {
-            let (factory, items) = pair(payload)?;
-            let factory = match factory {
-                Value::None => None,
-                name => Some(text(name).filter(|name| is_identifier(name))?),
-            };
-            Std::DefaultDict(factory, dict(items)?)
-        }
-        b'F' => {
-            let (numerator, denominator) = pair(payload)?;
-            let denominator = denominator.as_bigint().filter(|value| value.sign() == Sign::Plus)?;
-            Std::Fraction(numerator.as_bigint()?, denominator)
-        }
-        b'E' => {
-            let (name, arguments) = pair(payload)?;
-            let Value::Tuple(arguments) = arguments else { return None };
-            Std::Exception(text(name).filter(|name| is_identifier(name))?, arguments)
-        }
-        b'r' => {
-            let [start, stop, step] = triple(payload)?;
-            let step = step.as_bigint().filter(|step| step.sign() != Sign::NoSign)?;
-            Std::Range(start.as_bigint()?, stop.as_bigint()?, step)
-        }
-        b's' => {
-            let [start, stop, step] = triple(payload)?;
-            Std::Slice(start, stop, step)
-        }
-        b't' => match triple(payload)? {
-            [Value::Int(days), Value::Int(seconds), Value::Int(micros)]
-                if days.abs() <= 999_999_999 && (0..86_400).contains(&seconds) && (0..1_000_000).contains(&micros) =>
-            {
-                Std::TimeDelta(days, seconds, micros)
-            }
-            _ => return None,
-        },
-        b'n' => {
-            let [name, fields, items] = triple(payload)?;
-            let (Value::Tuple(fields), Value::Tuple(items)) = (fields, items) else { return None };
-            let fields = fields
-                .into_iter()
-                .map(|field| text(field).filter(|name| is_identifier(name)))
-                .collect::<Option<Vec<_>>>()?;
-            (fields.len() == items.len()).then_some(())?;
-            Std::NamedTuple(text(name).filter(|name| is_identifier(name))?, fields, items)
-        }
-        _ => return other_from(kind, payload),
-    })
-}
-
-/// Patterns and matches, and what crosses by reference.
-fn other_from(kind: u8, payload: Value) -> Option<Std> {
-    Some(match kind {
-        b'P' => {
-            let (pattern, flags) = pair(payload)?;
-            matches!(pattern, Value::Str(_) | Value::Bytes(_)).then_some(())?;
-            Std::Pattern(pattern, index(&flags)?)
-        }
-        b'M' => {
-            let Value::Tuple(parts) = payload else { return None };
-            let parts = <[Value; 6]>::try_from(parts).ok()?;
-            let text = |value: &Value| matches!(value, Value::Str(_) | Value::Bytes(_));
-            let numbers = [&parts[1], &parts[3], &parts[4], &parts[5]];
-            (text(&parts[0]) && text(&parts[2]) && numbers.iter().all(|n| matches!(n, Value::Int(0..))))
-                .then_some(())?;
-            Std::Match(Box::new(parts))
-        }
-        b'H' => {
-            let (number, name) = pair(payload)?;
-            let name = name.as_str().filter(|name| name.len() <= 1000)?;
-            Std::Handle(index(&number)?, name.to_owned())
-        }
-        b'R' => Std::Reference(index(&payload)?),
-        b'f' => Std::FunctionReference(index(&payload)?),
-        _ => return None,
-    })
-}
-
-fn index(value: &Value) -> Option<i64> {
-    match value {
-        Value::Int(index) if *index >= 0 => Some(*index),
-        _ => None,
-    }
-}
-
-fn pair(value: Value) -> Option<(Value, Value)> {
-    let Value::Tuple(items) = value else { return None };
-    let [first, second] = <[Value; 2]>::try_from(items).ok()?;
-    Some((first, second))
-}
-
-fn triple(value: Value) -> Option<[Value; 3]> {
-    let Value::Tuple(items) = value else { return None };
-    items.try_into().ok()
-}
-
-fn is_identifier(name: &str) -> bool {
-    name.len() <= 200
-        && !name.starts_with(|c: char| c.is_ascii_digit())
-        && !name.is_empty()
-        && name.chars().all(|c| c == '_' || c.is_alphanumeric())
-}
-
-fn is_iso(text: &str) -> bool {
-    text.chars().all(|c| c.is_ascii_digit() || "-:.+TZ".contains(c))
-}
-
-fn is_decimal(text: &str) -> bool {
-    text.len() <= 100_000 && !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
 }

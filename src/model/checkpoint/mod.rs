@@ -4,9 +4,12 @@
 //! Opening one reads the headers only. Everything that a forward pass relies on is checked here: fields, names, shapes and types of all
 //! tensors, and that no file is cut short.
 
+mod adapter;
 mod config;
+pub(crate) mod elements;
 mod fields;
 mod generation;
+mod merge;
 pub(crate) mod names;
 mod rope;
 mod safetensors;
@@ -15,6 +18,7 @@ mod weights;
 use std::path::{Path, PathBuf};
 
 pub use self::{
+    adapter::whole,
     config::{Architecture, ModelConfig},
     rope::Rope,
     safetensors::TensorLocation,
@@ -45,6 +49,10 @@ impl Checkpoint {
     /// A file is missing, malformed or incomplete, a tensor is missing or of the wrong shape or type, or the model needs what is not
     /// implemented. The error names file and field or tensor.
     pub fn open(folder: &Path) -> Result<Self, ModelError> {
+        if adapter::is_adapter(folder) {
+            let problem = "it holds a PEFT adapter, which is no whole model: merge it into its base first";
+            return Err(ModelError::Weights { path: folder.into(), problem: problem.into() });
+        }
         let fields = Fields::read(&folder.join("config.json"))?;
         let config = ModelConfig::read(&fields)?;
         let eos = eos(folder, &fields, config.vocabulary)?;

@@ -1,14 +1,14 @@
-//! Headers of safetensors files: where each tensor lies. The weights themselves are not read.
+//! Headers of safetensors files: where each tensor lies. The weights themselves are read one tensor at a time, by who needs them.
 
 use std::{
     fs::File,
-    io::{ErrorKind, Read},
+    io::{ErrorKind, Read, Seek, SeekFrom},
     path::{Path, PathBuf},
 };
 
 use safetensors::tensor::{Dtype, Metadata};
 
-use super::super::ModelError;
+use super::{super::ModelError, elements};
 
 /// No real header comes near this; the format's own library has the same limit.
 const HEADER_LIMIT: u64 = 100_000_000;
@@ -26,6 +26,33 @@ pub struct TensorLocation {
     pub offset: u64,
     /// Bytes.
     pub length: u64,
+}
+
+impl TensorLocation {
+    /// The bytes.
+    pub(crate) fn read(&self) -> Result<Vec<u8>, ModelError> {
+        let failed = || ModelError::file(&self.file);
+        let mut file = File::open(&self.file).map_err(failed())?;
+        file.seek(SeekFrom::Start(self.offset)).map_err(failed())?;
+        let mut bytes = vec![];
+        file.take(self.length).read_to_end(&mut bytes).map_err(failed())?;
+        if bytes.len() as u64 != self.length {
+            let problem = "it was cut short while it was read".to_owned();
+            return Err(ModelError::Weights { path: self.file.clone(), problem });
+        }
+        Ok(bytes)
+    }
+
+    /// What was read, in 32 bits.
+    pub(crate) fn decode(&self, bytes: &[u8]) -> Result<Vec<f32>, ModelError> {
+        elements::decode(bytes, self.dtype).ok_or_else(|| self.unsupported())
+    }
+
+    /// The error for elements of another type.
+    pub(super) fn unsupported(&self) -> ModelError {
+        let problem = format!("type {:?} is not supported; F32, F16 and BF16 are", self.dtype);
+        ModelError::Weights { path: self.file.clone(), problem }
+    }
 }
 
 /// Reads the header of a safetensors file and checks that the file holds what the header says.

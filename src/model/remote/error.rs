@@ -74,14 +74,16 @@ pub enum RemoteError {
         /// The server's words, bounded.
         said: String,
     },
-    /// The answer is not of the protocol.
+    /// The server was reached, but there is no completion in what it says.
     #[error(
-        "{url} answered something else than completions: {what}\nSee to it that the address is that of an OpenAI-compatible API (it mostly ends in /v1)"
+        "no completion came from {url} (tries: {attempts}): {what}\nSee to it that the address is that of an OpenAI-compatible API (it mostly ends in /v1); if other prompts are answered, the server's log may say what is the matter with this one"
     )]
     Protocol {
         /// What was asked.
         url: String,
-        /// What is wrong with the answer, bounded.
+        /// How often.
+        attempts: u32,
+        /// What is wrong with the last answer, bounded.
         what: String,
     },
     /// The system gave no thread to wait with.
@@ -101,6 +103,7 @@ impl RemoteError {
     pub fn is_for_all(&self) -> bool {
         match self {
             Self::Refused { status, .. } => matches!(status, 300..=399 | 401..=405),
+            Self::Protocol { .. } => false,
             _ => true,
         }
     }

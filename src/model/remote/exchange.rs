@@ -2,11 +2,12 @@
 
 use std::{
     fmt,
-    io::Read,
+    io::{ErrorKind, Read},
     time::{Duration, SystemTime},
 };
 
-use ureq::{Agent, http::HeaderValue};
+use flate2::read::MultiGzDecoder;
+use ureq::{Agent, Timeout, http::HeaderValue};
 
 use super::{
     Completion, Options, RemoteError,
@@ -20,6 +21,9 @@ use crate::http;
 
 /// Of an error's body, no more is read.
 const LONGEST_ERROR: u64 = 64 << 10;
+
+/// So often is asked again where the answer was something else than one of the protocol: mostly the address is wrong.
+const FOREIGN_RETRIES: u32 = 2;
 
 /// A try that did not work, while more are to come.
 #[derive(Debug, Clone)]
@@ -67,8 +71,12 @@ pub(super) enum Outcome {
 /// Why one try did not work.
 #[derive(Debug)]
 enum Fault {
-    /// Another one may.
+    /// Another one may: the server was not reached or had no room.
     Passing { why: String, after: Option<Duration> },
+    /// Another one may: the server answered, but there is no sample in it.
+    Broken { why: String, after: Option<Duration> },
+    /// Another one may, though the answer is not even of the protocol.
+    Foreign(String),
     /// None will.
     Lasting(RemoteError),
 }
@@ -100,14 +108,20 @@ impl Server {
         let jitter = wait(0);
         let mut pause = Duration::ZERO;
         let mut failed = 0;
+        let mut foreign = 0;
         loop {
             if !gate.pass(pause, jitter) {
                 return Err(RemoteError::Stopped);
             }
-            let (why, after) = match self.attempt(&url, &body, most) {
+            let (answered, why, after) = match self.attempt(&url, &body, most) {
                 Ok(choices) => return Ok(choices),
                 Err(Fault::Lasting(error)) => return Err(error),
-                Err(Fault::Passing { why, after }) => (self.words(&why), after),
+                Err(Fault::Passing { why, after }) => (false, self.words(&why), after),
+                Err(Fault::Broken { why, after }) => (true, self.words(&why), after),
+                Err(Fault::Foreign(why)) => {
+                    foreign += 1;
+                    (true, self.words(&why), None)
+                }
             };
             if let Some(asked) = after {
                 gate.close_for(asked.min(allowed));
@@ -117,8 +131,12 @@ impl Server {
             }
             let own = wait(failed);
             failed += 1;
-            if failed > self.options.max_retries {
-                return Err(RemoteError::Unavailable { url, attempts: failed, last: why });
+            if failed > self.options.max_retries || foreign > FOREIGN_RETRIES {
+                return Err(if answered {
+                    RemoteError::Protocol { url, attempts: failed, what: why }
+                } else {
+                    RemoteError::Unavailable { url, attempts: failed, last: why }
+                });
             }
             pause = after.map_or(own, |asked| asked.saturating_add(jitter).max(own));
             if let Some(notice) = &self.notice {
@@ -130,15 +148,17 @@ impl Server {
     fn attempt(&self, url: &str, body: &[u8], most: u64) -> Result<Vec<Completion>, Fault> {
         match wire::read(&self.send(url, body, most)?) {
             Answer::Choices(choices) => Ok(choices),
-            Answer::Broken(why) => Err(Fault::Passing { why, after: None }),
-            Answer::Foreign(what) => Err(self.foreign(url, &what)),
+            Answer::Broken(why) => Err(Fault::Broken { why, after: None }),
+            Answer::Foreign(what) => Err(Fault::Foreign(what)),
             Answer::Error(status, said) => Err(self.judge(url, status.unwrap_or(200), &said, None)),
         }
     }
 
     /// One HTTP request and the body of its answer, of at most `most` bytes.
     fn send(&self, url: &str, body: &[u8], most: u64) -> Result<Vec<u8>, Fault> {
-        let mut post = self.agent.post(url).content_type("application/json");
+        // Where nothing is said of encodings, any may come.
+        let post = self.agent.post(url).content_type("application/json");
+        let mut post = post.header("accept-encoding", "gzip, identity;q=0.5");
         if let Some(key) = &self.key {
             post = post.header("authorization", key.header());
         }
@@ -147,15 +167,28 @@ impl Server {
         let header = |name| response.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
         let after = header("retry-after").and_then(|value| backoff::retry_after(value, SystemTime::now()));
         let target = header("location").unwrap_or_default().to_owned();
+        let encoding = header("content-encoding").unwrap_or_default().trim().to_ascii_lowercase();
         let most = if response.status().is_success() { most } else { LONGEST_ERROR };
+        let reader = response.into_body().into_reader();
         let mut answer = Vec::new();
-        let read = response.into_body().into_reader().take(most).read_to_end(&mut answer);
+        let packed = matches!(encoding.as_str(), "gzip" | "x-gzip");
+        let read = if packed {
+            MultiGzDecoder::new(reader).take(most).read_to_end(&mut answer)
+        } else {
+            reader.take(most).read_to_end(&mut answer)
+        };
         match status {
             200..=299 => match read {
                 Ok(_) if answer.len() as u64 == most => {
-                    Err(self.foreign(url, &format!("an answer of {most} bytes or more")))
+                    Err(Fault::Foreign(format!("an answer of {most} bytes or more")))
                 }
-                Ok(_) => Ok(answer),
+                Ok(_) if packed || matches!(encoding.as_str(), "" | "identity") => Ok(answer),
+                Ok(_) => {
+                    Err(Fault::Foreign(format!("an answer in the encoding `{encoding}`, which was not asked for")))
+                }
+                Err(error) if packed && matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::InvalidData) => {
+                    Err(Fault::Broken { why: format!("an answer that is no sound gzip: {error}"), after: None })
+                }
                 Err(error) => Err(self.failure(url, error.into())),
             },
             300..=399 => Err(self.judge(url, status, &format!("it redirects to {}", http::shown(&target)), after)),
@@ -171,8 +204,10 @@ impl Server {
         let several = said.to_ascii_lowercase().contains("only one completion choice");
         let status = if several { 400 } else { status };
         match status {
+            // An error of the server's own, which may be about this prompt alone.
+            500 => Fault::Broken { why: format!("HTTP {status}: {said}"), after },
             // 501 and 505 are about what the server can do at all.
-            408 | 409 | 425 | 429 | 500 | 502..=504 | 506..=599 => {
+            408 | 409 | 425 | 429 | 502..=504 | 506..=599 => {
                 Fault::Passing { why: format!("HTTP {status}: {said}"), after }
             }
             _ => Fault::Lasting(RemoteError::Refused { url: url.to_owned(), status, said, remedy: remedy(status) }),
@@ -188,11 +223,11 @@ impl Server {
         match error {
             ureq::Error::Http(error) => unusable(&error.to_string()),
             ureq::Error::BadUri(what) => unusable(&what),
+            // It was reached: what it cannot answer in time may be this prompt alone.
+            error @ ureq::Error::Timeout(
+                Timeout::Global | Timeout::PerCall | Timeout::RecvResponse | Timeout::RecvBody | Timeout::PerRead,
+            ) => Fault::Broken { why: error.to_string(), after: None },
             other => Fault::Passing { why: other.to_string(), after: None },
         }
-    }
-
-    fn foreign(&self, url: &str, what: &str) -> Fault {
-        Fault::Lasting(RemoteError::Protocol { url: url.to_owned(), what: self.words(what) })
     }
 }

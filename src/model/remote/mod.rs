@@ -5,6 +5,8 @@
 //!   what came back. That a server gives one only is remembered.
 //! - 408, 409, 425, 429, 5xx, broken connections and answers or samples that were broken off are tried again, later and later; a
 //!   `Retry-After` holds back every request. Other refusals are final and repeat the server's words.
+//! - Of an answer only the text must be what the protocol says. One that is something else (a page of a gateway, say) is asked for twice more;
+//!   then it is lost, and the others are not.
 //! - Every sample is handed over the moment it is there, so a kill loses only what was on its way.
 //! - A seed is sent with every request, but no server promises the same text for the same seed: batching and hardware change the
 //!   arithmetic. What must be repeated byte for byte has to be kept.
@@ -26,6 +28,7 @@ mod dispatch;
 mod error;
 mod exchange;
 mod job;
+mod json;
 mod key;
 mod options;
 mod wire;

@@ -1,9 +1,11 @@
 //! The protocol: request bodies and answers, as `OpenAI` defines them and vLLM, `SGLang` and llama.cpp speak them.
 
-use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::{Completion, Job, Options, Prompt, backoff};
+use super::{
+    Completion, Job, Options, Prompt, backoff,
+    json::{self, Flaw},
+};
 
 /// What the body of a successful answer turned out to be.
 #[derive(Debug)]
@@ -67,94 +69,68 @@ pub(super) fn longest_answer(options: &Options, n: usize) -> u64 {
     tokens.saturating_mul(token).saturating_add(1 << 20).min(256 << 20)
 }
 
-/// What counts of an answer. All may be missing: servers differ.
-#[derive(Deserialize)]
-struct Body {
-    choices: Option<Vec<Choice>>,
-    usage: Option<Usage>,
-    error: Option<Value>,
-    // An error that is the whole body, in vLLM's older form.
-    object: Option<String>,
-    message: Option<Value>,
-    code: Option<Value>,
-}
-
-#[derive(Deserialize)]
-struct Usage {
-    completion_tokens: Option<u64>,
-}
-
-#[derive(Deserialize)]
-struct Choice {
-    index: Option<u64>,
-    message: Option<Message>,
-    text: Option<String>,
-    finish_reason: Option<String>,
-    logprobs: Option<Logprobs>,
-}
-
-#[derive(Deserialize)]
-struct Message {
-    content: Option<Content>,
-    reasoning_content: Option<String>,
-    reasoning: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "`content` is neither text nor null nor a list of parts")]
-enum Content {
-    Text(String),
-    Parts(Vec<Part>),
-}
-
-/// Of the parts, the texts count.
-#[derive(Deserialize)]
-struct Part {
-    text: Option<String>,
-}
-
-/// Either endpoint's form.
-#[derive(Deserialize)]
-struct Logprobs {
-    content: Option<Vec<Token>>,
-    token_logprobs: Option<Vec<Option<f64>>>,
-}
-
-#[derive(Deserialize)]
-struct Token {
-    logprob: Option<f64>,
-}
-
-/// Reads the body of a successful answer.
+/// Reads the body of a successful answer. Only what makes a sample is looked at, and of that only the text must be what it should be:
+/// servers differ, and what is odd elsewhere costs no sample.
 pub(super) fn read(bytes: &[u8]) -> Answer {
-    let body: Body = match serde_json::from_slice(bytes) {
+    let body = match json::parse(bytes) {
         Ok(body) => body,
         Err(_) if bytes.trim_ascii().is_empty() => return Answer::Broken("an empty body".to_owned()),
-        Err(error) if error.is_eof() => {
-            return Answer::Broken(format!("a JSON text that ends after {} bytes", bytes.len()));
-        }
-        Err(error) if error.is_syntax() => {
-            return Answer::Foreign(format!("not JSON: {}", String::from_utf8_lossy(bytes)));
-        }
-        Err(error) => return Answer::Foreign(error.to_string()),
+        Err(Flaw::CutOff) => return Answer::Broken(format!("a JSON text that ends after {} bytes", bytes.len())),
+        Err(Flaw::Foreign) => return Answer::Foreign(format!("not JSON: {}", String::from_utf8_lossy(bytes))),
     };
-    if let Some(error) = body.error {
-        return in_band_error(&error);
+    if let Some(error) = body.get("error").filter(|error| says_something(error)) {
+        return in_band_error(error);
     }
-    if body.object.as_deref() == Some("error") {
-        return in_band_error(&json!({ "message": body.message, "code": body.code }));
+    // An error that is the whole body, in vLLM's older form.
+    if body["object"] == "error" {
+        return in_band_error(&body);
     }
-    let Some(mut choices) = body.choices else {
+    let Some(choices) = body["choices"].as_array() else {
         return Answer::Foreign(format!("no list `choices` in {}", String::from_utf8_lossy(bytes)));
     };
     if choices.is_empty() {
         return Answer::Broken("an empty list of choices".to_owned());
     }
-    let total = body.usage.and_then(|usage| usage.completion_tokens).filter(|_| choices.len() == 1);
+    let total = count(&body["usage"]["completion_tokens"]).filter(|_| choices.len() == 1);
+    let mut choices: Vec<&Value> = choices.iter().collect();
     // Stable: where the server numbers nothing, its order stays.
-    choices.sort_by_key(|choice| choice.index);
+    choices.sort_by_key(|choice| count(&choice["index"]));
     let read: Result<_, _> = choices.into_iter().map(|choice| completion(choice, total)).collect();
     read.map_or_else(|not| not, Answer::Choices)
+}
+
+/// Whether a field `error` is more than a place for one.
+fn says_something(error: &Value) -> bool {
+    match error {
+        Value::Null | Value::Bool(false) => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(fields) => !fields.is_empty(),
+        Value::Bool(true) | Value::Number(_) => true,
+    }
+}
+
+/// A number of things, however it is written.
+fn count(value: &Value) -> Option<u64> {
+    match value {
+        Value::Number(number) => number.as_u64().or_else(|| {
+            let number = number.as_f64().filter(|number| number.fract() == 0.0 && (0.0..1e15).contains(number))?;
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number in range")]
+            Some(number as u64)
+        }),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+/// A text, or the texts of a list of parts; nothing where it is neither.
+fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Array(parts) => Some(parts.iter().filter_map(text_of).collect()),
+        Value::Object(part) => part.get("text").or_else(|| part.get("content")).and_then(text_of),
+        _ => None,
+    }
 }
 
 fn in_band_error(error: &Value) -> Answer {
@@ -166,7 +142,7 @@ fn in_band_error(error: &Value) -> Answer {
 
 /// The words of an error body: `OpenAI`'s, `FastAPI`'s (`detail`) or the text itself.
 pub(super) fn error_words(bytes: &[u8]) -> String {
-    let parsed: Option<Value> = serde_json::from_slice(bytes).ok();
+    let parsed = json::parse(bytes).ok();
     parsed.as_ref().and_then(message).unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned())
 }
 
@@ -182,35 +158,46 @@ fn message(value: &Value) -> Option<String> {
     None
 }
 
-fn completion(choice: Choice, total: Option<u64>) -> Result<Completion, Answer> {
-    let (text, reasoning) = match (choice.message, choice.text) {
-        (Some(message), _) => {
-            let text = match message.content {
+fn completion(choice: &Value, total: Option<u64>) -> Result<Completion, Answer> {
+    let message = &choice["message"];
+    let (text, reasoning) = match (message, &choice["text"]) {
+        (Value::Object(_), _) => {
+            let text = match &message["content"] {
                 // Reasoning only, a tool call, nothing said.
-                None => String::new(),
-                Some(Content::Text(text)) => text,
-                Some(Content::Parts(parts)) => parts.into_iter().filter_map(|part| part.text).collect(),
+                Value::Null => String::new(),
+                content => text_of(content).ok_or_else(|| {
+                    Answer::Foreign("`content` is neither text nor null nor a list of parts".to_owned())
+                })?,
             };
-            let reasoning = [message.reasoning_content, message.reasoning];
-            (text, reasoning.into_iter().flatten().find(|text| !text.is_empty()))
+            let reasoning = ["reasoning_content", "reasoning"].into_iter().filter_map(|name| text_of(&message[name]));
+            (text, reasoning.into_iter().find(|text| !text.is_empty()))
         }
-        (None, Some(text)) => (text, None),
-        (None, None) => return Err(Answer::Foreign("a choice with neither `message` nor `text`".to_owned())),
+        (_, Value::String(text)) => (text.clone(), None),
+        _ => return Err(Answer::Foreign("a choice with neither `message` nor `text`".to_owned())),
     };
-    let finish_reason = choice.finish_reason.unwrap_or_default();
+    let finish_reason = finish_reason(&choice["finish_reason"]);
     if matches!(finish_reason.as_str(), "abort" | "error") || (finish_reason.is_empty() && text.is_empty()) {
         return Err(Answer::Broken(format!("a sample that was broken off (finish_reason `{finish_reason}`)")));
     }
-    let logprobs = choice.logprobs.and_then(sum);
+    let logprobs = sum(&choice["logprobs"]);
     let tokens = total.or_else(|| logprobs.map(|(_, count)| count));
     Ok(Completion { text, reasoning, finish_reason, tokens, logprob: logprobs.map(|(sum, _)| sum) })
 }
 
-/// Sum of the tokens' logarithms and their number; nothing where one is missing.
-fn sum(logprobs: Logprobs) -> Option<(f64, u64)> {
-    let list: Vec<Option<f64>> = match logprobs.content {
-        Some(content) => content.into_iter().map(|token| token.logprob).collect(),
-        None => logprobs.token_logprobs?,
+/// The server's word for why a sample ended; `SGLang` has it as the `type` of an object at times.
+fn finish_reason(value: &Value) -> String {
+    match value {
+        Value::String(word) => word.clone(),
+        Value::Object(fields) => fields.get("type").and_then(Value::as_str).unwrap_or_default().to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// Sum of the tokens' logarithms, in either endpoint's form, and their number; nothing where one is missing or no number.
+fn sum(logprobs: &Value) -> Option<(f64, u64)> {
+    let list: Vec<Option<f64>> = match logprobs["content"].as_array() {
+        Some(content) => content.iter().map(|token| token["logprob"].as_f64()).collect(),
+        None => logprobs["token_logprobs"].as_array()?.iter().map(Value::as_f64).collect(),
     };
     Some((list.iter().copied().sum::<Option<f64>>()?, list.len() as u64))
 }
@@ -239,6 +226,64 @@ mod tests {
         let parts =
             one(r#"{"choices":[{"message":{"content":[{"type":"text","text":"a"},{"type":"image"},{"text":"b"}]}}]}"#);
         assert_eq!((parts.text.as_str(), parts.finish_reason.as_str()), ("ab", ""));
+    }
+
+    #[test]
+    fn what_is_odd_beside_the_text_costs_no_sample() {
+        for (field, value) in [
+            ("index", "\"0\""),
+            ("index", "-1"),
+            ("index", "{}"),
+            ("finish_reason", r#"{"type":"stop","matched":2}"#),
+            ("finish_reason", "1"),
+            ("finish_reason", "[]"),
+            ("logprobs", r#"{"content":[{"logprob":NaN}]}"#),
+            ("logprobs", r#"{"content":"none"}"#),
+            ("logprobs", r#"{"token_logprobs":[{}]}"#),
+            ("logprobs", "[-Infinity]"),
+            ("error", "null"),
+            ("stop_reason", r#"["\ud83d"]"#),
+        ] {
+            for message in [r#""message":{"content":"fixed"}"#, r#""text":"fixed""#] {
+                let completion = one(&format!(r#"{{"choices":[{{{message},"{field}":{value}}}]}}"#));
+                assert_eq!((completion.text.as_str(), completion.logprob), ("fixed", None), "{field}: {value}");
+            }
+        }
+        for (reasoning, expected) in [
+            (r#"{"content":"hm"}"#, Some("hm")),
+            (r#"[{"text":"h"},{"summary":3},"m"]"#, Some("hm")),
+            ("7", None),
+            (r#"{"tokens":3}"#, None),
+            ("[]", None),
+        ] {
+            let read = one(&format!(r#"{{"choices":[{{"message":{{"content":"x","reasoning":{reasoning}}}}}]}}"#));
+            assert_eq!((read.text.as_str(), read.reasoning.as_deref()), ("x", expected), "{reasoning}");
+        }
+        for (usage, tokens) in [
+            ("9", Some(9)),
+            ("9.0", Some(9)),
+            ("\"9\"", Some(9)),
+            ("-1", None),
+            ("9.5", None),
+            ("NaN", None),
+            ("{}", None),
+            ("1e300", None),
+        ] {
+            let read = one(&format!(r#"{{"choices":[{{"text":"x"}}],"usage":{{"completion_tokens":{usage}}}}}"#));
+            assert_eq!((read.text.as_str(), read.tokens), ("x", tokens), "{usage}");
+        }
+        for beside in [
+            r#""usage":[]"#,
+            r#""usage":"none""#,
+            r#""error":{}"#,
+            r#""error":"""#,
+            r#""error":false"#,
+            r#""object":7"#,
+        ] {
+            assert_eq!(one(&format!(r#"{{"choices":[{{"text":"x"}}],{beside}}}"#)).text, "x", "{beside}");
+        }
+        let half = one(r#"{"choices":[{"message":{"content":"half \ud83d of it"}}]}"#);
+        assert_eq!(half.text, "half \u{FFFD} of it");
     }
 
     #[test]

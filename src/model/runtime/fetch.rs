@@ -1,4 +1,5 @@
-//! Fetching ONNX Runtime with pip: one pinned version, checked against its digest, unpacked into the cache.
+//! Fetching ONNX Runtime with pip: one pinned version, checked against its digest, unpacked into the cache. Its libraries are checked again
+//! each time before they are loaded.
 
 use std::{
     env::consts::{ARCH, OS},
@@ -10,58 +11,21 @@ use std::{
 
 use super::{
     super::ModelError,
-    locate::{Library, Origin, library, python, python_with_pip},
+    locate::{Library, Origin, python, python_with_pip},
+    wheel::{self, Unsound, VERSION, Wheel},
 };
+use crate::private;
 
-/// The version that is fetched, and that the tests pass with.
-pub(super) const VERSION: &str = "1.31.1";
 /// The library in a wheel does not depend on the version of Python; this one's wheels are taken.
 const PYTHON_VERSION: &str = "3.12";
 
-/// A wheel: system, processor, with CUDA or not, pip's platform tag, SHA-256, size in MB.
-type Wheel = (&'static str, &'static str, bool, &'static str, &'static str, u32);
-
-const WHEELS: [Wheel; 6] = [
-    (
-        "linux",
-        "x86_64",
-        false,
-        "manylinux_2_28_x86_64",
-        "1f3dea47f2f0e5117c2404cea7d21fd253ae7836a3bf167a501cdfbb2600d536",
-        24,
-    ),
-    (
-        "linux",
-        "aarch64",
-        false,
-        "manylinux_2_28_aarch64",
-        "0b9a492176886992e0e875f06bc0367e333f5fff11711a2d642e18b02f3009cc",
-        20,
-    ),
-    (
-        "macos",
-        "aarch64",
-        false,
-        "macosx_14_0_arm64",
-        "96dd2564b10ea7153ad9c207e7cd8e5917cb3ba521e0e0a62ac03486fdc8d56c",
-        20,
-    ),
-    ("windows", "x86_64", false, "win_amd64", "ae8a9a351efda685cc59a66226cdefaa37a126c1d66872ca23a2de9425326130", 15),
-    (
-        "linux",
-        "x86_64",
-        true,
-        "manylinux_2_28_x86_64",
-        "05d548956197b9d01f59b625de740e0d6be3593f874e241a12dc0362650ecdf7",
-        256,
-    ),
-    ("windows", "x86_64", true, "win_amd64", "2bb1e9373baba88f6415257f5b6a589d23e23c16004f7d89adf4344eada5749e", 220),
-];
-
-/// The library in the cache.
+/// The library in the cache, if it is the one that was published.
 pub(super) fn cached(cache: &Path, cuda: bool) -> Option<Library> {
-    let (_, target) = package(cache, cuda);
-    Some(Library::new(library(&target.join("onnxruntime"))?, Origin::Fetched))
+    sound(cache, wheel::of_this_machine(cuda)?).ok()
+}
+
+fn sound(cache: &Path, wheel: &Wheel) -> Result<Library, Unsound> {
+    Ok(Library::new(wheel.sound(&place(cache, wheel))?, Origin::Fetched))
 }
 
 /// The library from the cache, fetched first where it is not there.
@@ -74,18 +38,24 @@ pub(super) fn fetched(cache: &Path, cuda: bool, report: &mut dyn FnMut(&str)) ->
     };
     // Python runs elsewhere.
     let cache = &std::path::absolute(cache).map_err(ModelError::file(cache))?;
-    if let Some(library) = cached(cache, cuda) {
-        return Ok(library);
-    }
-    let (package, target) = package(cache, cuda);
-    let wheel = WHEELS.iter().find(|(os, arch, with_cuda, ..)| (*os, *arch, *with_cuda) == (OS, ARCH, cuda));
-    let Some((_, _, _, platform, digest, megabytes)) = wheel else {
-        return Err(failed(format!("there is no tested build of {package} for {OS} on {ARCH}")));
+    let Some(wheel) = wheel::of_this_machine(cuda) else {
+        let with = if cuda { " with CUDA" } else { "" };
+        return Err(failed(format!("there is no tested build{with} for {OS} on {ARCH}")));
     };
+    let target = place(cache, wheel);
+    match sound(cache, wheel) {
+        Ok(library) => return Ok(library),
+        Err(Unsound::Missing) => {}
+        Err(Unsound::Exposed(why)) => return Err(exposed(&why.told())),
+        // Damaged, or somebody else's: it is replaced.
+        Err(why) => report(&format!("the ONNX Runtime in the cache is fetched again: {why}")),
+    }
+    let Wheel { package, platform, digest, megabytes, .. } = wheel;
     let interpreter = python_with_pip()
         .ok_or_else(|| failed("it is not installed, and there is no Python with pip to fetch it".into()))?;
     report(&format!("fetching ONNX Runtime {VERSION} with pip ({megabytes} MB, once)"));
-    fs::create_dir_all(cache).map_err(ModelError::file(cache))?;
+    private::create(cache).map_err(ModelError::file(cache))?;
+    private::folder(cache).map_err(|why| exposed(&why.told()))?;
     let unpacked = tempfile::tempdir_in(cache).map_err(ModelError::file(cache))?;
     let mut requirements = tempfile::NamedTempFile::new_in(cache).map_err(ModelError::file(cache))?;
     writeln!(requirements, "{package}=={VERSION} --hash=sha256:{digest}")
@@ -102,21 +72,30 @@ pub(super) fn fetched(cache: &Path, cuda: bool, report: &mut dyn FnMut(&str)) ->
         let said = said.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("nothing");
         return Err(failed(format!("pip could not fetch it; it said: {}", said.trim())));
     }
-    put(unpacked.path(), &target).map_err(ModelError::file(&target))?;
-    cached(cache, cuda).ok_or_else(|| failed(format!("{}: the package holds no shared library", target.display())))
+    // A temporary folder is closed to others, and stays so under its new name.
+    let unpacked = unpacked.path();
+    wheel.sound(unpacked).map_err(|why| failed(format!("what pip fetched is of no use: {why}")))?;
+    put(unpacked, &target, |target| wheel.sound(target).is_ok()).map_err(ModelError::file(&target))?;
+    sound(cache, wheel).map_err(|why| failed(why.to_string()))
 }
 
-/// Name of the package, and where it is unpacked to.
-fn package(cache: &Path, cuda: bool) -> (&'static str, PathBuf) {
-    let package = if cuda { "onnxruntime-gpu" } else { "onnxruntime" };
-    (package, cache.join(format!("{package}-{VERSION}")))
+/// Where a package is unpacked to.
+fn place(cache: &Path, wheel: &Wheel) -> PathBuf {
+    cache.join(format!("{}-{VERSION}", wheel.package))
+}
+
+fn exposed(why: &str) -> ModelError {
+    ModelError::Library(format!(
+        "its library is not loaded from where others can put another: {why}. Close that to others, set TRACEWRIGHT_CACHE to a folder that only \
+         you can write to, or name a library in ORT_DYLIB_PATH"
+    ))
 }
 
 /// Moves an unpacked package to its place, unless another process was faster.
-fn put(unpacked: &Path, target: &Path) -> io::Result<()> {
+fn put(unpacked: &Path, target: &Path, is_sound: impl Fn(&Path) -> bool) -> io::Result<()> {
     match fs::rename(unpacked, target) {
-        Err(_) if library(&target.join("onnxruntime")).is_some() => Ok(()),
-        // What is there is of no use: somebody emptied it, or the disk lost it.
+        Err(_) if is_sound(target) => Ok(()),
+        // What is there is of no use: somebody emptied or changed it, or the disk lost it.
         Err(_) if target.exists() => fs::remove_dir_all(target).and_then(|()| fs::rename(unpacked, target)),
         other => other,
     }
@@ -127,18 +106,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_package_without_its_library_is_replaced_and_a_whole_one_is_not() {
+    fn a_package_that_is_not_sound_is_replaced_and_a_sound_one_is_not() {
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("target");
         fs::create_dir_all(target.join("onnxruntime/bin")).unwrap();
+        let library = |package: &Path| fs::read_to_string(package.join("library")).ok();
         for (name, expected) in [("first", "first"), ("second", "first")] {
             let unpacked = folder.path().join(name);
-            let capi = unpacked.join("onnxruntime/capi");
-            fs::create_dir_all(&capi).unwrap();
-            fs::write(capi.join("libonnxruntime.so"), name).unwrap();
-            put(&unpacked, &target).unwrap();
-            let library = library(&target.join("onnxruntime")).unwrap();
-            assert_eq!(fs::read_to_string(library).unwrap(), expected);
+            fs::create_dir(&unpacked).unwrap();
+            fs::write(unpacked.join("library"), name).unwrap();
+            put(&unpacked, &target, |target| library(target).is_some()).unwrap();
+            assert_eq!(library(&target).unwrap(), expected);
         }
     }
 }

@@ -1,10 +1,17 @@
 //! ONNX Runtime: its shared library, and sessions on a device.
 //!
 //! The library is the one that `ORT_DYLIB_PATH` names; else the one in the `onnxruntime` or `onnxruntime-gpu` package of the user's
-//! Python; else it is fetched once, with pip, into the cache.
+//! Python; else it is fetched once, with pip, into the cache. It is code that runs as this program does:
+//!
+//! | library | loaded |
+//! |---|---|
+//! | named | as it is, since the user says so; where others can write to it, that is told |
+//! | installed | from where only this user (or root) can write; else it is not used, and that is told |
+//! | fetched | from where only this user can write, and only if each file is the one that was published, by SHA-256 |
 
 mod fetch;
 mod locate;
+mod wheel;
 
 use std::{
     fmt,
@@ -56,12 +63,12 @@ static OPENED: Mutex<Option<Runtime>> = Mutex::new(None);
 
 impl Runtime {
     /// The version that is fetched where none is found, and that the tests pass with.
-    pub const VERSION: &str = fetch::VERSION;
+    pub const VERSION: &str = wheel::VERSION;
 
     /// The library that [`Runtime::open`] would load for `device`, if it is there already. Fetches and loads nothing.
     #[must_use]
     pub fn probe(cache: &Path, device: Device) -> Option<Library> {
-        locate::find(cache, matches!(device, Device::Cuda(_)))
+        locate::find(cache, matches!(device, Device::Cuda(_)), &mut |_| ())
     }
 
     /// Loads the library for `device`. `cache` is where it is fetched to where it is not installed; `report` gets a line of text when
@@ -76,7 +83,7 @@ impl Runtime {
             return Ok(runtime.clone());
         }
         let cuda = matches!(device, Device::Cuda(_));
-        let found = Self::probe(cache, device);
+        let found = locate::find(cache, cuda, report);
         let installed = found.as_ref().is_some_and(|library| library.origin == Origin::Installed);
         let runtime = match found.map(Self::load) {
             // Too old, or for another libc.

@@ -1,6 +1,6 @@
 //! The files of a tokenizer that say how a chat is written.
 
-use std::path::Path;
+use std::{io::ErrorKind, path::Path};
 
 use serde_json::{Map, Value};
 
@@ -20,38 +20,56 @@ pub(super) struct Source {
 /// Special tokens by their names in `tokenizer_config.json`, as `transformers` hands them to templates.
 const TOKENS: [&str; 7] = ["bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token"];
 
-/// Reads a tokenizer's directory. As in `transformers`, `chat_template.jinja` goes before what `tokenizer_config.json` holds;
+/// The folder of templates beyond the first, in the layout that `transformers` writes since 4.51.
+const ADDITIONAL: &str = "additional_chat_templates";
+
+/// Reads a tokenizer's directory. As in `transformers`, templates in files of their own (`chat_template.jinja`, and more in the folder
+/// `additional_chat_templates`) go before what `tokenizer_config.json` holds; `chat_template.json`, where processors had theirs, comes last.
 /// `special_tokens_map.json` says what tokens the configuration leaves out.
 pub(super) fn read(directory: &Path) -> Result<Source, ChatError> {
     let file = |name: &str| {
         let path = directory.join(name);
         match crate::files::read_text(&path) {
             Ok(text) => Ok(Some((path.display().to_string(), text))),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(source) => Err(ChatError::Read { path: path.display().to_string(), source }),
         }
     };
-    let (config_name, config) = match file("tokenizer_config.json")? {
-        Some((name, text)) => (name.clone(), object(&name, &text)?),
-        None => (directory.join("tokenizer_config.json").display().to_string(), Map::new()),
+    let json = |name: &str| match file(name)? {
+        Some((name, text)) => Ok(Some((object(&name, &text)?, name))),
+        None => Ok::<_, ChatError>(None),
     };
+    let config_name = directory.join("tokenizer_config.json").display().to_string();
+    let config = json("tokenizer_config.json")?.map_or_else(Map::new, |(config, _)| config);
     let mut tokens = tokens(&config);
-    if let Some((name, text)) = file("special_tokens_map.json")? {
-        for (token, text) in self::tokens(&object(&name, &text)?) {
+    if let Some((map, _)) = json("special_tokens_map.json")? {
+        for (token, text) in self::tokens(&map) {
             tokens.entry(token).or_insert(text);
         }
     }
     if let Some((name, template)) = file("chat_template.jinja")? {
+        return Ok(Source { template: usable(&name, &template)?, name, tokens });
+    }
+    let names = additional(&directory.join(ADDITIONAL))?;
+    if !names.is_empty() {
+        return Err(no_default(&directory.join(ADDITIONAL).display().to_string(), &names));
+    }
+    if let Some(template) = template(&config_name, &config)? {
+        return Ok(Source { name: config_name, template, tokens });
+    }
+    if let Some((config, name)) = json("chat_template.json")?
+        && let Some(template) = template(&name, &config)?
+    {
         return Ok(Source { name, template, tokens });
     }
-    let template = template(&config_name, &config)?;
-    Ok(Source { name: config_name, template, tokens })
+    Err(ChatError::Missing { name: config_name })
 }
 
 /// Reads the text of a `tokenizer_config.json` called `name`.
 pub(super) fn parse(name: &str, text: &str) -> Result<Source, ChatError> {
     let config = object(name, text)?;
-    Ok(Source { name: name.to_owned(), template: template(name, &config)?, tokens: tokens(&config) })
+    let template = template(name, &config)?.ok_or_else(|| ChatError::Missing { name: name.to_owned() })?;
+    Ok(Source { name: name.to_owned(), template, tokens: tokens(&config) })
 }
 
 fn object(name: &str, text: &str) -> Result<Map<String, Value>, ChatError> {
@@ -62,23 +80,58 @@ fn object(name: &str, text: &str) -> Result<Map<String, Value>, ChatError> {
     })
 }
 
-/// The template: a string, or the one called `default` of a list of named ones.
-fn template(name: &str, config: &Map<String, Value>) -> Result<String, ChatError> {
-    let missing = |message: &str| ChatError::Missing { name: name.to_owned(), message: message.to_owned() };
-    match config.get("chat_template") {
-        Some(Value::String(template)) => Ok(template.clone()),
-        Some(Value::Array(named)) => {
-            let named: Vec<_> =
-                named.iter().filter_map(|one| Some((one["name"].as_str()?, one["template"].as_str()?))).collect();
-            if let Some((_, template)) = named.iter().find(|(name, _)| *name == "default") {
-                return Ok((*template).to_owned());
-            }
-            let names = named.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
-            Err(missing(&format!("no chat template is called `default` (there are: {names})")))
-        }
-        Some(Value::Null) | None => Err(missing("there is no chat template")),
-        Some(_) => Err(missing("`chat_template` is neither a string nor a list of named templates")),
+/// The names of the templates in a folder, in their order.
+fn additional(folder: &Path) -> Result<Vec<String>, ChatError> {
+    let failed = |source| ChatError::Read { path: folder.display().to_string(), source };
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(Vec::new()),
+        Err(error) => return Err(failed(error)),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let name = entry.map_err(failed)?.file_name().to_string_lossy().into_owned();
+        names.extend(name.strip_suffix(".jinja").map(str::to_owned));
     }
+    names.sort();
+    Ok(names)
+}
+
+/// The template, if there is one: a string, or the one called `default` of several with names. `transformers` too takes no other one of
+/// them unasked, be it the only one: a template for tools or documents writes another chat.
+fn template(name: &str, config: &Map<String, Value>) -> Result<Option<String>, ChatError> {
+    let odd = || ChatError::Unusable {
+        name: name.to_owned(),
+        message: "`chat_template` is neither a string nor a list of templates with names".to_owned(),
+    };
+    let named: Vec<(&str, &str)> = match config.get("chat_template") {
+        Some(Value::Null) | None => return Ok(None),
+        Some(Value::String(template)) => return usable(name, template).map(Some),
+        Some(Value::Array(list)) => {
+            list.iter().map(|one| Some((one["name"].as_str()?, one["template"].as_str()?))).collect()
+        }
+        Some(Value::Object(map)) => map.iter().map(|(name, one)| Some((name.as_str(), one.as_str()?))).collect(),
+        Some(_) => None,
+    }
+    .ok_or_else(odd)?;
+    match named.iter().find(|(name, _)| *name == "default") {
+        Some((_, template)) => usable(name, template).map(Some),
+        None => Err(no_default(name, &named.iter().map(|(name, _)| (*name).to_owned()).collect::<Vec<_>>())),
+    }
+}
+
+fn no_default(name: &str, names: &[String]) -> ChatError {
+    let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+    let message = format!("no chat template is called `default` (there are: {names})");
+    ChatError::Unusable { name: name.to_owned(), message }
+}
+
+/// The template, unless it would write nothing.
+fn usable(name: &str, template: &str) -> Result<String, ChatError> {
+    if template.trim().is_empty() {
+        return Err(ChatError::Unusable { name: name.to_owned(), message: "the chat template is empty".to_owned() });
+    }
+    Ok(template.to_owned())
 }
 
 /// The special tokens: strings, or objects with the string as `content`.
@@ -111,22 +164,52 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_named() {
-        let message = |config: &str| parse("c.json", config).unwrap_err().to_string();
-        assert_eq!(message("{\n1"), "c.json:2: key must be a string at line 2 column 1");
-        let none = "c.json: there is no chat template; use the plain prompt, or put a chat_template.jinja beside the tokenizer";
-        assert_eq!(message("{}"), none);
-        let named = message(r#"{"chat_template": [{"name": "rag", "template": ""}]}"#);
-        assert!(named.contains("(there are: rag)"), "{named}");
+    fn what_is_missing_is_told_from_what_is_unusable() {
+        let error = |config: &str| parse("c.json", config).unwrap_err();
+        assert_eq!(error("{\n1").to_string(), "c.json:2: key must be a string at line 2 column 1");
+        for none in ["{}", r#"{"chat_template": null}"#] {
+            assert!(matches!(error(none), ChatError::Missing { .. }), "{none}");
+        }
+        for (template, told) in [
+            (r#"[{"name": "rag", "template": "x"}]"#, "(there are: rag)"),
+            (
+                r#"[{"name": "rag", "template": "x"}, {"name": "tool_use", "template": "x"}]"#,
+                "(there are: rag, tool_use)",
+            ),
+            (r#"{"rag": "x"}"#, "(there are: rag)"),
+            ("[]", "(there are: none)"),
+            (r#"[{"name": "default"}]"#, "neither a string"),
+            (r#"["x"]"#, "neither a string"),
+            ("7", "neither a string"),
+            (r#""  ""#, "is empty"),
+            (r#"[{"name": "default", "template": ""}]"#, "is empty"),
+        ] {
+            let error = error(&format!(r#"{{"chat_template": {template}}}"#));
+            assert!(matches!(error, ChatError::Unusable { .. }), "{template}");
+            let text = error.to_string();
+            assert!(text.starts_with("c.json: ") && text.contains(told), "{text}");
+        }
+        assert_eq!(parse("c.json", r#"{"chat_template": {"rag": "x", "default": "d"}}"#).unwrap().template, "d");
     }
 
     #[test]
     fn a_file_of_its_own_goes_first() {
         let directory = tempfile::tempdir().unwrap();
         let write = |name: &str, text: &str| std::fs::write(directory.path().join(name), text).unwrap();
+        let template = || read(directory.path()).unwrap().template;
         assert!(matches!(read(directory.path()), Err(ChatError::Missing { .. })));
+        write("chat_template.json", r#"{"chat_template": "a processor's"}"#);
+        assert_eq!(template(), "a processor's");
         write("tokenizer_config.json", r#"{"chat_template": "old", "eos_token": "</s>"}"#);
-        assert_eq!(read(directory.path()).unwrap().template, "old");
+        assert_eq!(template(), "old");
+        std::fs::create_dir(directory.path().join(ADDITIONAL)).unwrap();
+        assert_eq!(template(), "old");
+        write("additional_chat_templates/rag.jinja", "for documents");
+        let error = read(directory.path()).unwrap_err().to_string();
+        assert!(
+            error.contains("additional_chat_templates: no chat template is called `default` (there are: rag)"),
+            "{error}"
+        );
         write("chat_template.jinja", "new");
         write("special_tokens_map.json", r#"{"eos_token": "other", "bos_token": "<s>"}"#);
         let source = read(directory.path()).unwrap();

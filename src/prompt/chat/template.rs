@@ -28,11 +28,19 @@ pub enum ChatError {
         source: std::io::Error,
     },
     /// No template in the tokenizer's files.
-    #[error("{name}: {message}; use the plain prompt, or put a chat_template.jinja beside the tokenizer")]
+    #[error(
+        "{name}: there is no chat template: use the plain prompt, or put a chat_template.jinja beside the tokenizer"
+    )]
     Missing {
+        /// The file that mostly has it.
+        name: String,
+    },
+    /// Something in the template's place that cannot be used.
+    #[error("{name}: {message}; put the right one into a chat_template.jinja beside the tokenizer")]
+    Unusable {
         /// The file.
         name: String,
-        /// What is missing.
+        /// What is wrong.
         message: String,
     },
     /// A template that does not compile, or that failed for these messages.
@@ -101,11 +109,12 @@ pub struct ChatTemplate {
 
 impl ChatTemplate {
     /// Reads the template in a tokenizer's directory: `chat_template.jinja`, else `chat_template` in `tokenizer_config.json` (a string, or
-    /// the one called `default` of a list).
+    /// the one called `default` of several), else that in `chat_template.json`.
     ///
     /// # Errors
     ///
-    /// [`ChatError::Read`], [`ChatError::Missing`] or [`ChatError::Template`].
+    /// [`ChatError::Missing`] where there is none; [`ChatError::Read`], [`ChatError::Unusable`] or [`ChatError::Template`] where there is one
+    /// that cannot be used.
     pub fn load(directory: &Path) -> Result<Self, ChatError> {
         Self::compile(source::read(directory)?)
     }
@@ -114,7 +123,7 @@ impl ChatTemplate {
     ///
     /// # Errors
     ///
-    /// [`ChatError::Missing`] or [`ChatError::Template`].
+    /// [`ChatError::Missing`], [`ChatError::Unusable`] or [`ChatError::Template`].
     pub fn parse(name: &str, config: &str) -> Result<Self, ChatError> {
         Self::compile(source::parse(name, config)?)
     }

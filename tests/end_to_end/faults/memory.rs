@@ -109,10 +109,48 @@ fn a_machine_without_memory_gives_faults_never_verdicts() {
 #[test]
 fn address_space_that_is_too_small_is_said() {
     let scene = Scene::new(&own_task("def f(n):\n    return n\n"));
-    let (code, stderr) = scene.score("ulimit -v 2000000", &scene.out("run"));
+    let (code, stderr) = scene.score("ulimit -v 1000000", &scene.out("run"));
     assert_eq!(code, Some(1), "{stderr}");
-    assert!(stderr.contains("error: cannot start the WebAssembly engine (with fewer --jobs"), "{stderr}");
-    assert!(stderr.contains("Cannot allocate memory"), "{stderr}");
+    let advice = "a process may have 976 MiB of address space here (ulimit -v), and 1 job needs at least";
+    assert!(stderr.contains(advice) && stderr.contains("raise the limit"), "{stderr}");
+    assert!(!stderr.contains("--jobs"), "fewer than one cannot be taken: {stderr}");
+}
+
+/// Without room for a pool another machine code runs, and memories move: nothing of that is to be seen in a result, fuel and peaks of memory
+/// included.
+#[test]
+fn little_address_space_changes_no_verdict() {
+    let scene = super::Scene::usual();
+    scene.score(under("ulimit -v 4000000", "")).said(0, &[]);
+    assert_eq!(files(&scene.out), *super::WHOLE);
+
+    // Growing, up to its limit and beyond, and a stack that overflows.
+    let scene = Scene::new(&own_task("def f(n):\n    return n\n"));
+    let programs = [
+        "def f(n):\n    parts = []\n    for i in range(200):\n        parts.append(bytes([i]) * (1 << 20))\n    return n if len(b''.join(parts)) else 0\n",
+        "def f(n):\n    parts = []\n    while True:\n        parts.append(bytearray(1 << 22))\n",
+        "import functools\ndef f(n):\n    g = lambda x: x\n    for _ in range(10 ** 6):\n        g = functools.partial(g)\n    return n\n",
+        "def f(n):\n    return f(n)\n",
+        "def f(n):\n    while True:\n        pass\n",
+    ];
+    let sample = |program: &&str| serde_json::json!({"task_id": "own/1", "solution": program}).to_string();
+    let samples = scene.folder.path().join("programs.jsonl");
+    fs::write(&samples, programs.iter().map(sample).collect::<Vec<_>>().join("\n")).unwrap();
+    let score = |setup: &str, out: &str| {
+        let mut command = under(setup, "");
+        command.args(["score", "--fuel", "2G", "--jobs", "1", "--memory", "512", "--dataset"]);
+        command.arg(scene.folder.path().join("tasks.jsonl")).arg("--samples").arg(&samples);
+        let output = command.arg("--out").arg(scene.out(out)).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        rows(&files(&scene.out(out))["verdicts.jsonl"])
+    };
+    let (pooled, moved) = (score("", "pooled"), score("ulimit -v 3500000", "moved"));
+    assert_eq!(pooled, moved);
+    let verdicts: BTreeSet<&str> =
+        pooled.values().filter_map(|row| row.split("\"verdict\":\"").nth(1)?.split('"').next()).collect();
+    for verdict in ["pass", "out_of_memory", "runtime_error", "out_of_fuel"] {
+        assert!(verdicts.contains(verdict), "the programs miss `{verdict}`: {verdicts:?}");
+    }
 }
 
 /// What is learnt about a task is kept in the cache: a reference that got no memory must leave nothing wrong there.

@@ -6,6 +6,7 @@ counted together. GET /log gives all requests seen, and how many of each
 its key, for HTTPS.
 """
 
+import gzip
 import json
 import os
 import socket
@@ -182,6 +183,25 @@ class Handler(BaseHTTPRequestHandler):
 
     def step_nochoices(self, _, __):
         self.reply(200, {"id": "x"})
+
+    def step_foreign_word(self, body, word):
+        """Something else than completions for prompts with a word."""
+        if word in json.dumps(body["messages"]):
+            self.step_nochoices(body, "")
+        else:
+            self.step_ok(body, "")
+
+    def step_packed(self, body, encoding):
+        """In an encoding; `cut` is gzip that ends early."""
+        data = gzip.compress(json.dumps(self.answer(body, 1)).encode())
+        data = {"cut": data[: len(data) // 2], "odd": b"\x1f\x8b" + data}.get(encoding, data)
+        self.reply(200, data, [("Content-Encoding", encoding if encoding in ("x-gzip", "br") else "gzip")])
+
+    def step_bytes(self, body, kind):
+        """The text of a sample in bytes that are not all JSON or UTF-8."""
+        data = json.dumps(self.answer(body, 1))
+        half = data.replace("sample", "sample\\udc00")
+        self.reply(200, {"surrogate": half.encode(), "latin1": data.replace("sample", "sampl\xe9").encode("latin-1"), "mark": b"\xef\xbb\xbf" + data.encode()}[kind])
 
     def step_error200(self, _, code):
         self.reply(200, {"error": {"message": "in the body", "code": int(code)}})

@@ -1,0 +1,215 @@
+"""The tester's end of a conversation (`remote.py`): what a test's values are to a candidate, and the candidate's to a test.
+
+Candidates may do with what a test hands them what they could do natively by its public names, and no more: they reach no function's
+globals, no frame and no module through it.
+"""
+
+import types
+
+from . import errors, functions, proxies, remote, wire
+
+_FUNCTION = types.FunctionType
+#: Callables of the interpreter's own kinds: called, never looked into.
+_CALLABLES = (types.FunctionType, types.MethodType, types.BuiltinFunctionType, types.MethodDescriptorType, types.WrapperDescriptorType, types.MethodWrapperType)
+#: What no candidate gets hold of.
+_CLOSED = (types.FrameType, types.CodeType, types.TracebackType, types.CellType)
+#: Exceptions by which iteration ends: they steer the machinery of whoever calls.
+_STEERING = (StopIteration, StopAsyncIteration, GeneratorExit)
+
+
+class TesterSide(remote.Side):
+    """`exchange` asks the host, `namespace` is the tests', `note(error, described)` is told of each exception that a candidate raised, and
+    with `strict` its objects equal no plain value."""
+
+    def __init__(self, exchange, namespace, note, strict):
+        super().__init__(exchange, {}, {**_OPERATIONS, "next": remote.Advance()})
+        self._namespace = namespace
+        self._note = note
+        self._strict = strict
+        self._stubs = {}
+        self._exception_classes = {}
+        self._handed = []
+        self._given = []
+        #: Why the candidate is gone, once it is: whatever a test makes of that, it has failed.
+        self.gone = None
+        wire.rebuild_with(b"Q", lambda error: proxies.opaque(error[3], lambda: self._end(error)))
+        wire.rebuild_with(b"S", self._holding)
+
+    def keep(self):
+        self.ask(("keep",), (), {})
+        super().keep()
+
+    def stub(self, stub, name):
+        """Takes note of a stub for what the program calls `name`."""
+        self._stubs[id(stub)] = name
+        return stub
+
+    def exception_class(self, name, base):
+        """A class for an exception class of the program's, derived from `base`: a builtin exception or another such class."""
+        known = self._exception_classes.get(base) or wire.EXCEPTIONS[base]
+        made = self._exception_classes[name] = type(name, (known,), {"__str__": errors.text_of, "__module__": "candidate"})
+        return made
+
+    def _end(self, described):
+        self.gone = self.gone or described
+        raise remote.Gone(described)
+
+    def received(self, data):
+        try:
+            reply = wire.decode(data)
+        except BaseException:
+            self._end(_GARBLED)
+        if reply[0] == "gone":
+            self._end(reply[1])
+        return reply
+
+    def _apply(self, changes):
+        try:
+            super()._apply(changes)
+        except BaseException:
+            self._end(_GARBLED)
+
+    def ask(self, target, args, kwargs):
+        value = super().ask(target, args, kwargs)
+        if not self._keeps and type(target) is tuple and target[0] not in ("next", "send", "throw", "global", "await"):
+            for container in _containers(value):
+                self._given.append((container, wire.encode(container, self)))
+        return value
+
+    def changed_copies(self):
+        """Whether a container that an operation on a candidate's object gave, a copy, has changed since."""
+        return any(wire.encode(container, self) != before for container, before in self._given)
+
+    def is_theirs(self, value):
+        """Whether a value stands for something of the candidate's."""
+        return id(value) in self._theirs
+
+    def token(self, value, t):
+        name = self._stubs.get(id(value))
+        if name is not None:
+            return b"B", name
+        return super().token(value, t)
+
+    def irregular(self, value, t):
+        if isinstance(value, type) or t is types.ModuleType:
+            name = functions.library_name(value)
+            if name is not None:
+                return b"G", name
+            if t is types.ModuleType:
+                raise wire.NotPlainData("module")
+            return b"H", self.handle(value, t, "t")
+        kind = remote.iterator_kind(value, t)
+        if kind is not None:
+            return b"H", self.handle(value, t, kind)
+        if t in _CALLABLES:
+            name = functions.library_name(value)
+            if name is not None:
+                return b"G", name
+            pure = functions.pure_function(value, self._namespace, lambda v: id(v) in self._stubs)
+            if pure is not None:
+                return b"L", (self.handle(value, t, "c")[0], *pure)
+            return b"H", self.handle(value, t, "c")
+        if t is proxies.Opaque:
+            # Used after all.
+            abs(value)
+        if isinstance(value, _CLOSED):
+            raise wire.NotPlainData(t.__name__)
+        if wire.base_value(value, t) is not None:
+            return None
+        return b"H", self.handle(value, t, "o")
+
+    def handle(self, value, t, kind):
+        number, name, kind = super().handle(value, t, kind)
+        return number, value.__name__ if kind in "ct" and type(getattr(value, "__name__", None)) is str else name, kind
+
+    def proxy(self, number, name, kind):
+        if kind == "t":
+            return proxies.class_stub(self, name)
+        if kind in ("o", "x"):
+            return proxies.proxy(self, kind, self._strict)
+        return super().proxy(number, name, kind)
+
+    def _holding(self, payload):
+        (number, name, kind), value = payload
+        held = self._proxies.get(number)
+        if held is None or held != value:
+            held = self._proxies[number] = proxies.holding(self, value)
+            self._theirs[id(held)] = number
+            self._held.append(held)
+        return held
+
+    _held = []
+
+    def number_of(self, error):
+        self._handed.append(error)
+        return len(self._handed) - 1
+
+    def _raised(self, error):
+        if isinstance(error, remote.Gone):
+            raise error
+        return super()._raised(error)
+
+    def exception(self, described, args, attributes, own):
+        try:
+            error = self._handed[own] if own is not None else self._made_again(described, args, attributes)
+        except BaseException:
+            self._end(_GARBLED)
+        # The host lets these through where the reference raised them, and knows them by what they are derived from.
+        if isinstance(error, _STEERING) and described[2] not in wire.STEERING:
+            self._end(_GARBLED)
+        self._note(error, described)
+        return error
+
+    def _made_again(self, described, args, attributes):
+        for name in described[5]:
+            known = self._exception_classes.get(name)
+            if known is not None:
+                break
+        else:
+            known = wire.EXCEPTIONS.get(described[2], Exception)
+        return errors.made_again(known, described, args, attributes)
+
+
+_GARBLED = ("runtime_error", "SystemError", "SystemError", "the instance answered with bytes that are no outcome", None)
+
+
+def _containers(value):
+    found = []
+    seen = set()
+    stack = [value]
+    while stack:
+        value = stack.pop()
+        nature = remote.nature_of(type(value))
+        if nature is None or id(value) in seen:
+            continue
+        seen.add(id(value))
+        if nature is not tuple:
+            found.append(value)
+        if nature in (bytearray, set) or nature.__name__ == "array":
+            continue
+        stack.extend(dict.values(value) if issubclass(nature, dict) else value)
+    return found
+
+
+def _public(value, name):
+    if type(name) is not str or name.startswith("_") or isinstance(value, (*_CALLABLES, *_CLOSED, types.ModuleType, types.GeneratorType)):
+        raise AttributeError("%r object has no attribute %r" % (type(value).__name__, name))
+    return name
+
+
+def _of_test(value, name):
+    if type(value).__module__ != "tester":
+        raise AttributeError("%r object has no attribute %r" % (type(value).__name__, name))
+    return _public(value, name)
+
+
+#: What candidates may do with a test's objects.
+_OPERATIONS = {
+    **{name: operation for name, operation in remote.OPERATIONS.items() if name not in ("dir", "iter")},
+    "getattr": lambda value, name: getattr(value, _public(value, name)),
+    "setattr": lambda value, name, new: setattr(value, _of_test(value, name), new),
+    "delattr": lambda value, name: delattr(value, _of_test(value, name)),
+    "iter": lambda value: iter(value),
+    "isinstance": lambda value, of: isinstance(value, of),
+    "class_attribute": lambda value, name: getattr(value, _public(value, name)),
+}

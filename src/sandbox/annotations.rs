@@ -1,0 +1,14 @@
+//! When annotations are evaluated.
+
+use serde::{Deserialize, Serialize};
+
+/// When a program's annotations are evaluated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Annotations {
+    /// Where they stand, as up to Python 3.13: a program that forgot to import a type fails with a `NameError`.
+    #[default]
+    Eager,
+    /// When they are asked for, as in Python 3.14.
+    Deferred,
+}
