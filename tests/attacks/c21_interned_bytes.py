@@ -1,6 +1,6 @@
 # class: 21 forged result records
 # expect: wrong_answer or runtime_error
-# how: answers with the first right record in another encoding of the same marshal: interned strings and references
+# how: answers with a wrong record in another encoding of the same marshal: interned strings and references
 import marshal
 
 from tracewright_guest import candidate, wire
@@ -10,7 +10,7 @@ encode = wire.encode
 
 def forge(value, side=None):
     if type(value) is tuple and value and value[0] in ("return", "same"):
-        return marshal.dumps(("return", [1, 4, 9]) + tuple(value[2:]))
+        return marshal.dumps(("return", [1, 4, 8]) + tuple(value[2:]))
     return encode(value, side)
 
 
