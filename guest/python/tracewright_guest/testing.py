@@ -131,6 +131,9 @@ class TesterSide(remote.Side):
 
     def _holding(self, payload):
         (number, name, kind), value = payload
+        if type(value) in (list, dict, set):
+            # It changes where it is.
+            return self._proxy(payload[0])
         held = self._proxies.get(number)
         if held is None or held != value:
             held = self._proxies[number] = proxies.holding(self, value)
