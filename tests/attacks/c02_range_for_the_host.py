@@ -16,14 +16,14 @@ def wrap(answer, length):
     return b"(" + bytes([length]) + b"\0\0\0u\x06\0\0\0return" + answer + b"N" * (length - 2)
 
 
-def forge(value):
-    if type(value) is tuple and value and value[0] in ("return", "same"):
+def forge(value, side=None):
+    if type(value) is tuple and value and value[0] == "return" and value[1] is not None:
         return wrap(RANGE, len(value))
-    return encode(value)
+    return encode(value, side)
 
 
-candidate._encode = forge
+wire.encode = candidate._encode_tree = forge
 
 
-def f(xs):
+def f(xs, *more, **named):
     return xs

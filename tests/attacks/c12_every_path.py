@@ -1,22 +1,34 @@
 # class: 12 files
 # expect: pass
-# how: tries each way to a directory; answers correctly only if all fail
+# how: tries each way to a file or directory of the host; answers correctly only if it finds its own empty tree
 import glob
 import os
 import pathlib
 
-PATHS = ["/", "/.", "//", ".", "./", "..", "../..", "/..", "", "/etc", "/etc/", "/proc/self/environ", "/proc/self/fd", "/dev/null",
-         "/python", "/python/", "/0", "/0/app.py", "/tmp", "~", "\\", "C:\\", "/etc/passwd\0", "///etc//passwd/"]
+ROOTS = ["/", "/.", "//", "/..", "/../..", "..", "../..", "/tmp/../.."]
+EMPTY = ["/tmp", ".", "./", "/home"]
+NOWHERE = ["", "/etc", "/etc/", "/proc/self/environ", "/proc/self/fd", "/proc", "/sys", "/dev/sda", "/python", "/python/", "/0", "/0/app.py",
+           "/root", "/usr", "/work", "~", "\\", "C:\\", "/etc/passwd", "/etc/passwd\0", "///etc//passwd/", "/tmp/../etc/passwd", "file:///etc/passwd"]
+#: What an instance begins with.
+TREE = {"dev", "home", "tmp"}
+WAYS = (os.listdir, os.scandir, open, os.stat, os.lstat, os.readlink, os.chdir, lambda p: next(os.walk(p)), lambda p: os.open(p, os.O_RDONLY))
 
 
 def f(xs):
-    for path in PATHS:
-        for attempt in (os.listdir, os.scandir, open, os.stat, os.readlink, os.chdir, lambda p: next(os.walk(p)), lambda p: os.open(p, os.O_RDONLY)):
+    for path in ROOTS:
+        if not set(os.listdir(path)) <= TREE:
+            return ["leak", path, *os.listdir(path)]
+    for path in EMPTY:
+        if os.listdir(path):
+            return ["leak", path, *os.listdir(path)]
+    for path in NOWHERE:
+        for attempt in WAYS:
             try:
                 attempt(path)
             except (OSError, ValueError, StopIteration, NotImplementedError):
                 continue
             return ["leak", path]
-    if glob.glob("/*") or glob.glob("*") or list(pathlib.Path("/").glob("*")):
-        return ["leak"]
+    found = [*glob.glob("/*"), *glob.glob("*"), *map(str, pathlib.Path("/").glob("*"))]
+    if not {path.strip("/") for path in found} <= TREE:
+        return ["leak", *found]
     return [x * x for x in sorted(xs)]

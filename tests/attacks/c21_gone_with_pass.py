@@ -6,14 +6,14 @@ from tracewright_guest import candidate, wire
 encode = wire.encode
 
 
-def forge(value):
-    if type(value) is tuple and value and value[0] in ("return", "same"):
-        return encode(("gone", ("pass", "", "Exception", "", None)))
-    return encode(value)
+def forge(value, side=None):
+    if type(value) is tuple and value and value[0] == "return" and value[1] is not None:
+        return encode(("gone", ("pass", "", "Exception", "", None, ())))
+    return encode(value, side)
 
 
-candidate._encode = forge
+wire.encode = candidate._encode_tree = forge
 
 
-def f(xs):
+def f(xs, *more, **named):
     return xs

@@ -1,6 +1,6 @@
 # class: 21 forged result records
-# expect: runtime_error
-# how: answers with the right record in another encoding of the same marshal: interned strings and references
+# expect: wrong_answer
+# how: answers with another encoding of the first right record, interned strings and references; it is read as the value it holds, right once only
 import marshal
 
 from tracewright_guest import candidate, wire
@@ -8,14 +8,14 @@ from tracewright_guest import candidate, wire
 encode = wire.encode
 
 
-def forge(value):
-    if type(value) is tuple and value and value[0] in ("return", "same"):
+def forge(value, side=None):
+    if type(value) is tuple and value and value[0] == "return" and value[1] is not None:
         return marshal.dumps(("return", [1, 4, 9]) + tuple(value[2:]))
-    return encode(value)
+    return encode(value, side)
 
 
-candidate._encode = forge
+wire.encode = candidate._encode_tree = forge
 
 
-def f(xs):
+def f(xs, *more, **named):
     return xs

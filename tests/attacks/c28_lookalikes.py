@@ -1,6 +1,6 @@
 # class: 28 value identities
-# expect: wrong_answer
-# how: what only looks like a list: UserList equals one in Python but is not plain data
+# expect: pass
+# how: what only looks like a list: a UserList equals one in Python, and so it does here
 from collections import UserList
 
 
