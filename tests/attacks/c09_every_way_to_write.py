@@ -9,7 +9,7 @@ import sqlite3
 import tempfile
 
 NAME = "tracewright_was_here"
-HOST = ["/dev/shm", "/var/tmp", "/root", "/usr", "/proc/self", "/run", "/python", "/work", "/etc"]
+HOST = ["/dev/shm", "/var/tmp", "/root", "/usr", "/proc/self", "/run", "/python", "/etc"]
 
 
 def attempts():

@@ -8,7 +8,7 @@ import pathlib
 ROOTS = ["/", "/.", "//", "/..", "/../..", "..", "../..", "/tmp/../.."]
 EMPTY = ["/tmp", ".", "./", "/home"]
 NOWHERE = ["", "/etc", "/etc/", "/proc/self/environ", "/proc/self/fd", "/proc", "/sys", "/dev/sda", "/python", "/python/", "/0", "/0/app.py",
-           "/root", "/usr", "/work", "~", "\\", "C:\\", "/etc/passwd", "/etc/passwd\0", "///etc//passwd/", "/tmp/../etc/passwd", "file:///etc/passwd"]
+           "/root", "/usr", "~", "\\", "C:\\", "/etc/passwd", "/etc/passwd\0", "///etc//passwd/", "/tmp/../etc/passwd", "file:///etc/passwd"]
 #: What an instance begins with.
 TREE = {"dev", "home", "tmp"}
 WAYS = (os.listdir, os.scandir, open, os.stat, os.lstat, os.readlink, os.chdir, lambda p: next(os.walk(p)), lambda p: os.open(p, os.O_RDONLY))
