@@ -15,12 +15,13 @@
 //!   `selftrain`: the loop around all of it (feature `train`, on by default).
 //! * [`syntax`]: what CPython's parser says about a program: mutants, and what two programs have in common.
 //! * [`judge`]: verdicts that cannot be forged. [`score`]: pass@k from counts.
-//! * [`sandbox`]: fresh, deterministic interpreters under counted limits. [`random`]: seeded choices. [`folder`]: finished files.
-//!   [`private`]: folders that only this user can write to.
+//! * [`sandbox`]: fresh, deterministic interpreters under counted limits. [`random`]: seeded choices. [`folder`]: finished
+//!   files. [`files`]: files as people have them, and locks. [`private`]: folders that only this user can write to.
 
 pub mod answer;
 pub mod cli;
 pub mod dataset;
+pub mod files;
 pub mod folder;
 #[cfg(feature = "fetch")]
 mod http;

@@ -3,12 +3,13 @@
 //! These are the field names of Hugging Face's TRL. Nothing is added to the texts; the token that ends an answer is the trainer's affair.
 
 use std::{
-    fs,
-    io::{self, BufRead, BufReader, Read},
+    io,
     path::{Path, PathBuf},
 };
 
 use serde::{Deserialize, Serialize};
+
+use crate::files::read_text;
 
 /// A prompt with the completion to learn.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -65,26 +66,19 @@ pub enum PairsError {
     },
 }
 
-/// Reads the pairs of a file, plain or compressed (`.gz`, `.zst`).
+/// Reads the pairs of a file, plain or compressed.
 ///
 /// # Errors
 ///
 /// A [`PairsError`] that names file and line.
 pub fn read(path: &Path) -> Result<Vec<Pair>, PairsError> {
-    let failed = |source| PairsError::Read { path: path.to_owned(), source };
-    let file = fs::File::open(path).map_err(failed)?;
-    let reader: Box<dyn Read> = match path.extension().and_then(|extension| extension.to_str()) {
-        Some("gz") => Box::new(flate2::read::MultiGzDecoder::new(file)),
-        Some("zst") => Box::new(zstd::Decoder::new(file).map_err(failed)?),
-        _ => Box::new(file),
-    };
+    let text = read_text(path).map_err(|source| PairsError::Read { path: path.to_owned(), source })?;
     let mut pairs = Vec::new();
-    for (index, text) in BufReader::new(reader).lines().enumerate() {
-        let text = text.map_err(failed)?;
+    for (index, text) in text.lines().enumerate() {
         if text.trim().is_empty() {
             continue;
         }
-        let pair: Pair = serde_json::from_str(&text).map_err(|error| PairsError::Line {
+        let pair: Pair = serde_json::from_str(text).map_err(|error| PairsError::Line {
             path: path.to_owned(),
             line: index + 1,
             message: error.to_string(),

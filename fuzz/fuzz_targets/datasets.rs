@@ -2,10 +2,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tracewright::dataset;
+use tracewright::{dataset, files};
 
 fuzz_target!(|bytes: &[u8]| {
-    let Ok(text) = dataset::text(bytes.to_vec()) else { return };
+    let Ok(text) = files::text(bytes.to_vec()) else { return };
     let Ok(dataset) = dataset::parse("fuzz.jsonl", &text) else { return };
     for (position, task) in dataset.tasks.iter().enumerate() {
         assert_eq!(dataset.position(&task.id), Some(position), "a task is found by its name");

@@ -6,14 +6,14 @@ use std::sync::LazyLock;
 use libfuzzer_sys::fuzz_target;
 use tracewright::{
     dataset::{self, DataDir, Dataset},
-    samples,
+    files, samples,
 };
 
 static DATASET: LazyLock<Dataset> =
     LazyLock::new(|| dataset::open("mini", &DataDir::new(None)).expect("the bundled dataset opens"));
 
 fuzz_target!(|bytes: &[u8]| {
-    let Ok(text) = dataset::text(bytes.to_vec()) else { return };
+    let Ok(text) = files::unpack(bytes.to_vec()) else { return };
     let Ok(read) = samples::parse("fuzz.jsonl", "fuzz", &text, &DATASET) else { return };
     for sample in &read.samples {
         let count = read.samples.iter().filter(|other| other.task == sample.task).count();

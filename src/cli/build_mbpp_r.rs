@@ -68,7 +68,9 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let dataset = dataset::open("mbpp", &arguments.data.directory())?;
     let mut samples = Vec::new();
     for file in &arguments.samples {
-        let read = samples::read(file, &dataset)?;
+        let mut read = samples::read(file, &dataset)?;
+        // A record's program is text.
+        read.samples.retain(|sample| sample.damage.is_none());
         if !arguments.skip_unknown {
             require_known(&read, &dataset)?;
         }

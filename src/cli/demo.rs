@@ -42,7 +42,7 @@ const FUEL: u64 = 3_000_000_000;
 
 pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
     let dataset = dataset::open("mini", &DataDir::new(None))?;
-    let samples = samples::parse("candidates.jsonl", "mini-candidates", dataset::MINI_CANDIDATES, &dataset)?;
+    let samples = samples::parse("candidates.jsonl", "mini-candidates", dataset::MINI_CANDIDATES.as_bytes(), &dataset)?;
     let (jobs, cache) = (jobs(arguments.jobs)?, CacheDir::from_environment());
     let options = Options { fuel_floor: FUEL, ..Options::default() };
     let sandbox = start(jobs, &cache)?;
@@ -55,6 +55,8 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         jobs,
         ks: None,
         allow_partial: false,
+        expect: None,
+        group_by: None,
         shard: None,
         folder: None,
         overwrite: false,

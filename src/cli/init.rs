@@ -37,7 +37,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
     let config = ModelConfig::open(&arguments.config)?;
     let tokenizer = if let Some(path) = &arguments.tokenizer {
-        std::fs::read(path).map_err(|error| Usage(format!("{}: {error}", path.display())))?
+        crate::files::read_text(path).map_err(|error| Usage(format!("{}: {error}", path.display())))?.into_bytes()
     } else {
         let mut all = Vec::new();
         for path in &arguments.fit_tokenizer {

@@ -18,7 +18,7 @@ use super::{
     table,
 };
 use crate::{
-    dataset,
+    dataset::{self, Dataset},
     judge::Judge,
     model::{
         Device, LoadOptions, Weights,
@@ -28,7 +28,7 @@ use crate::{
     prompt::Condition,
     run::PassAtK,
     sample::{Batch, Plan, SampleError, Settings, Traces},
-    samples,
+    samples::{self, Samples},
     sandbox::CacheDir,
     selftrain::{self, Proxied, Proxy, ProxyJob, Stage},
 };
@@ -93,18 +93,9 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let dataset = dataset::open(&arguments.dataset, &arguments.data.directory())?;
     let samples = samples::read(&arguments.samples, &dataset)?;
     require_known(&samples, &dataset)?;
-    let mut rationales = Vec::with_capacity(samples.samples.len());
-    for sample in &samples.samples {
-        let rationale = sample.row.as_ref().and_then(|row| row.get("rationale")).and_then(|text| text.as_str());
-        let Some(rationale) = rationale else {
-            return Err(Usage(format!(
-                "{}: {} sample {} has no `rationale`: take what `sample` wrote",
-                arguments.samples, dataset.tasks[sample.task].id, sample.index
-            ))
-            .into());
-        };
-        rationales.push((sample.task, sample.index, rationale));
-    }
+    let texts = rationales(&samples, &dataset, &arguments.samples)?;
+    let rationales: Vec<(usize, usize, &str)> =
+        samples.samples.iter().zip(&texts).map(|(sample, text)| (sample.task, sample.index, text.as_str())).collect();
     let jobs = arguments.judge.jobs()?;
     let cache = CacheDir::from_environment();
     let sandbox = start(jobs, &cache)?;
@@ -191,6 +182,18 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     }
     print::line(format_args!("files: {}", arguments.out.display()))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The rationale of each sample.
+fn rationales(samples: &Samples, dataset: &Dataset, file: &str) -> anyhow::Result<Vec<String>> {
+    let rationale = |sample: &samples::Sample| {
+        sample.row.as_ref().and_then(|row| row.text("rationale")).ok_or_else(|| {
+            let task = &dataset.tasks[sample.task].id;
+            let index = sample.index;
+            Usage(format!("{file}: {task} sample {index} has no `rationale`: take what `sample` wrote")).into()
+        })
+    };
+    samples.samples.iter().map(rationale).collect()
 }
 
 fn plural(models: usize) -> String {

@@ -1,7 +1,7 @@
 //! `tracewright report`.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     fs,
     ops::ControlFlow,
     path::{Path, PathBuf},
@@ -20,7 +20,8 @@ use super::{
 use crate::{
     dataset::{self, DataDir, Dataset},
     folder::beside,
-    report::{self, Document, Format, Material, Results, Run},
+    report::{self, Document, Format, Material, Results, Run, TaskSource},
+    run,
     sandbox::CacheDir,
     trace::{Options, Which, record_all},
 };
@@ -58,7 +59,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DIR")]
     record: Option<PathBuf>,
 
-    /// Where the tasks of the run are, for the page [default: where they were].
+    /// Where the tasks of the run are, for the page [default: what the run's folder keeps of them, else where they were].
     #[arg(long, short, value_name = "D")]
     dataset: Option<String>,
 
@@ -179,12 +180,20 @@ fn megabytes(bytes: usize) -> f64 {
     bytes as f64 / 1e6
 }
 
-/// The datasets that the runs name, as far as they can be opened.
+/// The tasks of the runs: what their folders keep, else the datasets that they name, as far as those can be opened.
 fn datasets(runs: &[Run], data: &DataDir, warnings: &mut Vec<String>) -> Vec<Dataset> {
-    let mut names: Vec<String> = runs.iter().flat_map(report::datasets).collect();
-    names.sort();
-    names.dedup();
     let mut opened = Vec::new();
+    let mut names = BTreeSet::new();
+    for TaskSource { folder, dataset } in runs.iter().flat_map(report::task_sources) {
+        match run::kept_tasks(&folder) {
+            Ok(Some(kept)) => opened.push(kept),
+            Ok(None) => names.extend(dataset),
+            Err(error) => {
+                warnings.push(format!("{}: the tasks that it keeps cannot be read: {error}", folder.display()));
+                names.extend(dataset);
+            }
+        }
+    }
     for name in names {
         match dataset::open(&name, data) {
             Ok(dataset) => opened.push(dataset),
@@ -203,11 +212,11 @@ fn recordings(
     runs: &[Run],
     jobs: usize,
 ) -> anyhow::Result<HashMap<String, crate::trace::Recording>> {
-    let wanted = report::shown_tasks(runs);
+    let mut wanted = report::shown_tasks(runs);
     let tasks: Vec<_> = datasets
         .iter()
         .flat_map(|dataset| &dataset.tasks)
-        .filter(|task| task.buggy.is_some() && wanted.contains(task.id.as_str()))
+        .filter(|task| task.buggy.is_some() && wanted.remove(task.id.as_str()))
         .cloned()
         .collect();
     let mut recordings = HashMap::new();

@@ -12,7 +12,7 @@ use super::{
     print, table,
 };
 use crate::{
-    dataset::read_text,
+    files::read_python,
     judge::{Value, codec},
     sandbox::{CacheDir, Captured, Limits, pool, readable_fuel},
 };
@@ -44,7 +44,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
     let read =
-        |path: &PathBuf| read_text(path).map_err(|error| Usage(format!("cannot read {}: {error}", path.display())));
+        |path: &PathBuf| read_python(path).map_err(|error| Usage(format!("cannot read {}: {error}", path.display())));
     let source = read(&arguments.file)?;
     let stdin = match &arguments.stdin {
         Some(path) => std::fs::read(path).map_err(|error| Usage(format!("cannot read {}: {error}", path.display())))?,

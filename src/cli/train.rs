@@ -175,7 +175,7 @@ impl Arguments {
         let mut options = match &self.config {
             Some(path) => {
                 let text =
-                    std::fs::read_to_string(path).map_err(|source| ModelError::File { path: path.clone(), source })?;
+                    crate::files::read_text(path).map_err(|source| ModelError::File { path: path.clone(), source })?;
                 toml::from_str::<Options>(&text).map_err(|error| Usage(format!("{}: {error}", path.display())))?
             }
             None => Options::default(),

@@ -36,7 +36,6 @@ use std::{collections::HashMap, sync::Arc};
 pub use catalog::{Catalog, CatalogEntry, DataDir};
 pub use mbpp::split as mbpp_split;
 pub use open::{MINI_CANDIDATES, open, parse};
-pub use record::{read_text, text};
 
 use crate::judge::Task;
 

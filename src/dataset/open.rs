@@ -7,7 +7,7 @@ use super::{
     native,
     record::{self, Record},
 };
-use crate::judge::Task;
+use crate::{files::read_text, judge::Task};
 
 /// The bundled benchmark.
 const MINI_TASKS: &str = include_str!("../../benchmarks/mini/tasks.jsonl");
@@ -93,7 +93,7 @@ fn open_named(name: &str, entry: &CatalogEntry, split: &str, data: &DataDir) -> 
 
 fn read(path: &Path) -> Result<(Vec<Task>, String), DatasetError> {
     let display = path.display().to_string();
-    let text = record::read_text(path).map_err(|source| DatasetError::Read { path: display.clone(), source })?;
+    let text = read_text(path).map_err(|source| DatasetError::Read { path: display.clone(), source })?;
     Ok((tasks(&display, &text)?, blake3::hash(text.as_bytes()).to_hex().to_string()))
 }
 

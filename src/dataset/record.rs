@@ -1,44 +1,10 @@
 //! JSON lines (or one JSON array), plain or compressed, as records that know where they came from.
 
-use std::{fs, io::Read, path::Path};
-
 use jiter::JsonValue;
 use num_bigint::BigInt;
 
 use super::DatasetError;
 use crate::judge::Value;
-
-/// Reads a whole text file, through gzip or zstd where its first bytes say so.
-///
-/// # Errors
-///
-/// What the system or the decompressor said; `InvalidData` where it is not UTF-8. A leading byte order mark is dropped.
-pub fn read_text(path: &Path) -> std::io::Result<String> {
-    text(fs::read(path)?)
-}
-
-/// [`read_text`] of a file's bytes.
-///
-/// # Errors
-///
-/// As [`read_text`].
-pub fn text(raw: Vec<u8>) -> std::io::Result<String> {
-    let bytes = match raw.as_slice() {
-        [0x1F, 0x8B, ..] => {
-            let mut bytes = Vec::new();
-            flate2::read::MultiGzDecoder::new(raw.as_slice()).read_to_end(&mut bytes)?;
-            bytes
-        }
-        [0x28, 0xB5, 0x2F, 0xFD, ..] => zstd::stream::decode_all(raw.as_slice())?,
-        _ => raw,
-    };
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-        std::io::Error::new(std::io::ErrorKind::InvalidData, format!("not UTF-8 text at line {line}"))
-    })?;
-    Ok(text.strip_prefix('\u{FEFF}').map_or_else(|| text.clone(), str::to_owned))
-}
 
 /// One record of a dataset file.
 #[derive(Debug)]

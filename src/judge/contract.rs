@@ -205,7 +205,7 @@ impl Gate {
     }
 
     /// What was noted of a reference.
-    pub(super) fn into_contract(&mut self) -> Contract {
+    pub(super) fn take_contract(&mut self) -> Contract {
         let mut noted = std::mem::take(&mut self.noted);
         let plain = |given: &Given| *given == Given::data();
         if noted.calls.values().flatten().all(plain) {
@@ -373,9 +373,9 @@ impl Gate {
         self.origins.entry(number).or_insert_with(|| {
             let mut hasher = blake3::Hasher::new();
             hasher.update(&call);
-            path.iter().for_each(|index| {
+            for index in path {
                 hasher.update(&index.to_le_bytes());
-            });
+            }
             short(&hasher)
         });
     }

@@ -261,61 +261,7 @@ fn prepare_program(
     suite: &Program,
 ) -> Result<Prepared, Fault> {
     let mut prepared = blank(task);
-    let known = task.reference.as_deref().or(task.buggy.as_deref()).unwrap_or_default();
-    let (names, calls) = analyse(sandbox, task, suite, known)?;
-    // What the program imports, the tests may import too, from where it came.
-    let imports: Vec<&str> = names.iter().map(|(_, kind)| kind.as_str()).filter(|kind| is_import(kind)).collect();
-    if !imports.is_empty() {
-        prepared.helpers = Some(imports.join("\n"));
-    }
-    // Classes that the tests use are the candidate's; other values at its top level only it has.
-    let base = |kind: &str| kind.strip_prefix("exception ").map(str::to_owned);
-    let classes = names.iter().filter(|(_, kind)| kind == "class" || base(kind).is_some());
-    prepared.classes = classes.map(|(name, kind)| (name.clone(), base(kind))).collect();
-    let listed = match &suite.entry_points {
-        EntryPoints::Named => Some([task.entry_point.as_str()].into()),
-        EntryPoints::Listed(names) => {
-            Some(names.iter().map(String::as_str).chain([task.entry_point.as_str()]).collect())
-        }
-        EntryPoints::FromTests => None,
-    };
-    let is_candidates =
-        |name: &String| listed.as_ref().is_none_or(|listed: &BTreeSet<&str>| listed.contains(name.as_str()));
-    let of_kind = |wanted: &[&str]| -> Vec<String> {
-        let kinds = names.iter().filter(|(name, kind)| wanted.contains(&kind.as_str()) && is_candidates(name));
-        kinds.map(|(name, _)| name.clone()).collect()
-    };
-    prepared.classes.retain(|(name, _)| is_candidates(name));
-    prepared.stubs = of_kind(&["function"]);
-    prepared.values = of_kind(&["other"]);
-    if prepared.stubs.is_empty() && prepared.classes.is_empty() || task.reference.is_none() && task.buggy.is_none() {
-        // Nothing shows what they are, so names do.
-        for name in of_kind(&["missing"]) {
-            if name.ends_with("Error") || name.ends_with("Exception") {
-                prepared.classes.push((name, Some("Exception".to_owned())));
-            } else if name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase) {
-                prepared.classes.push((name, None));
-            } else {
-                prepared.stubs.push(name);
-            }
-        }
-    }
-    let entry_point = &task.entry_point;
-    let is_class = prepared.classes.iter().any(|(name, _)| name == entry_point);
-    if !entry_point.is_empty()
-        && !is_class
-        && !prepared.values.contains(entry_point)
-        && !prepared.stubs.contains(entry_point)
-    {
-        prepared.stubs.insert(0, entry_point.clone());
-    }
-    let of_task = |(name, kind): &(String, String)| {
-        !is_candidates(name) && (["function", "other", "class"].contains(&kind.as_str()) || base(kind).is_some())
-    };
-    prepared.task_names = names.iter().filter(|entry| of_task(entry)).map(|(name, _)| name.clone()).collect();
-    if !prepared.task_names.is_empty() {
-        prepared.helpers.clone_from(&task.reference);
-    }
+    let calls = assign_names(sandbox, &mut prepared, suite)?;
     // Values are asked for before each test.
     if !prepared.stubs.is_empty() && prepared.values.is_empty() {
         prepared.direct = Arc::new(calls.into_iter().map_while(|call| call.of_stubs(&prepared.stubs)).collect());
@@ -379,6 +325,68 @@ fn prepare_program(
     // What the reference's tester did was learnt under other limits.
     prepared.memo = Arc::default();
     Ok(prepared)
+}
+
+/// Says of each name that the tests use whose it is; returns the tests that may need no tester.
+fn assign_names(sandbox: &Sandbox, prepared: &mut Prepared, suite: &Program) -> Result<Vec<DirectCall>, Fault> {
+    let task = Arc::clone(&prepared.task);
+    let task = &task;
+    let known = task.reference.as_deref().or(task.buggy.as_deref()).unwrap_or_default();
+    let (names, calls) = analyse(sandbox, task, suite, known)?;
+    // What the program imports, the tests may import too, from where it came.
+    let imports: Vec<&str> = names.iter().map(|(_, kind)| kind.as_str()).filter(|kind| is_import(kind)).collect();
+    if !imports.is_empty() {
+        prepared.helpers = Some(imports.join("\n"));
+    }
+    // Classes that the tests use are the candidate's; other values at its top level only it has.
+    let base = |kind: &str| kind.strip_prefix("exception ").map(str::to_owned);
+    let classes = names.iter().filter(|(_, kind)| kind == "class" || base(kind).is_some());
+    prepared.classes = classes.map(|(name, kind)| (name.clone(), base(kind))).collect();
+    let listed = match &suite.entry_points {
+        EntryPoints::Named => Some([task.entry_point.as_str()].into()),
+        EntryPoints::Listed(names) => {
+            Some(names.iter().map(String::as_str).chain([task.entry_point.as_str()]).collect())
+        }
+        EntryPoints::FromTests => None,
+    };
+    let is_candidates =
+        |name: &String| listed.as_ref().is_none_or(|listed: &BTreeSet<&str>| listed.contains(name.as_str()));
+    let of_kind = |wanted: &[&str]| -> Vec<String> {
+        let kinds = names.iter().filter(|(name, kind)| wanted.contains(&kind.as_str()) && is_candidates(name));
+        kinds.map(|(name, _)| name.clone()).collect()
+    };
+    prepared.classes.retain(|(name, _)| is_candidates(name));
+    prepared.stubs = of_kind(&["function"]);
+    prepared.values = of_kind(&["other"]);
+    if prepared.stubs.is_empty() && prepared.classes.is_empty() || task.reference.is_none() && task.buggy.is_none() {
+        // Nothing shows what they are, so names do.
+        for name in of_kind(&["missing"]) {
+            if name.ends_with("Error") || name.ends_with("Exception") {
+                prepared.classes.push((name, Some("Exception".to_owned())));
+            } else if name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase) {
+                prepared.classes.push((name, None));
+            } else {
+                prepared.stubs.push(name);
+            }
+        }
+    }
+    let entry_point = &task.entry_point;
+    let is_class = prepared.classes.iter().any(|(name, _)| name == entry_point);
+    if !entry_point.is_empty()
+        && !is_class
+        && !prepared.values.contains(entry_point)
+        && !prepared.stubs.contains(entry_point)
+    {
+        prepared.stubs.insert(0, entry_point.clone());
+    }
+    let of_task = |(name, kind): &(String, String)| {
+        !is_candidates(name) && (["function", "other", "class"].contains(&kind.as_str()) || base(kind).is_some())
+    };
+    prepared.task_names = names.iter().filter(|entry| of_task(entry)).map(|(name, _)| name.clone()).collect();
+    if !prepared.task_names.is_empty() {
+        prepared.helpers.clone_from(&task.reference);
+    }
+    Ok(calls)
 }
 
 fn is_import(kind: &str) -> bool {

@@ -85,7 +85,7 @@ fn finish(prepared: &Prepared, runner: &mut Runner, tests: Vec<TestResult>, load
             _ if runner.gave_objects() => Isolation::Reference,
             _ => Isolation::Split,
         },
-        contract: Arc::new(runner.into_contract()),
+        contract: Arc::new(runner.take_contract()),
         loaded,
     }
 }

@@ -68,6 +68,7 @@ impl Peer for Asking {
 
 /// A candidate and where it runs.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about tests and candidate")]
 pub(super) struct Runner {
     sandbox: Arc<Sandbox>,
     limits: Limits,
@@ -134,8 +135,8 @@ impl Runner {
     }
 
     /// What was noted of it as a reference.
-    pub(super) fn into_contract(&mut self) -> Contract {
-        self.gate.into_contract()
+    pub(super) fn take_contract(&mut self) -> Contract {
+        self.gate.take_contract()
     }
 
     /// Makes a fresh instance and loads the program; the failure, where that fails.
@@ -218,12 +219,12 @@ impl Runner {
         }
         let event = self.exchange(message)?;
         let answer = match event {
-            None => Err(classify::garbled("nothing")),
+            None => Err(Box::new(classify::garbled("nothing"))),
             Some(Event::Done(instance, reply)) => {
                 let denied = instance.denied_memory();
                 self.instance = Some(instance);
                 match reply {
-                    Err(ending) => Err(classify::ended(&ending)),
+                    Err(ending) => Err(Box::new(classify::ended(&ending))),
                     Ok(reply) => self.let_through(&reply, denied, false),
                 }
             }
@@ -236,7 +237,7 @@ impl Runner {
                     self.retire();
                 }
                 self.gate.reset();
-                Answer::gone(failure)
+                Answer::gone(*failure)
             }
         })
     }
@@ -272,9 +273,9 @@ impl Runner {
     }
 
     /// What reaches the tester of a candidate's message, or the failure that it is; `waits` says whether the candidate waits for an answer.
-    fn let_through(&mut self, message: &[u8], denied: bool, waits: bool) -> Result<Vec<u8>, TestResult> {
-        let garbled = || classify::garbled("bytes that are no outcome");
-        let mut message = codec::decode_message(message).map_err(classify::undecodable)?;
+    fn let_through(&mut self, message: &[u8], denied: bool, waits: bool) -> Result<Vec<u8>, Box<TestResult>> {
+        let garbled = || Box::new(classify::garbled("bytes that are no outcome"));
+        let mut message = codec::decode_message(message).map_err(|error| Box::new(classify::undecodable(error)))?;
         let Value::Tuple(items) = &mut message else { return Err(garbled()) };
         let kind = items.first().and_then(Value::as_str).unwrap_or_default().to_owned();
         // It asks while it waits, and answers the innermost call: the last of them by returning.
@@ -307,11 +308,11 @@ impl Runner {
                 // Exits and limits end the test; everything else is the test's to expect, but what would steer it.
                 let ends = ["SystemExit", "KeyboardInterrupt", "BaseException"].contains(&base.as_str());
                 if failure.verdict == Verdict::OutOfMemory || ends {
-                    return Err(failure);
+                    return Err(Box::new(failure));
                 }
                 *error = classify::error_tuple(&failure, &base, classes);
                 if !self.gate.raise(&base, &mut message) {
-                    return Err(failure);
+                    return Err(Box::new(failure));
                 }
             }
             ("call", [_, Value::Tuple(operation), Value::Tuple(arguments), Value::Dict(keywords), changes])

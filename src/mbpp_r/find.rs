@@ -76,8 +76,8 @@ pub(super) fn find(request: &Request<'_>, counts: &mut SplitCounts, report: Repo
     }
     let record = |((split, file, sample), failing): (&(Split, &String, &Sample), Option<Failing>)| {
         let row = sample.row.as_ref();
-        let model = row.and_then(|row| row.get("source_model").or_else(|| row.get("model"))?.as_str());
-        let origin = Origin::Sample { file: (*file).clone(), sample: sample.index, model: model.map(str::to_owned) };
+        let model = row.and_then(|row| row.text("source_model").or_else(|| row.text("model")));
+        let origin = Origin::Sample { file: (*file).clone(), sample: sample.index, model };
         Some(Record::new(&tasks[sample.task], *split, failing?, origin))
     };
     Ok(samples.iter().zip(found).filter_map(record).collect())

@@ -69,7 +69,7 @@ pub enum PromptError {
 /// A file's name, as messages have it, and its text.
 pub(super) fn read(path: &Path) -> Result<(String, String), PromptError> {
     let name = path.display().to_string();
-    match std::fs::read_to_string(path) {
+    match crate::files::read_text(path) {
         Ok(text) => Ok((name, text)),
         Err(source) => Err(PromptError::Read { path: name, source }),
     }

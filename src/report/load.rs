@@ -360,9 +360,11 @@ impl Run {
                 counts.push((row.task_id, Count { samples: 0, correct: 0 }));
                 counts.len() - 1
             });
-            counts[place].1.samples += 1;
-            counts[place].1.correct += u64::from(row.verdict == Verdict::Pass);
-            *verdicts.entry(row.verdict).or_insert(0) += 1;
+            // A journal has one row for all samples with the same program.
+            let samples = 1 + row.same.len();
+            counts[place].1.samples += samples as u64;
+            counts[place].1.correct += if row.verdict == Verdict::Pass { samples as u64 } else { 0 };
+            *verdicts.entry(row.verdict).or_insert(0) += samples;
         })?;
         Ok((!counts.is_empty()).then_some((counts, verdicts)))
     }

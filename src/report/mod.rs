@@ -33,7 +33,7 @@ pub use self::{
     load::{Evaluated, IterationFigures, LoadError, Role, Run, Timing},
     ours::{Ours, OursByTraces},
     overview::overview,
-    page::{Material, PageError, datasets, page, shown_tasks},
+    page::{Material, PageError, TaskSource, page, shown_tasks, task_sources},
     paper_document::paper_document,
     plot::{Chart, PlotError},
     record::{RecordError, write as record},

@@ -73,7 +73,10 @@ fn pass_at_k(set: &Evaluated) -> Section {
     }
     let ks = figures::ks(&[set]);
     section.tables.push(Table {
-        caption: format!("pass@k over {} tasks, with 95 % intervals (bootstrap over tasks)", set.counts.len()),
+        caption: format!(
+            "pass@k over {} tasks, with 95 % intervals (bootstrap over tasks; Wilson's where all agree)",
+            set.counts.len()
+        ),
         columns: ks.iter().map(|k| Column::numbers(format!("pass@{k}"), None)).collect(),
         rows: vec![Row { cells: ks.iter().map(|k| figures::cell(Some(set), *k)).collect(), ..Row::default() }],
         notes: Vec::new(),

@@ -2,11 +2,21 @@
 
 use std::{collections::HashMap, ops::ControlFlow, sync::Arc, time::Instant};
 
-use super::{Manifest, PassAtK, Row, RunError, RunFolder, Summary, Verdicts, export, summary::Tally, verdicts::Rows};
+use super::{
+    Difference, Manifest, PassAtK, Row, RunError, RunFolder, Summary, Verdicts,
+    expected::{Comparison, Expected},
+    export,
+    folder::{DIFFERENCES, SUMMARY, VERDICTS},
+    groups::Grouping,
+    summary::Tally,
+    tasks::{Kept, TASKS},
+    verdicts::Rows,
+    work::Work,
+};
 use crate::{
-    answer::{Answer, Extractor, Sanitize},
+    answer::{Extractor, Sanitize},
     dataset::Dataset,
-    judge::{Judge, Prepared, ReferenceCheck},
+    judge::{Judge, Judgement, Prepared, ReferenceCheck, TestResult, Verdict},
     samples::{Sample, Samples},
     sandbox::{Fault, pool},
 };
@@ -28,6 +38,10 @@ pub struct Request<'a> {
     pub ks: Option<&'a [u64]>,
     /// Whether pass@k is over the tasks with samples instead of all.
     pub allow_partial: bool,
+    /// The samples' field with the verdict that is expected of each, to compare with.
+    pub expect: Option<&'a str>,
+    /// The samples' field to score them by.
+    pub group_by: Option<&'a str>,
     /// Part `I` of `N` of the tasks, `I` from 1.
     pub shard: Option<(usize, usize)>,
     /// Where the files go; nothing to keep none.
@@ -64,6 +78,8 @@ pub struct Outcome {
     pub summary: Summary,
     /// The verdicts.
     pub verdicts: Verdicts,
+    /// Candidates whose verdict is not what was expected.
+    pub differences: Vec<Difference>,
     /// Files written, relative to the run folder.
     pub files: Vec<String>,
 }
@@ -80,55 +96,108 @@ pub fn evaluate(request: &Request<'_>, report: &mut dyn FnMut(Event)) -> Result<
     let wanted: Vec<usize> = (0..dataset.tasks.len()).filter(|&task| in_shard(task)).collect();
     let samples: Vec<&Sample> = request.samples.samples.iter().filter(|sample| in_shard(sample.task)).collect();
 
+    check_fields(request, &samples)?;
+    let work = Work::new(dataset, &samples);
+
     let manifest = Manifest::new(dataset, &request.samples.digest, request.shard, judge.options(), request.sanitize);
-    let folder = request.folder.map(|path| RunFolder::open(path, &manifest, request.overwrite)).transpose()?;
-    let order: Vec<(String, usize)> =
-        samples.iter().map(|sample| (dataset.tasks[sample.task].id.clone(), sample.index)).collect();
-    let mut rows = folder.as_ref().map_or_else(|| Ok(Rows::new(samples.len())), |folder| folder.rows(&order))?;
-
-    let jobs = distinct(&samples);
-    let resumed = jobs.iter().filter(|job| rows.contains(job[0])).count();
-    let open: Vec<&Vec<usize>> = jobs.iter().filter(|job| !rows.contains(job[0])).collect();
-    let faults = run_jobs(request, &samples, &open, (resumed, jobs.len()), &mut rows, folder.as_ref(), report)?;
-
-    let mut candidates: Vec<(usize, usize)> = samples.iter().map(|sample| (0, sample.index)).collect();
-    for job in &jobs {
-        for &index in job {
-            candidates[index].0 = job[0];
-        }
+    let folder = request.folder.map(|path| RunFolder::open(path, manifest, request.overwrite)).transpose()?;
+    let mut rows = folder.as_ref().map_or_else(|| Ok(Rows::new(work.jobs.len())), |folder| folder.rows(&work))?;
+    if let Some(folder) = &folder {
+        // For reports before the end; where the disk is full, verdicts go first.
+        let _ = keep_tasks(folder, &work);
     }
-    let mut verdicts = Verdicts::new(rows, candidates);
+    let total = work.jobs.len();
+    let open: Vec<usize> = (0..total).filter(|job| !rows.contains(*job)).collect();
+    let faults = run_jobs(request, &work, &open, &mut rows, folder.as_ref(), report)?;
+
+    let mut verdicts = Verdicts::new(rows, work.candidates());
     let mut tally = Tally::new(dataset, &wanted);
-    verdicts.for_each(|_, row| {
+    let mut comparison = request.expect.map(Comparison::new);
+    let mut grouping = request.group_by.map(|field| Grouping::new(field, dataset, &wanted));
+    verdicts.for_each(|index, row| {
+        let fields = samples[index].row.as_ref();
+        if let Some(comparison) = &mut comparison {
+            comparison.add(fields, &row);
+        }
+        if let Some(grouping) = &mut grouping {
+            grouping.add(fields, &row);
+        }
         tally.add(&row);
         Ok::<(), RunError>(())
     })?;
-    let mut summary = tally.finish(jobs.len(), request.ks, request.allow_partial);
+    let mut summary = tally.finish(total, request.ks, request.allow_partial);
     summary.faults = faults;
+    summary.groups = grouping.map(|grouping| grouping.finish(request.ks, request.allow_partial));
+    let mut differences = Vec::new();
+    if let Some(comparison) = comparison {
+        summary.expect = Some(comparison.agreement);
+        differences = comparison.differences;
+    }
     let files = match &folder {
-        Some(folder) if verdicts.is_complete() => finish(request, folder, &samples, &summary, &mut verdicts)?,
+        Some(folder) if verdicts.is_complete() => {
+            let files = finish(request, folder, &samples, &summary, &mut verdicts, &differences)?;
+            keep_tasks(folder, &work)?;
+            folder.drop_journal()?;
+            files
+        }
         _ => Vec::new(),
     };
     summary.seconds = Some(started.elapsed().as_secs_f64());
-    Ok(Outcome { summary, verdicts, files })
+    Ok(Outcome { summary, verdicts, differences, files })
 }
 
-/// Writes the finished files and drops the journal; returns their names.
+/// Refuses fields that no sample has, and expectations that are none, before anything is judged.
+fn check_fields(request: &Request<'_>, samples: &[&Sample]) -> Result<(), RunError> {
+    let with = |name: &str| samples.iter().any(|sample| sample.row.as_ref().is_some_and(|row| row.get(name).is_some()));
+    for (flag, name) in [("--expect", request.expect), ("--group-by", request.group_by)] {
+        let Some(name) = name.filter(|name| !with(name)) else { continue };
+        let first = samples.iter().find_map(|sample| sample.row.as_ref());
+        let names = first.map_or_else(
+            || "they have no fields at all".to_owned(),
+            |row| format!("the first has {}", row.iter().map(|(name, _)| name).collect::<Vec<_>>().join(", ")),
+        );
+        return Err(RunError::Field(format!("{flag} {name}: no sample has this field; {names}")));
+    }
+    let Some(name) = request.expect else { return Ok(()) };
+    for sample in samples {
+        if let Some(value) = sample.row.as_ref().and_then(|row| row.get(name)) {
+            Expected::read(value).map_err(|why| {
+                let task = &request.dataset.tasks[sample.task].id;
+                RunError::Field(format!("--expect {name}: {task} sample {}: {why}", sample.index))
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the tasks that have samples, where they are not there yet.
+fn keep_tasks(folder: &RunFolder, work: &Work<'_>) -> Result<(), RunError> {
+    if folder.has(TASKS) {
+        return Ok(());
+    }
+    let mut tasks: Vec<usize> = work.samples.iter().map(|sample| sample.task).collect();
+    tasks.sort_unstable();
+    tasks.dedup();
+    folder.write_lines(TASKS, tasks.iter().map(|task| Kept::of(&work.dataset.tasks[*task])))
+}
+
+/// Writes the finished files; returns their names.
 fn finish(
     request: &Request<'_>,
     folder: &RunFolder,
     samples: &[&Sample],
     summary: &Summary,
     verdicts: &mut Verdicts,
+    differences: &[Difference],
 ) -> Result<Vec<String>, RunError> {
-    let mut files = vec![super::folder::VERDICTS.to_owned(), "summary.json".to_owned()];
-    folder.write_with(&files[0], |out| {
+    let mut files = vec![VERDICTS.to_owned(), SUMMARY.to_owned()];
+    folder.write_with(VERDICTS, |out| {
         verdicts.for_each(|_, row| {
             serde_json::to_writer(&mut *out, &row)?;
             Ok(out.write_all(b"\n")?)
         })
     })?;
-    folder.write_with(&files[1], |out| {
+    folder.write_with(SUMMARY, |out| {
         serde_json::to_writer_pretty(&mut *out, summary)?;
         Ok(out.write_all(b"\n")?)
     })?;
@@ -141,60 +210,51 @@ fn finish(
         folder.write_with(&name, |out| export::evalplus(out, (base, plus), request.dataset, samples, verdicts))?;
         files.push(name);
     }
-    folder.drop_journal()?;
-    Ok(files)
-}
-
-/// The indices of samples with the same answer to the same task, by the first of them.
-fn distinct(samples: &[&Sample]) -> Vec<Vec<usize>> {
-    let mut jobs: Vec<Vec<usize>> = Vec::new();
-    let mut seen: HashMap<(usize, &Answer), usize> = HashMap::new();
-    for (index, sample) in samples.iter().enumerate() {
-        let job = *seen.entry((sample.task, &sample.answer)).or_insert_with(|| {
-            jobs.push(Vec::new());
-            jobs.len() - 1
-        });
-        jobs[job].push(index);
+    if request.expect.is_some() {
+        folder.write_lines(DIFFERENCES, differences)?;
+        files.push(DIFFERENCES.to_owned());
+    } else {
+        folder.discard(DIFFERENCES)?;
     }
-    jobs
+    Ok(files)
 }
 
 /// Prepares the tasks of the open jobs, then judges the jobs; returns how many candidates met a fault.
 fn run_jobs(
     request: &Request<'_>,
-    samples: &[&Sample],
-    open: &[&Vec<usize>],
-    (resumed, total): (usize, usize),
+    work: &Work<'_>,
+    open: &[usize],
     rows: &mut Rows,
     folder: Option<&RunFolder>,
     report: &mut dyn FnMut(Event),
 ) -> Result<usize, RunError> {
     let Request { dataset, judge, .. } = request;
-    let prepared = prepare(request, samples, open, report)?;
+    let prepared = prepare(request, work, open, report)?;
+    let (total, resumed) = (work.jobs.len(), work.jobs.len() - open.len());
     let mut faults = 0;
     let mut done = resumed;
     report(Event::Judging { done, resumed, total });
     let extractor = Extractor::new(judge.sandbox());
     let judge_one = |index: usize| -> Result<Row, Fault> {
-        let sample = samples[open[index][0]];
+        let sample = work.first(open[index]);
         let task = &prepared[&sample.task];
         let program = extractor.program(&sample.answer, &sample.asked(task), request.sanitize)?;
-        let judgement = judge.judge(task, &program)?;
+        let judgement = as_cpython_would(sample, &program, judge.judge(task, &program)?);
         Ok(Row::new(&dataset.tasks[sample.task], sample.index, judgement))
     };
     let stopped = pool::run(request.jobs, open.len(), judge_one, |index, result| {
         done += 1;
         match result {
             Ok(row) => {
-                if let Err(error) = keep(rows, folder, open[index][0], &row) {
+                if let Err(error) = keep(rows, folder, open[index], &work.journalled(open[index], row)) {
                     return ControlFlow::Break(error);
                 }
             }
             // Nor can any other be judged now.
             Err(fault @ Fault::Memory) => return ControlFlow::Break(fault.into()),
             Err(fault) => {
-                faults += open[index].len();
-                let sample = samples[open[index][0]];
+                faults += work.jobs[open[index]].samples.len();
+                let sample = work.first(open[index]);
                 report(Event::Fault(format!("{} sample {}: {fault}", dataset.tasks[sample.task].id, sample.index)));
             }
         }
@@ -202,6 +262,16 @@ fn run_jobs(
         ControlFlow::Continue(())
     })?;
     stopped.map_or(Ok(faults), Err)
+}
+
+/// What CPython would make of a program with something in it that is no text: where the damage is in the program itself, and not in what an
+/// answer says around it, nothing compiles.
+fn as_cpython_would(sample: &Sample, program: &str, mut judgement: Judgement) -> Judgement {
+    if let Some(error) = sample.damage.as_ref().and_then(|damage| damage.of(program)) {
+        judgement.verdict = Verdict::CompileError;
+        judgement.tests = vec![TestResult::failed(Verdict::CompileError, error)];
+    }
+    judgement
 }
 
 /// Keeps a row in the run folder's journal, or in a nameless file where there is no run folder.
@@ -221,11 +291,11 @@ fn keep(rows: &mut Rows, folder: Option<&RunFolder>, index: usize, row: &Row) ->
 
 fn prepare(
     request: &Request<'_>,
-    samples: &[&Sample],
-    open: &[&Vec<usize>],
+    work: &Work<'_>,
+    open: &[usize],
     report: &mut dyn FnMut(Event),
 ) -> Result<HashMap<usize, Prepared>, RunError> {
-    let mut tasks: Vec<usize> = open.iter().map(|job| samples[job[0]].task).collect();
+    let mut tasks: Vec<usize> = open.iter().map(|job| work.first(*job).task).collect();
     tasks.sort_unstable();
     tasks.dedup();
     let mut prepared = HashMap::new();

@@ -2,11 +2,12 @@
 
 use std::{collections::HashMap, io::Write};
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use super::{Row, Verdicts, folder::WriteError, summary::Estimates};
 use crate::{
     dataset::Dataset,
+    files::Fields,
     judge::{Group, TestSuite, Value, Verdict},
     samples::Sample,
 };
@@ -16,9 +17,9 @@ pub(super) fn human_eval(out: &mut dyn Write, samples: &[&Sample], verdicts: &mu
     verdicts.for_each(|index, row| {
         let sample = samples[index];
         let mut line = sample.row.clone().unwrap_or_else(|| {
-            let mut line = Map::new();
-            line.insert("task_id".to_owned(), json!(row.task_id));
-            line.insert("solution".to_owned(), json!(sample.answer.text));
+            let mut line = Fields::default();
+            line.put("task_id", &row.task_id);
+            line.put("solution", &sample.readable().text);
             line
         });
         let error = row.error.as_ref().map(|error| format!("{}: {}", error.kind, error.message));
@@ -27,8 +28,8 @@ pub(super) fn human_eval(out: &mut dyn Write, samples: &[&Sample], verdicts: &mu
             Verdict::OutOfFuel => "timed out".to_owned(),
             verdict => format!("failed: {}", error.unwrap_or_else(|| verdict.name().to_owned())),
         };
-        line.insert("result".to_owned(), json!(result));
-        line.insert("passed".to_owned(), json!(row.verdict == Verdict::Pass));
+        line.put("result", &result);
+        line.put("passed", &(row.verdict == Verdict::Pass));
         serde_json::to_writer(&mut *out, &line)?;
         Ok(out.write_all(b"\n")?)
     })
@@ -90,7 +91,7 @@ fn evalplus_entry(dataset: &Dataset, sample: &Sample, row: &Row) -> Option<Json>
     let (base_failing, plus_failing) = (failing(cases.groups.first()), failing(cases.groups.get(1)));
     Some(json!({
         "task_id": row.task_id,
-        "solution": sample.answer.as_given(&dataset.tasks[sample.task].prompt),
+        "solution": sample.readable().as_given(&dataset.tasks[sample.task].prompt),
         "base_status": status(row.base),
         "plus_status": status(row.plus),
         "base_fail_tests": base_failing,

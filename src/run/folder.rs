@@ -1,78 +1,23 @@
 //! The run folder, opened as a capability: no name in a dataset or sample can reach outside it.
 
 use std::{
-    collections::HashMap,
+    collections::HashSet,
     io::{self, BufRead, BufReader, BufWriter, Write},
     path::{Path, PathBuf},
 };
 
+use super::{Manifest, Row, tasks::TASKS, verdicts::Rows, work::Work};
+use crate::files::{Lock, LockError};
 use cap_std::{
     ambient_authority,
     fs::{Dir, OpenOptions},
 };
-use serde::{Deserialize, Serialize};
-
-use super::{Row, verdicts::Rows};
-use crate::{answer::Sanitize, judge::Options};
 
 const MANIFEST: &str = "manifest.json";
 const JOURNAL: &str = "journal.jsonl";
 pub(super) const VERDICTS: &str = "verdicts.jsonl";
-
-/// What determines a run's verdicts. Two runs with equal manifests give equal files.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Manifest {
-    /// Version of the files' format.
-    pub format: u32,
-    /// Digest of the guest component.
-    pub guest: String,
-    /// The dataset's name.
-    pub dataset: String,
-    /// Digest of its files.
-    pub dataset_digest: String,
-    /// Digest of the samples.
-    pub samples_digest: String,
-    /// Which part of the tasks (`I/N`), where not all.
-    pub shard: Option<String>,
-    /// How candidates are judged, and when they are searched for a program.
-    pub options: serde_json::Value,
-}
-
-impl Manifest {
-    /// The manifest of a run.
-    #[must_use]
-    pub fn new(
-        dataset: &crate::dataset::Dataset,
-        samples_digest: &str,
-        shard: Option<(usize, usize)>,
-        options: &Options,
-        sanitize: Sanitize,
-    ) -> Self {
-        let mut options = serde_json::to_value(options).unwrap_or_default();
-        options["sanitize"] = serde_json::to_value(sanitize).unwrap_or_default();
-        Self {
-            format: 1,
-            guest: tracewright_guest::DIGEST.to_owned(),
-            dataset: dataset.name.clone(),
-            dataset_digest: dataset.digest.clone(),
-            samples_digest: samples_digest.to_owned(),
-            shard: shard.map(|(index, count)| format!("{index}/{count}")),
-            options,
-        }
-    }
-
-    fn differences(&self, other: &Self) -> Vec<&'static str> {
-        let pairs = [
-            ("format", self.format == other.format),
-            ("guest", self.guest == other.guest),
-            ("dataset", self.dataset == other.dataset && self.dataset_digest == other.dataset_digest),
-            ("samples", self.samples_digest == other.samples_digest),
-            ("shard", self.shard == other.shard),
-            ("options", self.options == other.options),
-        ];
-        pairs.iter().filter(|(_, equal)| !equal).map(|(name, _)| *name).collect()
-    }
-}
+pub(super) const SUMMARY: &str = "summary.json";
+pub(super) const DIFFERENCES: &str = "differences.jsonl";
 
 /// Why a run folder cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -119,6 +64,24 @@ pub enum RunError {
         /// What differs.
         differs: String,
     },
+    /// It holds verdicts of candidates that are not among those to judge.
+    #[error(
+        "{path} holds the verdicts of different samples: {count} of its programs are not among these, such as {example}\nMore samples can be added to a run, others cannot: choose another --out, or pass --overwrite to discard them"
+    )]
+    OtherSamples {
+        /// The folder.
+        path: PathBuf,
+        /// How many of its programs.
+        count: usize,
+        /// One of them.
+        example: String,
+    },
+    /// Another process writes to it.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// What was asked about the samples' fields makes no sense.
+    #[error("{0}")]
+    Field(String),
     /// A line that is not what it should be.
     #[error(
         "{path}:{line}: {message}: remove the line to judge its candidate again, or pass --overwrite to start over"
@@ -140,7 +103,11 @@ impl RunError {
     /// Whether the user's input is at fault rather than the machine.
     #[must_use]
     pub fn is_input(&self) -> bool {
-        matches!(self, Self::Other { .. } | Self::Line { .. })
+        match self {
+            Self::Other { .. } | Self::OtherSamples { .. } | Self::Line { .. } | Self::Field(_) => true,
+            Self::Lock(error) => error.is_input(),
+            _ => false,
+        }
     }
 }
 
@@ -151,11 +118,15 @@ fn remedy(cause: &io::Error) -> &'static str {
     }
 }
 
-/// A folder for the files of one run.
+/// A folder for the files of one run. No other process writes to it meanwhile.
 #[derive(Debug)]
 pub struct RunFolder {
     directory: Dir,
     path: PathBuf,
+    manifest: Manifest,
+    /// Whether what is there is of the same samples.
+    same_samples: bool,
+    _lock: Lock,
 }
 
 impl RunFolder {
@@ -164,53 +135,57 @@ impl RunFolder {
     ///
     /// # Errors
     ///
-    /// [`RunError::Other`] where it belongs to another run, or what the system said.
-    pub fn open(path: &Path, manifest: &Manifest, overwrite: bool) -> Result<Self, RunError> {
+    /// [`RunError::Other`] where it belongs to another run, [`RunError::Lock`] where another process writes to it, or what the system said.
+    pub fn open(path: &Path, manifest: Manifest, overwrite: bool) -> Result<Self, RunError> {
         let fail = |what: &'static str| move |cause| RunError::Folder { what, path: path.to_owned(), cause };
         std::fs::create_dir_all(path).map_err(fail("cannot make the run folder"))?;
+        let lock = Lock::folder(path)?;
         let directory = Dir::open_ambient_dir(path, ambient_authority()).map_err(fail("cannot open the run folder"))?;
-        let folder = Self { directory, path: path.to_owned() };
-        let mut fresh = true;
+        let mut folder = Self { directory, path: path.to_owned(), manifest, same_samples: true, _lock: lock };
         match folder.directory.read_to_string(MANIFEST) {
+            Ok(_) if overwrite => {
+                for name in [JOURNAL, VERDICTS, MANIFEST] {
+                    folder.discard(name)?;
+                }
+                folder.discard_results()?;
+            }
             Ok(text) => {
-                let differs = match serde_json::from_str::<Manifest>(&text) {
-                    Ok(old) => old.differences(manifest).join(", "),
+                let old = serde_json::from_str::<Manifest>(&text);
+                let differs = match &old {
+                    Ok(old) => old.differences(&folder.manifest).join("; "),
                     Err(_) => "format".to_owned(),
                 };
-                fresh = overwrite || differs.is_empty();
-                if !fresh {
+                if !differs.is_empty() {
                     return Err(RunError::Other { path: path.to_owned(), differs });
                 }
-                if overwrite {
-                    for name in [JOURNAL, VERDICTS, MANIFEST] {
-                        folder.discard(name)?;
-                    }
-                    folder.discard_results()?;
-                }
+                folder.same_samples = old.is_ok_and(|old| old.samples_digest == folder.manifest.samples_digest);
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(folder.io("cannot read", MANIFEST, error)),
         }
-        debug_assert!(fresh);
-        let mut text = serde_json::to_string_pretty(manifest).unwrap_or_default();
-        text.push('\n');
-        folder.write(MANIFEST, text.as_bytes())?;
         Ok(folder)
     }
 
-    fn discard(&self, name: &str) -> Result<(), RunError> {
+    fn write_manifest(&self) -> Result<(), RunError> {
+        let mut text = serde_json::to_string_pretty(&self.manifest).unwrap_or_default();
+        text.push('\n');
+        self.write(MANIFEST, text.as_bytes())
+    }
+
+    pub(super) fn discard(&self, name: &str) -> Result<(), RunError> {
         match self.directory.remove_file(name) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(self.io("cannot remove", name, error)),
             _ => Ok(()),
         }
     }
 
-    /// Result files are named after the samples: those of others would stay.
+    /// What is made of the verdicts. Result files are named after the samples: those of others would stay.
     fn discard_results(&self) -> Result<(), RunError> {
         let unreadable = |error| self.io("cannot read", "", error);
         for entry in self.directory.entries().map_err(unreadable)? {
             let name = entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned();
-            if name.ends_with("_results.jsonl") || name.ends_with(".eval_results.json") {
+            let named = [SUMMARY, DIFFERENCES, TASKS].contains(&name.as_str());
+            if named || name.ends_with("_results.jsonl") || name.ends_with(".eval_results.json") {
                 self.discard(&name)?;
             }
         }
@@ -236,6 +211,25 @@ impl RunFolder {
         self.write_with(name, |out| Ok(out.write_all(bytes)?))
     }
 
+    /// Whether a file of this name is there.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.directory.exists(name)
+    }
+
+    /// Writes a whole file of JSON lines atomically.
+    pub(super) fn write_lines<T: serde::Serialize>(
+        &self,
+        name: &str,
+        rows: impl IntoIterator<Item = T>,
+    ) -> Result<(), RunError> {
+        self.write_with(name, |out| {
+            rows.into_iter().try_for_each(|row| {
+                serde_json::to_writer(&mut *out, &row)?;
+                Ok(out.write_all(b"\n")?)
+            })
+        })
+    }
+
     /// Writes a whole file atomically, piece by piece.
     pub(super) fn write_with(
         &self,
@@ -259,12 +253,38 @@ impl RunFolder {
         })
     }
 
-    /// The rows judged so far, by the index of their candidate in the input: from the finished file where there is one, else from the
-    /// journal, whose last line is dropped if a kill cut it off.
-    pub(super) fn rows(&self, order: &[(String, usize)]) -> Result<Rows, RunError> {
-        let positions: HashMap<(&str, usize), usize> =
-            order.iter().enumerate().map(|(index, (task, sample))| ((task.as_str(), *sample), index)).collect();
-        let mut rows = Rows::new(order.len());
+    /// The rows judged so far, by the number of their job. Samples may have come to those that the folder knew: what was judged of them is
+    /// put in a journal anew, and what was finished is so no more.
+    ///
+    /// # Errors
+    ///
+    /// [`RunError::OtherSamples`] where the folder has rows of none of the jobs; then nothing is changed.
+    pub(super) fn rows(&self, work: &Work<'_>) -> Result<Rows, RunError> {
+        let mut rows = self.read_rows(work)?;
+        if !self.same_samples {
+            self.write_with(JOURNAL, |out| {
+                for job in 0..work.jobs.len() {
+                    if let Some(row) = rows.get(job)? {
+                        serde_json::to_writer(&mut *out, &work.journalled(job, row))?;
+                        out.write_all(b"\n")?;
+                    }
+                }
+                Ok(())
+            })?;
+            self.discard(VERDICTS)?;
+            self.discard_results()?;
+            rows = self.read_rows(work)?;
+        }
+        self.write_manifest()?;
+        Ok(rows)
+    }
+
+    /// From the finished file where there is one, else from the journal, whose last line is dropped if a kill cut it off.
+    fn read_rows(&self, work: &Work<'_>) -> Result<Rows, RunError> {
+        let mut strangers = HashSet::new();
+        let mut example = None;
+        let known = work.known();
+        let mut rows = Rows::new(work.jobs.len());
         for name in [JOURNAL, VERDICTS] {
             let file = match self.directory.open_with(name, OpenOptions::new().read(true).write(name == JOURNAL)) {
                 Ok(file) => file.into_std(),
@@ -291,15 +311,24 @@ impl RunFolder {
                     let bad = |message: String| RunError::Line { path: path.clone(), line, message };
                     let row: Row =
                         serde_json::from_slice(&text).map_err(|error| bad(format!("not a verdict: {error}")))?;
-                    let position = positions.get(&(row.task_id.as_str(), row.sample));
-                    let position = *position
-                        .ok_or_else(|| bad(format!("the samples have no {} sample {}", row.task_id, row.sample)))?;
-                    rows.place(position, number, start, text.len());
+                    match known.job(&row, self.same_samples) {
+                        Some(job) => rows.place(job, number, start, text.len()),
+                        None if self.same_samples => {
+                            return Err(bad(format!("the samples have no {} sample {}", row.task_id, row.sample)));
+                        }
+                        None => {
+                            example.get_or_insert_with(|| format!("that of {} sample {}", row.task_id, row.sample));
+                            strangers.insert((row.task_id, row.program_digest));
+                        }
+                    }
                 }
                 start += len as u64;
             }
         }
-        Ok(rows)
+        match example {
+            Some(example) => Err(RunError::OtherSamples { path: self.path.clone(), count: strangers.len(), example }),
+            None => Ok(rows),
+        }
     }
 
     /// Lets `rows` take further ones, in the journal.

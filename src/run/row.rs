@@ -1,8 +1,12 @@
 //! One line of `verdicts.jsonl`.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, value::RawValue};
 
-use crate::judge::{ErrorInfo, Isolation, Judgement, Task, TestResult, Verdict};
+use crate::{
+    files::Fields,
+    judge::{ErrorInfo, Isolation, Judgement, Task, TestResult, Verdict},
+};
 
 /// One candidate's verdict as it is written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +43,31 @@ pub struct Row {
     /// The exception behind the verdict.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub error: Option<ErrorInfo>,
+    /// Digest of the candidate, by which a run that goes on knows it: equal ones of a task are judged once.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub program_digest: Option<String>,
+    /// In a journal alone: further samples of the task with the same program, which this row stands for too.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub same: Vec<usize>,
+    /// What else the sample's line says: all but the task's name and the texts of the answer.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub fields: Option<Fields>,
+}
+
+/// Fields of a sample that do not travel into its row: the task, and texts, which stand in the results file.
+const LEFT: [&str; 6] = ["task_id", "solution", "completion", "answer", "rationale", "reasoning"];
+
+/// The fields of a sample that travel into its row; nothing where there are none. What is too large a number or too deep for the usual parsers is
+/// null here: anybody can read a row.
+pub(super) fn travelling(row: Option<&Fields>) -> Option<Fields> {
+    let mut fields = row?.filtered(|name| !LEFT.contains(&name));
+    let unusual = |value: &RawValue| serde_json::from_str::<Value>(value.get()).is_err();
+    let names: Vec<String> =
+        fields.iter().filter(|(_, value)| unusual(value)).map(|(name, _)| name.to_owned()).collect();
+    for name in names {
+        fields.put(&name, &Value::Null);
+    }
+    Some(fields).filter(|fields| !fields.is_empty())
 }
 
 impl Row {
@@ -70,6 +99,9 @@ impl Row {
             isolation: judgement.isolation,
             tests: judgement.tests,
             audit: judgement.audit,
+            program_digest: None,
+            same: Vec::new(),
+            fields: None,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
-use super::Row;
+use super::{Agreement, Groups, Row};
 use crate::{
     dataset::Dataset,
     judge::{Isolation, Verdict},
@@ -61,6 +61,12 @@ pub struct Summary {
     /// With `--audit`: candidates by the kind of thing they tried.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub audit: BTreeMap<String, usize>,
+    /// With `--expect`: how the verdicts compare with those that samples bring along.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expect: Option<Agreement>,
+    /// With `--group-by`: scores by the value of a field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub groups: Option<Groups>,
     /// Candidates the harness could not judge: never counted as verdicts.
     pub faults: usize,
     /// Wall time; not in files, which equal runs write alike.
@@ -165,6 +171,8 @@ impl<'a> Tally<'a> {
             reference: self.reference,
             visible_only: self.has_visible.then_some(self.visible_only),
             audit: self.audit,
+            expect: None,
+            groups: None,
             faults: 0,
             seconds: None,
         }

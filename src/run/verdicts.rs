@@ -7,8 +7,9 @@ use std::{
 };
 
 use super::{Row, RunError};
+use crate::files::Fields;
 
-/// Rows by the index of their candidate in the input: each in one of a few files, where it stands kept here.
+/// Rows by the number of their job: each in one of a few files, where it stands kept here.
 #[derive(Debug)]
 pub(super) struct Rows {
     files: Vec<(File, PathBuf)>,
@@ -25,7 +26,7 @@ struct Place {
 }
 
 impl Rows {
-    /// No rows yet, of `count` candidates.
+    /// No rows yet, of `count` jobs.
     pub(super) fn new(count: usize) -> Self {
         Self { files: Vec::new(), places: vec![None; count], journal: None }
     }
@@ -40,7 +41,7 @@ impl Rows {
         number
     }
 
-    /// The row of candidate `index` is the `len` bytes from `start` on in file number `file`.
+    /// The row of job `index` is the `len` bytes from `start` on in file number `file`.
     pub(super) fn place(&mut self, index: usize, file: usize, start: u64, len: usize) {
         let (Ok(file), Ok(len)) = (u32::try_from(file), u32::try_from(len)) else { return };
         self.places[index] = Some(Place { file, len, start });
@@ -73,7 +74,7 @@ impl Rows {
         Ok(())
     }
 
-    /// The row of candidate `index`, if it was judged.
+    /// The row of job `index`, if it was judged.
     pub(super) fn get(&mut self, index: usize) -> Result<Option<Row>, RunError> {
         let Some(place) = self.places[index] else { return Ok(None) };
         let (file, path) = &mut self.files[place.file as usize];
@@ -82,25 +83,45 @@ impl Rows {
         let row = read.and_then(|()| serde_json::from_slice(&line).map_err(Into::into));
         row.map(Some).map_err(|source| RunError::Io { what: "cannot read back", path: path.clone(), source })
     }
+
+    /// The error where the row of job `index` is another's.
+    fn mixed_up(&self, index: usize) -> RunError {
+        let path = self.places[index].and_then(|place| self.files.get(place.file as usize));
+        let path = path.map_or_else(PathBuf::new, |(_, path)| path.clone());
+        let source = std::io::Error::other("another process wrote to it: run the command again, alone");
+        RunError::Io { what: "cannot read back", path, source }
+    }
+}
+
+/// A candidate of a run.
+#[derive(Debug)]
+pub(super) struct Candidate {
+    /// The number of its job: equal programs for a task are one.
+    pub(super) job: usize,
+    /// Its task.
+    pub(super) task_id: String,
+    /// Its index in its task.
+    pub(super) sample: usize,
+    /// What its line says besides.
+    pub(super) fields: Option<Fields>,
 }
 
 /// The verdicts of all candidates, in input order; without those that met a fault.
 #[derive(Debug)]
 pub struct Verdicts {
     rows: Rows,
-    /// By candidate: the first with the same program for the same task, which was judged for all of them; and its index in its task.
-    candidates: Vec<(usize, usize)>,
+    candidates: Vec<Candidate>,
 }
 
 impl Verdicts {
-    pub(super) fn new(rows: Rows, candidates: Vec<(usize, usize)>) -> Self {
+    pub(super) fn new(rows: Rows, candidates: Vec<Candidate>) -> Self {
         Self { rows, candidates }
     }
 
     /// Whether every candidate has a verdict.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.candidates.iter().all(|(first, _)| self.rows.contains(*first))
+        self.candidates.iter().all(|candidate| self.rows.contains(candidate.job))
     }
 
     /// The verdict of candidate `index`, if it has one.
@@ -109,8 +130,13 @@ impl Verdicts {
     ///
     /// [`RunError::Io`] where it cannot be read back from the disk.
     pub fn get(&mut self, index: usize) -> Result<Option<Row>, RunError> {
-        let Some((first, sample)) = self.candidates.get(index).copied() else { return Ok(None) };
-        Ok(self.rows.get(first)?.map(|row| Row { sample, ..row }))
+        let Some(Candidate { job, task_id, sample, fields }) = self.candidates.get(index) else { return Ok(None) };
+        let Some(row) = self.rows.get(*job)? else { return Ok(None) };
+        // What was not locked, on a file system without locks, may have been written by another process too.
+        if row.task_id != *task_id {
+            return Err(self.rows.mixed_up(*job));
+        }
+        Ok(Some(Row { sample: *sample, same: Vec::new(), fields: fields.clone(), ..row }))
     }
 
     /// Hands each verdict to `each`, with its candidate's index in the input.

@@ -51,6 +51,7 @@ impl SampleError {
     #[must_use]
     pub fn is_input(&self) -> bool {
         match self {
+            Self::File(FileError::Lock(error)) => error.is_input(),
             Self::File(error) => matches!(error, FileError::Other { .. }),
             Self::Local(LocalError::Model(error) | LocalError::Decode(DecodeError::Model(error))) => error.is_input(),
             Self::Remote(error) | Self::AllRefused(error) => !matches!(

@@ -6,7 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::Row;
+use super::{Row, plan};
+use crate::files::{Lock, LockError};
 
 /// How every row begins: what distinguishes one that a kill cut off from another program's file.
 const BEGINNING: &[u8] = b"{\"task_id\":";
@@ -33,6 +34,9 @@ pub enum FileError {
         /// What differs.
         message: String,
     },
+    /// Another process writes to it.
+    #[error(transparent)]
+    Lock(#[from] LockError),
 }
 
 /// A file that takes rows in any order. A row is on disk as soon as it is taken; [`finish`](Self::finish) puts them in order.
@@ -43,7 +47,10 @@ pub struct SampleFile {
     /// For each place in the order, where its row lies in the file: first byte and length.
     rows: Vec<Option<(u64, usize)>>,
     end: u64,
+    written: usize,
     refused: usize,
+    /// Nobody else writes to it meanwhile.
+    _lock: Lock,
 }
 
 impl SampleFile {
@@ -52,9 +59,11 @@ impl SampleFile {
     ///
     /// # Errors
     ///
-    /// [`FileError::Other`] where it holds anything else.
+    /// [`FileError::Other`] where it holds anything else, [`FileError::Lock`] where another process writes to it.
     pub fn open(path: &Path, order: &[(&str, usize)], run: &str, overwrite: bool) -> Result<Self, FileError> {
-        let mut this = Self { path: path.to_owned(), file: None, rows: vec![None; order.len()], end: 0, refused: 0 };
+        let lock = Lock::file(path)?;
+        let rows = vec![None; order.len()];
+        let mut this = Self { path: path.to_owned(), file: None, rows, end: 0, written: 0, refused: 0, _lock: lock };
         if overwrite {
             return Ok(this);
         }
@@ -80,12 +89,20 @@ impl SampleFile {
             }
             let row: Row = serde_json::from_slice(&text).map_err(|error| other(&format!("not a sample: {error}")))?;
             if row.run != run {
-                return Err(other("a sample of another model, dataset or other parameters"));
+                return Err(other(&format!("a sample of a run with other {}", plan::difference(&row.run, run))));
             }
             match places.get(&(row.task_id.as_str(), row.sample)) {
                 Some(&place) if this.rows[place].is_none() => this.rows[place] = Some((this.end, length)),
-                _ => return Err(other(&format!("{} sample {} is not due here", row.task_id, row.sample))),
+                Some(_) => return Err(other(&format!("{} sample {} stands here twice", row.task_id, row.sample))),
+                None => {
+                    let what = format!(
+                        "{} sample {} is more than was asked for (-n and --tasks can be raised, not lowered)",
+                        row.task_id, row.sample
+                    );
+                    return Err(other(&what));
+                }
             }
+            this.written += 1;
             this.refused += usize::from(row.is_refused());
             this.end += length as u64;
         }
@@ -105,7 +122,7 @@ impl SampleFile {
     /// How many rows are there.
     #[must_use]
     pub fn written(&self) -> usize {
-        self.rows.iter().flatten().count()
+        self.written
     }
 
     /// How many of them stand for samples that were refused.
@@ -135,6 +152,7 @@ impl SampleFile {
         file.write_all(&line).map_err(io)?;
         self.refused += usize::from(row.is_refused());
         if let Some(slot) = self.rows.get_mut(place) {
+            self.written += usize::from(slot.is_none());
             *slot = Some((self.end, line.len()));
         }
         self.end += line.len() as u64;

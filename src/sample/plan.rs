@@ -18,6 +18,19 @@ use crate::{
 /// The trace of each task, where it has one.
 pub type Traces = Vec<Option<Arc<Recording>>>;
 
+/// What samples depend on, in the order of the parts of their digest.
+const PARTS: [&str; 5] = ["version of this program", "dataset", "model", "parameters", "template or exemplars"];
+
+/// What differs between the runs with these digests.
+pub(super) fn difference(one: &str, other: &str) -> String {
+    let (one, other): (Vec<&str>, Vec<&str>) = (one.split('-').collect(), other.split('-').collect());
+    if one.len() != PARTS.len() || other.len() != PARTS.len() {
+        return "version of this program, model, dataset or other parameters".to_owned();
+    }
+    let differing = PARTS.iter().zip(one.iter().zip(&other)).filter(|(_, (one, other))| one != other);
+    differing.map(|(what, _)| *what).collect::<Vec<_>>().join(" and ")
+}
+
 /// Tasks, settings and wording: all of a run but its model.
 #[derive(Debug)]
 pub struct Plan<'a> {
@@ -53,23 +66,20 @@ impl<'a> Plan<'a> {
         Ok(Self { dataset, settings, template, shots, rationales: None })
     }
 
-    /// Digest of what the samples of `model` depend on: never batch, threads or drafts.
+    /// Digest of what the samples of `model` depend on: never batch, threads or drafts, nor how many samples and tasks there are. It has a part
+    /// for each of [`PARTS`], so that two of them tell what differs.
     #[must_use]
     pub fn digest(&self, model: &Value) -> String {
-        let mut run = json!({
-            "program": env!("CARGO_PKG_VERSION"),
-            "guest": tracewright_guest::DIGEST,
-            "dataset": self.dataset.digest,
-            "tasks": self.dataset.tasks.len(),
-            "model": model,
-            "settings": self.settings,
-            "template": self.template.text(),
-            "shots": self.shots,
-        });
-        if let Some(rationales) = self.rationales {
-            run["rationales"] = json!(rationales);
-        }
-        blake3::hash(run.to_string().as_bytes()).to_hex()[..16].to_owned()
+        let settings = Settings { n: 0, ..self.settings.clone() };
+        let parts: [Value; PARTS.len()] = [
+            json!([env!("CARGO_PKG_VERSION"), tracewright_guest::DIGEST]),
+            json!([self.dataset.digest, self.rationales]),
+            model.clone(),
+            json!(settings),
+            json!([self.template.text(), self.shots]),
+        ];
+        let digest = |part: &Value| blake3::hash(part.to_string().as_bytes()).to_hex()[..8].to_owned();
+        parts.iter().map(digest).collect::<Vec<_>>().join("-")
     }
 
     /// Task and index of every sample, in the order of the file.

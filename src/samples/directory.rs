@@ -2,10 +2,12 @@
 
 use std::{fs, path::Path};
 
-use super::{Collector, Samples, SamplesError};
+use super::{Collector, Damage, Samples, SamplesError};
 use crate::{
     answer::Answer,
-    dataset::{Dataset, read_text},
+    dataset::Dataset,
+    files::{python_source, unpack},
+    judge::ErrorInfo,
 };
 
 pub(super) fn read(path: &Path, dataset: &Dataset) -> Result<Samples, SamplesError> {
@@ -32,12 +34,26 @@ pub(super) fn read(path: &Path, dataset: &Dataset) -> Result<Samples, SamplesErr
         });
     }
     files.sort();
-    let mut collector = Collector::new(dataset);
+    let mut collector = Collector::new(dataset, '\0');
     let mut hasher = blake3::Hasher::new();
-    for (_, id, number, file) in files {
-        let text = read_text(&file).map_err(|error| read_error(&file, error))?;
-        hasher.update(format!("{id}\0{number}\0{}\0", text.len()).as_bytes()).update(text.as_bytes());
-        collector.add(&id, &file.display().to_string(), Answer::program(text), None);
+    for (position, id, number, file) in files {
+        let place = file.display().to_string();
+        let bytes = fs::read(&file).and_then(unpack).map_err(|error| read_error(&file, error))?;
+        hasher.update(format!("{id}\0{number}\0{}\0", bytes.len()).as_bytes()).update(&bytes);
+        let Some(task) = position else {
+            collector.unknown.push(format!("{id} ({place})"));
+            continue;
+        };
+        // As CPython reads a file; what it cannot read is no program, which costs this candidate alone.
+        let (text, damage) = match python_source(bytes) {
+            Ok(text) => (text, None),
+            Err(wrong) => {
+                collector.notes.push(format!("{place}: {}", wrong.message));
+                let error = ErrorInfo { kind: "SyntaxError".to_owned(), message: wrong.message, line: None };
+                (wrong.lossy, Some(Damage { error, mark: None }))
+            }
+        };
+        collector.push(task, Answer::program(text), damage, None);
     }
     let stem = path.file_name().map_or_else(|| "samples".to_owned(), |name| name.to_string_lossy().into_owned());
     Ok(collector.finish(hasher.finalize().to_hex().to_string(), &stem))

@@ -8,7 +8,10 @@ use super::state::State;
 /// Fuel that one call costs, about what the C library's own functions burn.
 const FUEL: u64 = 100;
 
-const OF_ONE: [(&str, fn(f64) -> f64); 22] = [
+/// A function by the name that the C library has for it.
+type Named<F> = (&'static str, F);
+
+const OF_ONE: [Named<fn(f64) -> f64>; 22] = [
     ("acos", core_math::acos),
     ("acosh", core_math::acosh),
     ("asin", core_math::asin),
@@ -33,7 +36,7 @@ const OF_ONE: [(&str, fn(f64) -> f64); 22] = [
     ("tanh", core_math::tanh),
 ];
 
-const OF_TWO: [(&str, fn(f64, f64) -> f64); 3] =
+const OF_TWO: [Named<fn(f64, f64) -> f64>; 3] =
     [("atan2", core_math::atan2), ("hypot", core_math::hypot), ("pow", core_math::pow)];
 
 /// Defines the functions in `libm`.

@@ -7,7 +7,7 @@ mod paired;
 use serde::{Deserialize, Serialize};
 
 pub use estimator::pass_at_k;
-pub use interval::bootstrap;
+pub use interval::interval;
 pub use paired::{difference_over_runs, mcnemar, paired_difference};
 
 /// Samples of one task, and how many of them pass.
@@ -24,9 +24,9 @@ pub struct Count {
 pub struct Estimate {
     /// The mean over tasks.
     pub value: f64,
-    /// 2.5 % quantile of the bootstrap over tasks.
+    /// The interval's lower end: 2.5 % of the bootstrap over tasks, or Wilson's where all tasks agree.
     pub low: f64,
-    /// 97.5 % quantile.
+    /// Its upper end.
     pub high: f64,
 }
 
@@ -46,7 +46,7 @@ pub fn mean_pass_at_k(counts: &[Count], k: u64) -> Option<Estimate> {
 /// the same number of tasks.
 #[must_use]
 pub fn mean_over_runs(runs: &[&[Count]], k: u64) -> Option<Estimate> {
-    values(runs, k).map(|values| estimate(&values))
+    values(runs, k).map(|values| estimate(&values, (0.0, 1.0)))
 }
 
 /// A task's pass@k, its mean over runs. Nothing where there are no tasks, a task has samples but fewer than `k`, or runs differ in length.
@@ -61,8 +61,8 @@ fn values(runs: &[&[Count]], k: u64) -> Option<Vec<f64>> {
     Some((0..tasks).map(of_task).collect())
 }
 
-/// The mean of a value a task, with its interval by the bootstrap over tasks.
-fn estimate(values: &[f64]) -> Estimate {
-    let (low, high) = bootstrap(values, RESAMPLES, SEED);
+/// The mean of a value a task, each within `bounds`, with its interval.
+fn estimate(values: &[f64], bounds: (f64, f64)) -> Estimate {
+    let (low, high) = interval(values, bounds, RESAMPLES, SEED);
     Estimate { value: interval::mean(values), low, high }
 }

@@ -241,7 +241,7 @@ impl Config {
     ///
     /// The file cannot be read, a field is unknown (the nearest valid one is named), of the wrong type, out of range, or contradicts another.
     pub fn read(path: &Path) -> Result<Self, SelfTrainError> {
-        let text = std::fs::read_to_string(path).map_err(SelfTrainError::file(path))?;
+        let text = crate::files::read_text(path).map_err(SelfTrainError::file(path))?;
         let mut config = Self::parse(&text, path)?;
         let folder = path.parent().unwrap_or(Path::new(""));
         let place = |path: &mut PathBuf| *path = folder.join(&*path);

@@ -4,6 +4,7 @@ use std::{io, path::PathBuf};
 
 use crate::{
     dataset::DatasetError,
+    files::LockError,
     folder::{self, FolderError},
     pairs::PairsError,
     run::RunError,
@@ -49,6 +50,9 @@ pub enum SelfTrainError {
         /// What differs.
         what: String,
     },
+    /// Another process writes to the folder.
+    #[error(transparent)]
+    Lock(#[from] LockError),
     /// A task of one set is in another.
     #[error("task {task} of `{one}` is also in `{other}`: results on a set that was learnt from mean nothing")]
     Overlap {
@@ -129,6 +133,7 @@ impl SelfTrainError {
     pub fn is_input(&self) -> bool {
         match self {
             Self::File { source, .. } => folder::is_input(source),
+            Self::Lock(error) => error.is_input(),
             Self::Sample(error) => error.is_input(),
             Self::Run(error) => error.is_input(),
             Self::Train(error) => error.is_input(),

@@ -63,6 +63,23 @@ fn file_name(name: &str) -> String {
     Path::new(name).file_name().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
+/// The names of what differs, down to single settings.
+fn differing(path: &str, old: &Value, new: &Value, what: &mut Vec<String>) {
+    let (Some(before), Some(after)) = (old.as_object(), new.as_object()) else {
+        if old != new {
+            what.push(path.to_owned());
+        }
+        return;
+    };
+    let empty = Value::Null;
+    let mut names: Vec<&String> = after.keys().chain(before.keys().filter(|name| !after.contains_key(*name))).collect();
+    names.dedup();
+    for name in names {
+        let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+        differing(&path, before.get(name).unwrap_or(&empty), after.get(name).unwrap_or(&empty), what);
+    }
+}
+
 /// Writes the manifest to the folder, or compares it with the one that is there.
 pub(super) fn keep(folder: &Folder, manifest: &Value) -> Result<(), SelfTrainError> {
     let path = folder.path().join(NAME);
@@ -74,16 +91,19 @@ pub(super) fn keep(folder: &Folder, manifest: &Value) -> Result<(), SelfTrainErr
         }
         Err(error) => return Err(SelfTrainError::file(path)(error)),
     };
-    // Through text, as the old one went: numbers may change their kind.
-    let new: Value = serde_json::from_str(&manifest.to_string()).unwrap_or_default();
+    // Through text, as the old one went: numbers may change their kind. What a dataset's file is called does not matter.
+    let nameless = |mut manifest: Value| {
+        for (_, set) in manifest["datasets"].as_object_mut().into_iter().flatten() {
+            set["name"].take();
+        }
+        manifest
+    };
+    let old = nameless(old);
+    let new = nameless(serde_json::from_str(&manifest.to_string()).unwrap_or_default());
     if old == new {
         return Ok(());
     }
-    let mut what: Vec<&str> = Vec::new();
-    for (name, _) in manifest.as_object().into_iter().flatten() {
-        if old.get(name) != new.get(name) {
-            what.push(name);
-        }
-    }
+    let mut what = Vec::new();
+    differing("", &old, &new, &mut what);
     Err(SelfTrainError::OtherRun { path: folder.path().to_owned(), what: what.join(", ") })
 }

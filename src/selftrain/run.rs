@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     dataset::{self, DataDir},
+    files::Lock,
     folder::{Folder, sweep},
     pairs::Pair,
     prompt::{Condition, Exemplars, Template},
@@ -46,6 +47,7 @@ pub fn run(
     let exemplars = config.sampling.exemplars.as_deref().map_or_else(Exemplars::built_in, Exemplars::load);
     let (template, exemplars) = (template.map_err(SampleError::from)?, exemplars.map_err(SampleError::from)?);
     let folder = Folder::create(out, &[], true)?;
+    let _lock = Lock::folder(out)?;
     let base = LocalFiles::open(&config.model, config.sampling.plain)?;
     manifest::keep(&folder, &manifest::of(config, &base, &template, &exemplars, &roles)?)?;
     sweep(out)?;

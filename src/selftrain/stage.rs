@@ -160,6 +160,8 @@ impl Stage<'_> {
             jobs: self.jobs,
             ks: Some(ks),
             allow_partial,
+            expect: None,
+            group_by: None,
             shard: None,
             folder: Some(folder),
             overwrite: false,

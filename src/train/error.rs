@@ -3,6 +3,7 @@
 use std::{io, path::PathBuf};
 
 use crate::{
+    files::LockError,
     folder::{self, FolderError},
     model::ModelError,
 };
@@ -59,6 +60,9 @@ pub enum TrainError {
         /// What differs.
         what: String,
     },
+    /// Another process trains here.
+    #[error(transparent)]
+    Lock(#[from] LockError),
     /// The folder for the result is already there.
     #[error("{}: it exists already and is not overwritten; name another folder", path.display())]
     Exists {
@@ -103,6 +107,7 @@ impl TrainError {
         match self {
             Self::Model(error) => error.is_input(),
             Self::File { source, .. } => folder::is_input(source),
+            Self::Lock(error) => error.is_input(),
             Self::Tokenizer(_) | Self::Stopped { .. } => false,
             _ => true,
         }

@@ -16,6 +16,7 @@ use super::{
     weights::{self, Weights},
 };
 use crate::{
+    files::read_text,
     folder::NewFolder,
     model::{Checkpoint, names},
 };
@@ -104,8 +105,8 @@ fn copy_index(trained: &Trained<'_>, folder: &Path, total: usize) -> Result<(), 
 }
 
 fn read_json(path: &Path) -> Result<Value, TrainError> {
-    let text = fs::read(path).map_err(TrainError::file(path))?;
-    serde_json::from_slice(&text).map_err(|error| TrainError::format(path, error.to_string()))
+    let text = read_text(path).map_err(TrainError::file(path))?;
+    serde_json::from_str(&text).map_err(|error| TrainError::format(path, error.to_string()))
 }
 
 fn write_json(path: &Path, value: &Value) -> Result<(), TrainError> {

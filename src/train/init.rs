@@ -11,6 +11,7 @@ use super::{
     weights::{Weights, matrix},
 };
 use crate::{
+    files::read_text,
     folder::NewFolder,
     model::{ModelConfig, names},
     random::Random,
@@ -47,9 +48,9 @@ pub fn init(config: &Path, tokenizer: &[u8], out: &Path, seed: u64) -> Result<()
 
 /// What the configuration says about the deviation.
 fn deviation(config: &Path) -> Result<f64, TrainError> {
-    let text = fs::read(config).map_err(TrainError::file(config))?;
+    let text = read_text(config).map_err(TrainError::file(config))?;
     let fields: serde_json::Value =
-        serde_json::from_slice(&text).map_err(|error| TrainError::format(config, error.to_string()))?;
+        serde_json::from_str(&text).map_err(|error| TrainError::format(config, error.to_string()))?;
     match &fields["initializer_range"] {
         serde_json::Value::Null => Ok(DEVIATION),
         value => value.as_f64().filter(|value| *value > 0.0 && *value < 10.0).ok_or_else(|| {

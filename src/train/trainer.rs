@@ -19,7 +19,7 @@ use super::{
     weights::{self, Weights},
     workers::Workers,
 };
-use crate::model::Checkpoint;
+use crate::{files::Lock, model::Checkpoint};
 
 /// What to train, on what, and where to put it.
 #[derive(Debug, Clone)]
@@ -63,7 +63,7 @@ pub struct Outcome {
 ///
 /// # Errors
 ///
-/// An option or an example makes no sense, a file cannot be read or written, the folders belong to something else, or the loss is no longer
+/// An option or an example makes no sense, a file cannot be read or written, the folders belong to something else or are being written by another process, or the loss is no longer
 /// a number; then the run folder keeps the last state that was saved.
 pub fn train(job: &Job<'_>, progress: &mut dyn Progress) -> Result<Outcome, TrainError> {
     job.options.check()?;
@@ -74,6 +74,7 @@ pub fn train(job: &Job<'_>, progress: &mut dyn Progress) -> Result<Outcome, Trai
         return Err(TrainError::Example { set: "training", index: 0, problem: "there are no examples".into() });
     }
     fs::create_dir_all(job.run).map_err(TrainError::file(job.run))?;
+    let _lock = Lock::folder(job.run)?;
     let fingerprint = fingerprint::of(job)?;
     let base = weights::read(job.checkpoint, &job.device)?;
     let mut run = Run::begin(job, examples, dev, base, fingerprint)?;

@@ -1,5 +1,5 @@
 # class: 17 lying objects
-# expect: wrong_answer
+# expect: wrong_answer or runtime_error
 # how: claims to be a list through __class__, its name and its metaclass
 class Meta(type):
     def __instancecheck__(self, other):

@@ -36,8 +36,10 @@ mod report;
 mod results;
 mod resume;
 mod run_command;
+mod run_folders;
 #[cfg(feature = "generate")]
 mod sample;
+mod sample_files;
 mod sandbox;
 mod support;
 mod test_set;

@@ -273,8 +273,13 @@ fn a_folder_of_another_run_is_left_alone() {
     let config = configuration(folder.path(), "seed = 1\n");
     let output = next("", &config, &out).output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.code() == Some(2) && said.contains("another run (different config)"), "{said}");
+    assert!(output.status.code() == Some(2) && said.contains("another run (different config.seed)"), "{said}");
     assert_eq!(fs::read(out.join("manifest.json")).unwrap(), manifest);
+    // Nor is one that another process writes to.
+    let _held = tracewright::files::Lock::folder(&out).unwrap();
+    let output = next("", &config, &out).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() == Some(2) && said.contains("being written by another"), "{said}");
 }
 
 /// With a threshold that some problems reach: figures, pairs and later samples are of the others.

@@ -39,7 +39,10 @@ fn the_same_bytes_at_any_number_of_workers() {
         })
         .collect();
     let names: Vec<&str> = runs[0].iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["manifest.json", "mini-candidates.jsonl_results.jsonl", "summary.json", "verdicts.jsonl"]);
+    assert_eq!(
+        names,
+        ["manifest.json", "mini-candidates.jsonl_results.jsonl", "summary.json", "tasks.jsonl", "verdicts.jsonl"]
+    );
     assert!(runs.iter().all(|run| *run == runs[0]));
 }
 

@@ -106,9 +106,28 @@ fn samples_do_not_depend_on_the_batch_and_can_be_scored() {
     sample("notes.json", &[]).assert().code(2);
     assert_eq!(std::fs::read(folder.path().join("notes.json")).unwrap(), b"[1, 2, 3]");
 
+    // More samples a task go on; fewer are refused by name.
+    std::fs::write(folder.path().join("more.jsonl"), &expected).unwrap();
+    let more = |n: &str, out: &str| {
+        let mut command = tracewright();
+        command.current_dir(folder.path()).args(["sample", "--model", "model", "--out", out, "-n", n, "--tasks", "5"]);
+        command.args(["--shots", "0", "--max-new-tokens", "20", "--seed", "7"]);
+        command
+    };
+    more("5", "more.jsonl").assert().success();
+    more("5", "afresh.jsonl").assert().success();
+    let read = |name: &str| std::fs::read(folder.path().join(name)).unwrap();
+    assert_eq!(read("more.jsonl"), read("afresh.jsonl"));
+    let fewer = more("2", "more.jsonl").assert().code(2);
+    let stderr = String::from_utf8_lossy(&fewer.get_output().stderr).into_owned();
+    assert!(stderr.contains("more than was asked for"), "{stderr}");
+
     // Other parameters, another run.
     let other = sample("cut.jsonl", &["--temperature", "0.5"]).assert().code(2);
-    assert!(String::from_utf8_lossy(&other.get_output().stderr).contains("cut.jsonl:1: a sample of another model"));
+    assert!(
+        String::from_utf8_lossy(&other.get_output().stderr)
+            .contains("cut.jsonl:1: a sample of a run with other parameters")
+    );
     sample("cut.jsonl", &["--temperature", "0.5", "--overwrite"]).assert().success();
 
     // What is too long is refused, and says so in its place.
@@ -373,4 +392,28 @@ fn what_cannot_be_sampled_is_said() {
     says(&["--model", "nowhere", "--shots", "4"], "3");
     says(&["--model", "nowhere", "--template", "none.jinja"], "none.jinja");
     says(&["--model", "nowhere"], "nowhere/config.json");
+}
+
+#[test]
+fn two_processes_do_not_write_one_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let sample = |address: &str| {
+        let mut command = tracewright();
+        command.current_dir(folder.path()).args(["sample", "--model", &format!("{address}#tiny"), "--out", "s.jsonl"]);
+        command.args(["--tasks", "1", "--no-trace", "--batch", "1"]);
+        command
+    };
+    let held = tracewright::files::Lock::file(&folder.path().join("s.jsonl")).unwrap();
+    let assert = sample("http://127.0.0.1:1").assert().code(2);
+    let stderr = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+    assert!(stderr.contains("s.jsonl is being written by another") && !folder.path().join("s.jsonl").exists());
+    drop(held);
+    let (address, server) = serve(vec![answer()]);
+    sample(&address).assert().success();
+    server.join().unwrap();
+    // The other form of going on: another name of the server's model is another run, which is said.
+    let assert = sample("http://127.0.0.1:1").assert().code(2);
+    let stderr = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+    assert!(stderr.contains("a sample of a run with other model:"), "{stderr}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
 }

@@ -175,6 +175,20 @@ fn bad_input_is_named() {
     fs::write(at.join("empty.jsonl"), "\n").unwrap();
     assert!(with("empty.jsonl", &[]).contains("no pairs"));
     assert!(with("pairs.jsonl", &["--batch", "0"]).contains("`batch`"));
+    // Byte order marks, and one process at a time.
+    fs::write(at.join("marked.jsonl"), "\u{FEFF}{\"prompt\": \"a\", \"completion\": \"b\"}\n").unwrap();
+    fs::write(at.join("marked.toml"), "\u{FEFF}batch = 1\n").unwrap();
+    for name in ["config.json", "tokenizer.json"] {
+        let text = fs::read_to_string(at.join("start").join(name)).unwrap();
+        fs::write(at.join("start").join(name), format!("\u{FEFF}{text}")).unwrap();
+    }
+    let marked = ["train", "--model", "start", "--data", "marked.jsonl", "--config", "marked.toml", "--max-steps", "1"];
+    fs::create_dir(at.join("held.run")).unwrap();
+    let held = tracewright::files::Lock::folder(&at.join("held.run")).unwrap();
+    let marked = [&marked[..], &["--out", "held"]].concat();
+    assert!(refused(&marked, at).contains("being written by another"));
+    drop(held);
+    run(&marked, at);
     fs::write(at.join("options.toml"), "learning_rat = 1\n").unwrap();
     assert!(with("pairs.jsonl", &["--config", "options.toml"]).contains("learning_rat"));
     assert!(with("pairs.jsonl", &["--learning-rate", "1e30", "--skip-long"]).contains("lower learning rate"));

@@ -18,8 +18,8 @@ const VALUE_BOUND: usize = 32_000_000;
 /// The same of values that stand again where they are shared, in trees: a few bytes may stand for any number of them.
 const REPEATED_BOUND: usize = 1_000_000;
 
-/// Longest leaf that is written again where it is shared, in bytes.
-const LEAF_BOUND: usize = 64;
+/// The same in bytes of strings and numbers, which stand again in graphs too.
+const REPEATED_BYTES: usize = 512 << 20;
 
 /// What is accepted, and made of what is shared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +50,7 @@ struct Numbered {
     at: usize,
     /// Whether it is being read: what refers to it now is inside it.
     open: bool,
-    /// Whether it is short and holds nothing.
+    /// Whether it holds nothing.
     leaf: bool,
 }
 
@@ -59,6 +59,7 @@ struct Reader<'a> {
     at: usize,
     values: usize,
     repeated: usize,
+    repeated_bytes: usize,
     mode: Mode,
     numbered: Vec<Numbered>,
     /// Whether something is being read again, whose parts have their numbers.
@@ -76,6 +77,7 @@ impl<'a> Reader<'a> {
             at: 0,
             values: 0,
             repeated: 0,
+            repeated_bytes: 0,
             mode,
             numbered: Vec::new(),
             repeating: false,
@@ -166,9 +168,8 @@ impl<'a> Reader<'a> {
             Value::List(_) | Value::Set(_) | Value::Dict(_) | Value::Std(_) => false,
             _ => true,
         };
-        let leaf = holds_nothing && self.at - start <= LEAF_BOUND;
         let entry = &mut self.numbered[number];
-        (entry.open, entry.leaf) = (false, leaf);
+        (entry.open, entry.leaf) = (false, holds_nothing);
         match (u32::try_from(number), &self.shared) {
             (Ok(number), Some(shared)) if shared.contains(&number) => Ok(Value::Shared(number, Box::new(value))),
             _ => Ok(value),
@@ -191,8 +192,9 @@ impl<'a> Reader<'a> {
         }
         let (after, repeating) = (std::mem::replace(&mut self.at, at), std::mem::replace(&mut self.repeating, true));
         let value = self.value(depth + 1);
+        self.repeated_bytes += self.at - at;
         (self.at, self.repeating) = (after, repeating);
-        value
+        if self.repeated_bytes > REPEATED_BYTES { Err(self.error(super::TOO_MANY)) } else { value }
     }
 
     fn coded(&mut self, code: u8, numbered: bool, depth: usize) -> Result<Value, CodecError> {

@@ -1,13 +1,11 @@
 //! Typed access to the fields of a JSON object, with errors that name file and field.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
 use super::super::ModelError;
+use crate::files::{read_text, strict};
 
 /// An object of a configuration file. A field that is null counts as missing, but for [`Fields::has`].
 #[derive(Debug, Clone)]
@@ -21,8 +19,9 @@ pub(in super::super) struct Fields {
 impl Fields {
     /// Reads a file that holds one object.
     pub(in super::super) fn read(path: &Path) -> Result<Self, ModelError> {
-        let text = fs::read(path).map_err(ModelError::file(path))?;
-        match serde_json::from_slice(&text) {
+        let text = read_text(path).map_err(ModelError::file(path))?;
+        // Python writes configurations too: infinities are among their values.
+        match serde_json::from_str(&strict(&text, char::REPLACEMENT_CHARACTER).text) {
             Ok(Value::Object(map)) => Ok(Self { path: path.into(), prefix: String::new(), map }),
             Ok(_) => Err(ModelError::Config { path: path.into(), problem: "a JSON object was expected".into() }),
             Err(error) => Err(ModelError::Config { path: path.into(), problem: format!("not JSON: {error}") }),

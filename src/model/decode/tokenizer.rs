@@ -5,6 +5,7 @@ use std::path::Path;
 use tokenizers::Tokenizer;
 
 use super::{error::DecodeError, text::Detokenizer};
+use crate::files::read_text;
 
 /// A `tokenizer.json`.
 #[derive(Debug, Clone)]
@@ -19,8 +20,8 @@ impl TextTokenizer {
     pub fn open(path: &Path) -> Result<Self, DecodeError> {
         let path = &if path.is_dir() { path.join("tokenizer.json") } else { path.to_owned() };
         let problem = |problem: String| DecodeError::TokenizerFile { path: path.clone(), problem };
-        let bytes = std::fs::read(path).map_err(|error| problem(error.to_string()))?;
-        Self::from_bytes(&bytes).map_err(|error| problem(error.to_string()))
+        let text = read_text(path).map_err(|error| problem(error.to_string()))?;
+        Self::from_bytes(text.as_bytes()).map_err(|error| problem(error.to_string()))
     }
 
     /// Reads the content of a `tokenizer.json`.

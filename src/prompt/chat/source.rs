@@ -29,7 +29,7 @@ const ADDITIONAL: &str = "additional_chat_templates";
 pub(super) fn read(directory: &Path) -> Result<Source, ChatError> {
     let file = |name: &str| {
         let path = directory.join(name);
-        match std::fs::read_to_string(&path) {
+        match crate::files::read_text(&path) {
             Ok(text) => Ok(Some((path.display().to_string(), text))),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(source) => Err(ChatError::Read { path: path.display().to_string(), source }),

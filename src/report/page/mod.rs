@@ -123,18 +123,29 @@ fn table(table: &Table) -> Value {
     json!({ "caption": table.caption, "columns": columns, "rows": rows, "notes": table.notes })
 }
 
-/// The datasets that the page of a run draws on: names, or where their files were.
+/// Where the tasks of one of a run's sets may be.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TaskSource {
+    /// The folder of its verdicts, which keeps them.
+    pub folder: PathBuf,
+    /// The dataset that it was judged on: a name, or where its file was.
+    pub dataset: Option<String>,
+}
+
+/// Where the tasks are that the page of a run shows.
 #[must_use]
-pub fn datasets(run: &Run) -> Vec<String> {
+pub fn task_sources(run: &Run) -> Vec<TaskSource> {
     let of = |manifest: &Value| manifest.get("dataset").and_then(Value::as_str).map(str::to_owned);
     if !run.is_loop {
-        return of(&run.manifest).into_iter().collect();
+        return vec![TaskSource { folder: run.path.clone(), dataset: of(&run.manifest) }];
     }
-    let read = |set: &Evaluated| -> Option<String> {
-        let text = fs::read(run.path.join(&set.folder).join("verdicts/manifest.json")).ok()?;
-        of(&serde_json::from_slice(&text).ok()?)
+    let source = |set: &Evaluated| {
+        let folder = run.path.join(&set.folder).join("verdicts");
+        let text = fs::read(folder.join("manifest.json")).ok();
+        let dataset = text.and_then(|text| of(&serde_json::from_slice(&text).ok()?));
+        TaskSource { folder, dataset }
     };
-    run.sets.iter().filter(|set| shown(run, set)).filter_map(read).collect()
+    run.sets.iter().filter(|set| shown(run, set)).map(source).collect()
 }
 
 /// The tasks that the page of these runs shows.
@@ -229,9 +240,11 @@ fn samples(
     let mut written = written(run, set, warnings)?;
     // What `load` warned of, it would warn of again.
     each_line(&path, &mut Vec::new(), |row: Row| {
-        let text = written.remove(&(row.task_id.clone(), row.sample)).unwrap_or_default();
-        let sample = sample(&row, &text, strings);
-        samples.entry(row.task_id).or_default().insert(row.sample, sample);
+        let of_task = samples.entry(row.task_id.clone()).or_default();
+        for index in std::iter::once(row.sample).chain(row.same.iter().copied()) {
+            let text = written.remove(&(row.task_id.clone(), index)).unwrap_or_default();
+            of_task.insert(index, sample(&row, &text, strings));
+        }
     })?;
     Ok(samples)
 }

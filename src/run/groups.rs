@@ -1,0 +1,89 @@
+//! Scores by the value of a field of the samples, such as the model that wrote them.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Serialize;
+
+use super::{PassAtK, Row, summary::Tally};
+use crate::{dataset::Dataset, files::Fields, judge::Verdict};
+
+/// Scores by the value of a field.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Groups {
+    /// The field.
+    pub field: String,
+    /// Its values, in the order in which they come up.
+    pub values: Vec<Group>,
+}
+
+/// The samples whose field has one value.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Group {
+    /// The value: text as it is, anything else as JSON; null where the field is missing.
+    pub value: Option<String>,
+    /// Tasks that pass@k is over.
+    pub tasks: usize,
+    /// How many tasks have no such sample.
+    pub missing: usize,
+    /// Candidates.
+    pub samples: usize,
+    /// Candidates by verdict.
+    pub verdicts: BTreeMap<Verdict, usize>,
+    /// Pass@k with 95 % intervals.
+    pub pass_at_k: PassAtK,
+    /// Values of k asked for that some task has too few samples for.
+    pub k_too_large: Vec<u64>,
+    /// Candidates whose tests ran beside them.
+    pub colocated: usize,
+    /// Candidates that gave objects, as the reference does.
+    pub reference: usize,
+}
+
+/// Longest value, in characters.
+const LONGEST: usize = 100;
+
+/// Groups in the making: rows one by one.
+pub(super) struct Grouping<'a> {
+    field: &'a str,
+    dataset: &'a Dataset,
+    wanted: &'a [usize],
+    places: HashMap<Option<String>, usize>,
+    tallies: Vec<(Option<String>, Tally<'a>)>,
+}
+
+impl<'a> Grouping<'a> {
+    pub(super) fn new(field: &'a str, dataset: &'a Dataset, wanted: &'a [usize]) -> Self {
+        Self { field, dataset, wanted, places: HashMap::new(), tallies: Vec::new() }
+    }
+
+    pub(super) fn add(&mut self, fields: Option<&Fields>, row: &Row) {
+        let value = fields.and_then(|fields| {
+            let text = fields.text(self.field);
+            let json = || fields.get(self.field).map(|value| value.get().to_owned()).filter(|value| value != "null");
+            text.or_else(json).map(|value| value.chars().take(LONGEST).collect::<String>())
+        });
+        let place = *self.places.entry(value).or_insert_with_key(|value| {
+            self.tallies.push((value.clone(), Tally::new(self.dataset, self.wanted)));
+            self.tallies.len() - 1
+        });
+        self.tallies[place].1.add(row);
+    }
+
+    pub(super) fn finish(self, ks: Option<&[u64]>, allow_partial: bool) -> Groups {
+        let group = |(value, tally): (Option<String>, Tally<'_>)| {
+            let summary = tally.finish(0, ks, allow_partial);
+            Group {
+                value,
+                tasks: summary.tasks,
+                missing: summary.missing.len(),
+                samples: summary.samples,
+                verdicts: summary.verdicts,
+                pass_at_k: summary.pass_at_k,
+                k_too_large: summary.k_too_large,
+                colocated: summary.colocated,
+                reference: summary.reference,
+            }
+        };
+        Groups { field: self.field.to_owned(), values: self.tallies.into_iter().map(group).collect() }
+    }
+}
