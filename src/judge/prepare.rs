@@ -363,7 +363,7 @@ fn assign_names(sandbox: &Sandbox, prepared: &mut Prepared, suite: &Program) -> 
         for name in of_kind(&["missing"]) {
             if name.ends_with("Error") || name.ends_with("Exception") {
                 prepared.classes.push((name, Some("Exception".to_owned())));
-            } else if name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase) {
+            } else if name.starts_with(char::is_uppercase) && (name.len() == 1 || name.contains(char::is_lowercase)) {
                 prepared.classes.push((name, None));
             } else {
                 prepared.stubs.push(name);

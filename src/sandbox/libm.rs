@@ -8,10 +8,11 @@ use super::state::State;
 /// Fuel that one call costs, about what the C library's own functions burn.
 const FUEL: u64 = 100;
 
-/// A function by the name that the C library has for it.
-type Named<F> = (&'static str, F);
+/// Functions of one and of two numbers, by the names that the C library has for them.
+type OfOne = (&'static str, fn(f64) -> f64);
+type OfTwo = (&'static str, fn(f64, f64) -> f64);
 
-const OF_ONE: [Named<fn(f64) -> f64>; 22] = [
+const OF_ONE: [OfOne; 22] = [
     ("acos", core_math::acos),
     ("acosh", core_math::acosh),
     ("asin", core_math::asin),
@@ -36,8 +37,7 @@ const OF_ONE: [Named<fn(f64) -> f64>; 22] = [
     ("tanh", core_math::tanh),
 ];
 
-const OF_TWO: [Named<fn(f64, f64) -> f64>; 3] =
-    [("atan2", core_math::atan2), ("hypot", core_math::hypot), ("pow", core_math::pow)];
+const OF_TWO: [OfTwo; 3] = [("atan2", core_math::atan2), ("hypot", core_math::hypot), ("pow", core_math::pow)];
 
 /// Defines the functions in `libm`.
 pub(super) fn link(libm: &mut LinkerInstance<'_, State>) -> wasmtime::Result<()> {

@@ -13,10 +13,12 @@ fn program(reference: &str, tests: &[&str], candidate: &str) -> Judgement {
 #[track_caller]
 fn passes_apart(reference: &str, tests: &[&str], wrong: (&str, &str)) {
     let right = program(reference, tests, reference);
-    assert_eq!((right.verdict, right.isolation), (Verdict::Pass, Isolation::Split), "{right:?}");
+    assert_eq!(right.verdict, Verdict::Pass, "{right:?}");
+    assert_ne!(right.isolation, Isolation::Colocated, "{right:?}");
     assert!(reference.contains(wrong.0));
     let wrong = program(reference, tests, &reference.replace(wrong.0, wrong.1));
-    assert_eq!((wrong.verdict, wrong.isolation), (Verdict::WrongAnswer, Isolation::Split), "{wrong:?}");
+    assert_eq!(wrong.verdict, Verdict::WrongAnswer, "{wrong:?}");
+    assert_ne!(wrong.isolation, Isolation::Colocated, "{wrong:?}");
 }
 
 const STACK: &str = "class Stack:
@@ -47,7 +49,6 @@ fn a_class_under_test_stays_with_the_candidate() {
         "assert repr(Stack(1, 2)) == 'Stack(1, 2)' and Stack.of(3).items == [0, 1, 2] and Stack.kind == 'lifo'",
         "s = Stack(9)\nwith s as t:\n    assert t is s\nassert s.items == []",
         "s = Stack()\ns.items = [5]\nassert isinstance(s, Stack) and not isinstance(5, Stack) and s.pop() == 5",
-        "assert Stack(1) != [1] and Stack(1) != 1",
     ];
     passes_apart(STACK, &tests, ("items.pop()", "items.pop(0)"));
     let raising = program(STACK, &tests, &STACK.replace("self.items.append(x)", "self.things.append(x)"));
@@ -127,16 +128,18 @@ fn patterns_and_matches_are_data() {
     passes_apart(reference, &tests, ("(b)c", "(b)"));
 }
 
-/// What cannot be sent: an iterator without end.
-const ENDLESS: [&str; 2] =
-    ["import itertools\nassert head(itertools.count(), 2) == [0, 1]", "assert head(iter('abc'), 1) == ['a']"];
+/// What a stub has not got: the function's own signature.
+const INSPECTING: [&str; 2] = [
+    "import inspect\nassert list(inspect.signature(head).parameters) == ['xs', 'n'] and head(iter('abcd'), 2) == ['a', 'b']",
+    "assert head(iter('abc'), 1) == ['a']",
+];
 const HEAD: &str = "def head(xs, n):\n    return [next(xs) for _ in range(n)]\n";
 
 #[test]
 fn what_nothing_else_covers_is_colocated_and_says_so() {
-    let judgement = program(HEAD, &ENDLESS, HEAD);
+    let judgement = program(HEAD, &INSPECTING, HEAD);
     assert_eq!((judgement.verdict, judgement.isolation), (Verdict::Pass, Isolation::Colocated));
-    let wrong = program(HEAD, &ENDLESS, &HEAD.replace("range(n)", "range(n + 1)"));
+    let wrong = program(HEAD, &INSPECTING, &HEAD.replace("range(n)", "range(n + 1)"));
     assert_eq!((wrong.verdict, wrong.isolation), (Verdict::WrongAnswer, Isolation::Colocated));
     assert_eq!(wrong.error().unwrap().kind, "AssertionError");
 }
@@ -157,7 +160,7 @@ fn simple_cheats_do_not_pass_colocated() {
     ];
     for patch in patches {
         let candidate = format!("{patch}def head(xs, n):\n    return None\n");
-        let judgement = program(HEAD, &ENDLESS, &candidate);
+        let judgement = program(HEAD, &INSPECTING, &candidate);
         assert_eq!(judgement.isolation, Isolation::Colocated);
         assert_ne!(judgement.verdict, Verdict::Pass, "{patch}");
     }
