@@ -17,13 +17,13 @@ def wrap(answer, length):
 
 
 def forge(value, side=None):
-    if type(value) is tuple and value and value[0] in ("return", "same"):
+    if type(value) is tuple and value and value[0] == "return" and value[1] is not None:
         return wrap(RANGE, len(value))
     return encode(value, side)
 
 
-candidate._encode_tree = candidate._encode = wire.encode = forge
+wire.encode = candidate._encode_tree = forge
 
 
-def f(xs):
+def f(xs, *more, **named):
     return xs

@@ -1,6 +1,6 @@
 # class: 4 process and task bombs
-# expect: runtime_error or out_of_fuel
-# how: each task starts two more on an event loop
+# expect: out_of_fuel
+# how: each task starts two more on an event loop; tasks run, and are paid for
 import asyncio
 
 

@@ -1,9 +1,11 @@
 # class: 4 process and task bombs
-# expect: runtime_error or wrong_answer
-# how: thread and process pools of a thousand workers
+# expect: out_of_fuel
+# how: thread pools of a thousand workers without end; pools work, and are paid for
 import concurrent.futures
 
 
 def f(xs):
-    with concurrent.futures.ThreadPoolExecutor(1000) as pool:
-        return list(pool.map(lambda x: x * x, sorted(xs) or [1]))
+    pools = []
+    while True:
+        pools.append(concurrent.futures.ThreadPoolExecutor(1000))
+        assert list(pools[-1].map(lambda x: x * x, range(1000)))[-1] == 998001

@@ -1,6 +1,6 @@
 # class: 4 process and task bombs
-# expect: runtime_error or out_of_fuel
-# how: starts threads without end
+# expect: out_of_fuel
+# how: starts threads without end; threads are made, and paid for like all else
 import threading
 
 

@@ -14,7 +14,9 @@ def f(xs):
         return ["leak", platform.node(), list(os.uname())]
     for attempt in (getpass.getuser, os.getlogin if hasattr(os, "getlogin") else getpass.getuser):
         try:
-            return ["leak", attempt()]
+            name = attempt()
         except (OSError, ImportError, KeyError, AttributeError):
-            pass
+            continue
+        if name not in ("root", "user", "sandbox"):
+            return ["leak", name]
     return [x * x for x in sorted(xs)]

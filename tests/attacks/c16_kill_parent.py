@@ -1,6 +1,6 @@
 # class: 16 signals
-# expect: runtime_error or missing_module
-# how: kills its parent and its group
+# expect: missing_module
+# how: kills its parent and its group: the sandbox has no processes to kill
 import os
 import signal
 

@@ -1,6 +1,6 @@
 # class: 20 exits and swallowed exceptions
 # expect: runtime_error or wrong_answer
-# how: exits through a finaliser while the harness handles its answer
+# how: exits through a finaliser while the harness handles its answer; where an object stays alive to be asked, it is only no answer
 import atexit
 import os
 

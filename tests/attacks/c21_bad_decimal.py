@@ -1,6 +1,6 @@
 # class: 21 forged result records
-# expect: wrong_answer
-# how: forges the wire form of a decimal with a payload that its type would refuse
+# expect: wrong_answer or runtime_error
+# how: forges the wire form of a decimal with a payload that its type would refuse: no list on the host, and no value at all where a tester makes it again
 from tracewright_guest import candidate, wire
 
 encode = wire.encode
@@ -18,13 +18,13 @@ def wrap(answer, length):
 
 
 def forge(value, side=None):
-    if type(value) is tuple and value and value[0] in ("return", "same"):
+    if type(value) is tuple and value and value[0] == "return" and value[1] is not None:
         return wrap(FORGED, len(value))
     return encode(value, side)
 
 
-candidate._encode_tree = candidate._encode = wire.encode = forge
+wire.encode = candidate._encode_tree = forge
 
 
-def f(xs):
+def f(xs, *more, **named):
     return xs

@@ -7,13 +7,13 @@ encode = wire.encode
 
 
 def forge(value, side=None):
-    if type(value) is tuple and value and value[0] in ("return", "same"):
-        return encode(("return", True, ({"a": 1}, [1], 2, "x", None)))
+    if type(value) is tuple and value and value[0] == "return" and value[1] is not None:
+        return encode(("return", True, ((0, {"a": 1}), (0, "x"), (0, None)))[: len(value)])
     return encode(value, side)
 
 
-candidate._encode_tree = candidate._encode = wire.encode = forge
+wire.encode = candidate._encode_tree = forge
 
 
-def f(xs):
+def f(xs, *more, **named):
     return xs

@@ -1,5 +1,5 @@
 # class: 21 forged result records
-# expect: wrong_answer
+# expect: wrong_answer or runtime_error
 # how: forges a decimal whose exponent is the least 64-bit integer, for the host's arithmetic
 from tracewright_guest import candidate, wire
 
@@ -14,13 +14,13 @@ def wrap(answer, length):
 
 
 def forge(value, side=None):
-    if type(value) is tuple and value and value[0] in ("return", "same"):
+    if type(value) is tuple and value and value[0] == "return" and value[1] is not None:
         return wrap(b"[\x03\0\0\0" + DECIMAL * 3, len(value))
     return encode(value, side)
 
 
-candidate._encode_tree = candidate._encode = wire.encode = forge
+wire.encode = candidate._encode_tree = forge
 
 
-def f(xs):
+def f(xs, *more, **named):
     return xs

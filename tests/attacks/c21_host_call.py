@@ -6,6 +6,6 @@ from wit_world.imports import host
 from tracewright_guest import wire
 
 
-def f(xs):
-    host.call(str(wire.encode(("f", (xs,), {})), 'latin-1'))
+def f(xs, *more, **named):
+    host.call(wire.as_text(wire.encode(("call", "f", (xs,), {}, None))))
     return xs

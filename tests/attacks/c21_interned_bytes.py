@@ -1,6 +1,6 @@
 # class: 21 forged result records
-# expect: wrong_answer or runtime_error
-# how: answers with a wrong record in another encoding of the same marshal: interned strings and references
+# expect: wrong_answer
+# how: answers with another encoding of a record, interned strings and references: it is read as the value it holds
 import marshal
 
 from tracewright_guest import candidate, wire
@@ -9,13 +9,13 @@ encode = wire.encode
 
 
 def forge(value, side=None):
-    if type(value) is tuple and value and value[0] in ("return", "same"):
-        return marshal.dumps(("return", [20, 30, 40]) + tuple(value[2:]))
+    if type(value) is tuple and value and value[0] == "return" and value[1] is not None:
+        return marshal.dumps(("return", ["pass", "pass", True]) + tuple(value[2:]))
     return encode(value, side)
 
 
-candidate._encode_tree = candidate._encode = wire.encode = forge
+wire.encode = candidate._encode_tree = forge
 
 
-def f(xs):
+def f(xs, *more, **named):
     return xs

@@ -3,7 +3,7 @@
 # how: fails to load, describing that as phase 'pass'
 from tracewright_guest import candidate
 
-candidate._describe = lambda error, phase, filename: ("pass", "pass", "Exception", "pass", None)
+candidate._describe = lambda error, phase, filename: ("pass", "pass", "Exception", "pass", None, ())
 
 
 def f(xs):

@@ -7,13 +7,14 @@ encode = wire.encode
 
 
 def forge(value, side=None):
-    if type(value) is tuple and value and value[0] in ("return", "same"):
-        return encode(("raise", ("pass", "AssertionError", "AssertionError", "", None, ()), (True,), None, None, None)[: 2 if len(value) == 2 else 6])
+    if type(value) is tuple and value and value[0] == "return" and value[1] is not None:
+        error = ("pass", "AssertionError", "AssertionError", "", None, ())
+        return encode(("raise", error) if len(value) == 2 else ("raise", error, (True,), {"args": True}, None, None))
     return encode(value, side)
 
 
-candidate._encode_tree = candidate._encode = wire.encode = forge
+wire.encode = candidate._encode_tree = forge
 
 
-def f(xs):
+def f(xs, *more, **named):
     return xs

@@ -1,6 +1,6 @@
 # class: 24 state across tests and candidates
 # expect: wrong_answer or runtime_error
-# how: leaves the interpreter broken for whoever comes next
+# how: leaves the interpreter broken for whoever comes next; its own harness may break with it
 import builtins
 import gc
 import sys

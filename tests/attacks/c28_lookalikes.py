@@ -1,6 +1,6 @@
 # class: 28 value identities
 # expect: pass
-# how: what only looks like a list, but equals one natively too: a UserList of the right values, with no method of its own
+# how: what only looks like a list: a UserList equals one in Python, and so it does here
 from collections import UserList
 
 

@@ -1,5 +1,7 @@
 //! Every attack, alone: its verdict, the next verdicts of the same worker, and what is left in the process.
 
+use std::path::PathBuf;
+
 use tracewright::{judge::Verdict, sandbox::pool};
 
 use super::{ALONE, PROTOCOLS, REFERENCE, attacks, judge, prepared};
@@ -7,6 +9,8 @@ use super::{ALONE, PROTOCOLS, REFERENCE, attacks, judge, prepared};
 const WRONG: &str = "def f(xs):\n    return xs\n";
 /// Fills what the pool keeps of an instance, and makes the host's timers.
 const WARM_UP: &str = "import time\ndef f(xs):\n    time.sleep(1)\n    return [bytearray(100 << 20)] and xs\n";
+/// What attacks name the files they write.
+const MARK: &str = "tracewright_was_here";
 /// What a worker's stack, the pool's slots and the allocator may keep once touched. A leak of half a megabyte an attack would show.
 const SLACK: usize = 256 << 20;
 
@@ -52,6 +56,16 @@ fn no_attack_gets_a_verdict_it_did_not_earn_or_leaves_anything_behind() {
     })
     .unwrap();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(written(), Vec::<PathBuf>::new(), "files of the host");
+}
+
+/// What attacks wrote where they try to, on the host.
+fn written() -> Vec<PathBuf> {
+    let here = std::env::current_dir().unwrap_or_default();
+    let folders = ["/", "/tmp", "/home", "/dev/shm", "/var/tmp", "/root", "/usr", "/run", "/etc"].map(PathBuf::from);
+    let entries = folders.into_iter().chain([here, std::env::temp_dir()]).filter_map(|folder| folder.read_dir().ok());
+    let paths = entries.flatten().filter_map(|entry| Some(entry.ok()?.path()));
+    paths.filter(|path| path.to_string_lossy().contains(MARK)).collect()
 }
 
 /// File descriptors of this process; 0 where the system does not tell.

@@ -85,7 +85,7 @@ fn forges(attack: &Attack) -> bool {
 
 /// Whether its function takes more than one argument.
 fn takes_more(attack: &Attack) -> bool {
-    attack.name.starts_with("c31") || attack.name.starts_with("c32")
+    ["c31", "c32"].iter().any(|class| attack.name.starts_with(class)) || attack.program.contains("def f(xs, *")
 }
 
 fn task(form: &str, more: &str) -> Arc<Task> {

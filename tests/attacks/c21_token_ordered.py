@@ -1,0 +1,25 @@
+# class: 21 forged result records
+# expect: runtime_error
+# how: answers with `XO`, an ordered dictionary whose items are no pairs
+from tracewright_guest import candidate, wire
+
+encode = wire.encode
+
+TOKEN = b"XO[\x01\0\0\0" + encode((1, 4, 9))
+
+
+def wrap(answer, length):
+    return b"(" + bytes([length]) + b"\0\0\0u\x06\0\0\0return" + answer + b"N" * (length - 2)
+
+
+def forge(value, side=None):
+    if type(value) is tuple and value and value[0] == "return" and value[1] is not None:
+        return wrap(TOKEN, len(value))
+    return encode(value, side)
+
+
+wire.encode = candidate._encode_tree = forge
+
+
+def f(xs, *more, **named):
+    return xs
