@@ -300,7 +300,9 @@ fn prepare_program(
     for way in ways {
         let judgement = program::judge(sandbox, &options, &way, reference)?;
         let holds = holds(&judgement);
-        if holds || best.is_none() {
+        // Of ways that all fail, that which gets furthest.
+        let further = best.as_ref().is_none_or(|(_, best)| judgement.tests.len() > best.tests.len());
+        if holds || further {
             best = Some((way, judgement));
         }
         if holds {
@@ -360,7 +362,10 @@ fn assign_names(sandbox: &Sandbox, prepared: &mut Prepared, suite: &Program) -> 
     prepared.values = of_kind(&["other"]);
     if prepared.stubs.is_empty() && prepared.classes.is_empty() || task.reference.is_none() && task.buggy.is_none() {
         // Nothing shows what they are, so names do.
-        for name in of_kind(&["missing"]) {
+        if !of_kind(&["missing base"]).is_empty() {
+            prepared.isolation = Isolation::Colocated;
+        }
+        for name in of_kind(&["missing", "missing base"]) {
             if name.ends_with("Error") || name.ends_with("Exception") {
                 prepared.classes.push((name, Some("Exception".to_owned())));
             } else if name.starts_with(char::is_uppercase) && (name.len() == 1 || name.contains(char::is_lowercase)) {

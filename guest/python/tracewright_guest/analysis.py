@@ -13,7 +13,7 @@ TEXT_BOUND = tester.TEXT_BOUND
 def analyse(tests, program):
     """`{name: kind}` for the free names of the tests, those called first: kind is `function`, `class`, `exception B` (a class
     derived from the builtin exception `B`) or `other` (as `program` defines it at top level), the import statement that brings
-    it, or `missing`. A syntax error in either gives what could be found."""
+    it, `missing`, or `missing base` where the tests derive a class from it. A syntax error in either gives what could be found."""
     free = []
     try:
         tree = ast.parse("\n".join(tests))
@@ -33,7 +33,8 @@ def analyse(tests, program):
             name = node.id
             if name not in bound and name not in free and not hasattr(builtins, name):
                 free.append(name)
-    return {name: kinds.get(name, "missing") for name in free}
+    bases = {base.id for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for base in node.bases if isinstance(base, ast.Name)}
+    return {name: kinds.get(name, "missing base" if name in bases else "missing") for name in free}
 
 
 def direct_calls(setup, tests):

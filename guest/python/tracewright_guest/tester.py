@@ -83,7 +83,10 @@ def open_suite(plan):
             exec(compile(helpers, "<helpers>", "exec", dont_inherit=True), _namespace)
         _side = testing.TesterSide(lambda message: host.call(wire.as_text(message)), _namespace, _note_raised, strict)
         if keeps:
-            _side.keep()
+            try:
+                _side.keep()
+            except remote.Gone:
+                return (GONE, _side.gone, None, None, None)
         for name in stubs:
             _namespace[name] = _side.stub(_stub(name), name)
         for name, base in classes:
