@@ -62,6 +62,8 @@ pub fn is_input(error: &io::Error) -> bool {
 
 /// How files and folders begin that are not finished yet.
 const PARTIAL: &str = ".partial-";
+/// How names begin under which `safetensors` writes a file before it has its own.
+const SAFETENSORS: &str = ".tmp";
 
 /// The folder that `path` is in.
 fn parent(path: &Path) -> &Path {
@@ -92,7 +94,9 @@ pub fn sweep(folder: &Path) -> Result<(), FolderError> {
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
             let (path, kind) = (entry.path(), entry.file_type()?);
-            match (entry.file_name().to_string_lossy().starts_with(PARTIAL), kind.is_dir()) {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            match (name.starts_with(PARTIAL) || name.starts_with(SAFETENSORS), kind.is_dir()) {
                 (true, true) => fs::remove_dir_all(path)?,
                 (true, false) => fs::remove_file(path)?,
                 (false, true) => sweep(&path).map_err(io::Error::other)?,
