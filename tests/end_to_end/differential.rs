@@ -16,7 +16,8 @@ fn script(name: &str, arguments: &[&str]) -> Output {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/differential").join(name);
     // Compiled scripts beside their sources would be files of the working tree.
     let mut command = Command::new("python3");
-    command.env("PYTHONDONTWRITEBYTECODE", "1").arg(path).args(arguments).output().unwrap()
+    // What depends on the order of a set is the same in each run.
+    command.env("PYTHONDONTWRITEBYTECODE", "1").env("PYTHONHASHSEED", "0").arg(path).args(arguments).output().unwrap()
 }
 
 fn succeeds(output: &Output) {
