@@ -22,7 +22,7 @@ def batch(options, number, programs):
     os.makedirs(folder, exist_ok=True)
 
     def python(script, *arguments):
-        return subprocess.run([options.python, os.path.join(HERE, script), *arguments], capture_output=True, text=True, check=False)
+        return subprocess.run([options.python, os.path.join(HERE, script), *arguments], capture_output=True, text=True, check=False, env={**os.environ, "PYTHONHASHSEED": "0"})
 
     steps = [lambda: python("generate.py", "--programs", str(programs), "--seed", "%s.%d" % (options.seed, number), "--out", folder), lambda: python("native.py", folder)]
     score = [options.tracewright, "score", "--dataset", os.path.join(folder, "tasks.jsonl"), "--samples", os.path.join(folder, "samples.jsonl"), "--sanitize", "never", "--fuel", "3G", "--memory", "512", "--jobs", "1", "--overwrite", "--out", os.path.join(folder, "verdicts")]
