@@ -2,12 +2,14 @@
 //!
 //! Tests are written for data or for objects, and only the reference shows which. Where its answer was data, an object of the candidate's,
 //! whose methods could answer whatever a test asks, is no answer: it becomes a token that the test may ignore but not use. Only
-//! where the reference gave an object may a candidate. And an exception that ends iterations (`StopIteration`, say) steers the loop or
+//! where the reference gave an object may a candidate. What is there to be called is no such object: a test that gets it can
+//! do nothing else with it, and what it returns is held to the contract again. And an exception that ends iterations (`StopIteration`, say) steers the loop or
 //! the `map` of a test that calls; it reaches the test only where the reference raised it.
 //!
 //! Calls are known by what they ask. A handle in a request counts as how the tester came by it, so that the numbers that a program
 //! gives its objects do not matter. The same request may come several times: then the times are told apart. A call that
-//! the reference never got may give what all answers to its target had in common.
+//! the reference never got may give what all answers to its target had in common: the same operation on the same object, else on
+//! any.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -22,6 +24,9 @@ const STEERING: [&str; 3] = ["StopIteration", "StopAsyncIteration", "GeneratorEx
 /// A call, by what it asks.
 type Key = [u8; 16];
 
+/// A call's keys, the narrowest first: what it asks, of what, and by which operation or function.
+type Keys = [Key; 3];
+
 /// Where a value is or may be an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -29,6 +34,8 @@ pub(super) enum Shape {
     Data,
     /// Here.
     Object,
+    /// Here, one whose class is derived from that of a plain value, which it holds.
+    Subclass,
     /// In some of its parts: the items of a sequence, the keys and values of a mapping in turn.
     Parts(Vec<Shape>),
 }
@@ -38,7 +45,7 @@ impl Shape {
         match value {
             Value::Std(std) => match std.as_ref() {
                 Std::Handle(handle) if is_object(handle) => return Self::Object,
-                Std::Subclass(..) => return Self::Object,
+                Std::Subclass(..) => return Self::Subclass,
                 _ => {}
             },
             Value::Shared(_, value) => return Self::of(value),
@@ -50,7 +57,7 @@ impl Shape {
 
     fn part(&self, index: usize) -> &Self {
         match self {
-            Self::Data | Self::Object => &Self::Data,
+            Self::Data | Self::Object | Self::Subclass => &Self::Data,
             // Beyond what the reference gave, what all of its parts were.
             Self::Parts(parts) => parts.get(index).unwrap_or_else(|| {
                 let first = parts.first().unwrap_or(&Self::Data);
@@ -67,6 +74,7 @@ impl Shape {
                 if parts.iter().all(|part| *part == Self::Data) { Self::Data } else { Self::Parts(parts) }
             }
             (a, b) if a == b => a.clone(),
+            (Self::Object | Self::Subclass, Self::Object | Self::Subclass) => Self::Subclass,
             _ => Self::Data,
         }
     }
@@ -75,6 +83,7 @@ impl Shape {
         match self {
             Self::Data => Value::None,
             Self::Object => Value::Bool(true),
+            Self::Subclass => Value::Bool(false),
             Self::Parts(parts) => Value::List(parts.iter().map(Self::to_value).collect()),
         }
     }
@@ -83,6 +92,7 @@ impl Shape {
         Some(match value {
             Value::None => Self::Data,
             Value::Bool(true) => Self::Object,
+            Value::Bool(false) => Self::Subclass,
             Value::List(parts) => Self::Parts(parts.iter().map(Self::from_value).collect::<Option<_>>()?),
             _ => return None,
         })
@@ -120,7 +130,7 @@ impl Given {
 pub(super) struct Contract {
     /// For each call, each time; empty where all of it was data.
     calls: BTreeMap<Key, Vec<Given>>,
-    /// For each target, what its answers had in common.
+    /// For each operation or function, on each object and on any, what the answers had in common.
     targets: BTreeMap<Key, Given>,
 }
 
@@ -184,9 +194,11 @@ pub(super) struct Gate {
     /// How the tester came by each handle.
     origins: HashMap<i64, Key>,
     /// Calls under way, innermost last.
-    open: Vec<(Key, Key)>,
+    open: Vec<Keys>,
     /// Whether an object got through: its methods answer for it from then on.
     pub(super) objects: bool,
+    /// Whether the message at hand is an answer, whose second part is what a call returned.
+    returning: bool,
     /// What was let through in the shared values of the answer at hand.
     shared: HashMap<u32, Option<Shape>>,
 }
@@ -200,6 +212,7 @@ impl Gate {
             origins: HashMap::new(),
             open: Vec::new(),
             objects: false,
+            returning: false,
             shared: HashMap::new(),
         }
     }
@@ -236,8 +249,10 @@ impl Gate {
 
     /// Lets the answer to the innermost call through: `value` is what it holds.
     pub(super) fn answer(&mut self, value: &mut Value) {
-        let (call, target) = self.open.pop().unwrap_or_default();
-        self.pass(call, target, value);
+        let keys = self.open.pop().unwrap_or_default();
+        self.returning = true;
+        self.pass(keys, value);
+        self.returning = false;
     }
 
     /// Lets a call of the program's through: `operation` on the tester's object `on`, with `value`.
@@ -247,31 +262,30 @@ impl Gate {
         if let Some(on) = on {
             hasher.update(&codec::encode(on));
         }
-        let key = short(&hasher);
-        self.pass(key, key, value);
+        self.pass([short(&hasher); 3], value);
     }
 
     /// Lets an exception that ends the innermost call through, in `message`: says whether a builtin exception of type `base` may be raised
     /// there.
     pub(super) fn raise(&mut self, base: &str, message: &mut Value) -> bool {
-        let (call, target) = self.open.pop().unwrap_or_default();
+        let keys = self.open.pop().unwrap_or_default();
         let steering = STEERING.contains(&base).then(|| base.to_owned());
         let (shape, allowed) = match &self.terms {
             // Nothing shows that any may be raised there.
             Terms::Free => (None, steering.is_none()),
             Terms::Noted { objects } => {
                 let shape = (!objects).then_some(Shape::Data);
-                self.note(call, target, Given { shape: Shape::Data, steering });
+                self.note(keys, Given { shape: Shape::Data, steering });
                 (shape, true)
             }
             Terms::Held(contract) => {
                 let plain = contract.is_plain();
-                let given = if plain { Given::data() } else { self.given(call, target) };
+                let given = if plain { Given::data() } else { self.given(keys) };
                 (Some(Shape::Data), steering.is_none() || given.steering == steering)
             }
         };
         self.shared.clear();
-        self.filter(call, &mut Vec::new(), shape.as_ref(), message);
+        self.filter(keys[0], &mut Vec::new(), shape.as_ref(), message);
         allowed
     }
 
@@ -280,41 +294,44 @@ impl Gate {
         self.open.clear();
     }
 
-    fn pass(&mut self, call: Key, target: Key, value: &mut Value) {
+    fn pass(&mut self, keys: Keys, value: &mut Value) {
         let shape = match &self.terms {
             Terms::Free => None,
             Terms::Noted { objects: true } => {
-                self.note(call, target, Given { shape: Shape::of(value), steering: None });
+                self.note(keys, Given { shape: Shape::of(value), steering: None });
                 None
             }
             Terms::Noted { objects: false } => {
-                self.note(call, target, Given::data());
+                self.note(keys, Given::data());
                 Some(Shape::Data)
             }
             Terms::Held(contract) if contract.is_plain() => Some(Shape::Data),
-            Terms::Held(_) => Some(self.given(call, target).shape),
+            Terms::Held(_) => Some(self.given(keys).shape),
         };
         self.shared.clear();
-        self.filter(call, &mut Vec::new(), shape.as_ref(), value);
+        self.filter(keys[0], &mut Vec::new(), shape.as_ref(), value);
     }
 
-    fn note(&mut self, call: Key, target: Key, given: Given) {
-        let common = self.noted.targets.get(&target).map_or_else(|| given.clone(), |known| known.common(&given));
-        self.noted.targets.insert(target, common);
+    fn note(&mut self, [call, narrow, wide]: Keys, given: Given) {
+        for target in [narrow, wide] {
+            let common = self.noted.targets.get(&target).map_or_else(|| given.clone(), |known| known.common(&given));
+            self.noted.targets.insert(target, common);
+        }
         self.noted.calls.entry(call).or_default().push(given);
     }
 
-    fn given(&mut self, call: Key, target: Key) -> Given {
+    fn given(&mut self, [call, narrow, wide]: Keys) -> Given {
         let Terms::Held(contract) = &self.terms else { return Given::data() };
         let time = self.times.entry(call).or_default();
         let given = contract.calls.get(&call).and_then(|times| times.get(*time).or(times.last()));
         *time += 1;
-        given.or_else(|| contract.targets.get(&target)).cloned().unwrap_or_else(Given::data)
+        let common = || contract.targets.get(&narrow).or_else(|| contract.targets.get(&wide));
+        given.or_else(common).cloned().unwrap_or_else(Given::data)
     }
 
     /// Replaces objects where there may be none: by what their base class holds, by iterators, by tokens that a test cannot use.
     fn filter(&mut self, call: Key, path: &mut Vec<u32>, shape: Option<&Shape>, value: &mut Value) {
-        let allowed = shape.is_none_or(|shape| *shape == Shape::Object);
+        let allowed = shape.is_none_or(|shape| matches!(shape, Shape::Object | Shape::Subclass));
         match value {
             Value::Shared(number, value) => {
                 self.shared.insert(*number, shape.cloned());
@@ -329,12 +346,25 @@ impl Gate {
                 return;
             }
             Value::Std(std) => match std.as_mut() {
+                Std::DefaultDict(factory, _) => {
+                    if let Some(Value::Std(token)) = factory
+                        && let Std::Handle(handle) = token.as_mut()
+                    {
+                        handle.kind = HandleKind::Callable;
+                        path.push(u32::MAX);
+                        self.came_by(handle.number, call, path);
+                        path.pop();
+                    }
+                }
                 Std::Handle(handle) if !is_object(handle) => {
                     let number = handle.number;
                     self.came_by(number, call, path);
                 }
                 Std::Handle(handle) if allowed => {
                     let number = handle.number;
+                    if handle.kind == HandleKind::Callable {
+                        handle.kind = HandleKind::Object;
+                    }
                     self.objects = true;
                     self.came_by(number, call, path);
                 }
@@ -343,9 +373,24 @@ impl Gate {
                     let number = handle.number;
                     self.came_by(number, call, path);
                 }
+                // Only as what is returned: put in the place of a test's own function or method, it would answer for that.
+                Std::Handle(handle)
+                    if matches!(handle.kind, HandleKind::Callable | HandleKind::Class)
+                        && self.returning
+                        && path.first() == Some(&1) =>
+                {
+                    handle.kind = HandleKind::Callable;
+                    self.came_by(handle.number, call, path);
+                }
                 Std::Handle(handle) => {
                     *value = opaque(&handle.name);
                     return;
+                }
+                // The reference gave an object that holds no plain value, so neither does this one. (Containers both sides hold.)
+                Std::Subclass(handle, held) if shape == Some(&Shape::Object) && !is_container(held) => {
+                    self.objects = true;
+                    self.came_by(handle.number, call, path);
+                    *std.as_mut() = Std::Handle(handle.clone());
                 }
                 Std::Subclass(handle, _) if allowed => {
                     let number = handle.number;
@@ -381,24 +426,26 @@ impl Gate {
     }
 
     /// What a call asks, and of what.
-    fn keys(&self, request: &[u8]) -> Option<(Key, Key)> {
+    fn keys(&self, request: &[u8]) -> Option<Keys> {
         let mut request = codec::decode_request(request).ok()?;
         self.name_handles(&mut request);
         let Value::Tuple(items) = &request else { return None };
         let [_, target, args, kwargs, _] = items.as_slice() else { return None };
         let mut hasher = blake3::Hasher::new();
         hasher.update(&codec::encode(target));
-        let mut of = hasher.clone();
+        let (mut narrow, mut wide) = (hasher.clone(), hasher.clone());
         if let (Value::Tuple(_), Some(args)) = (target, args.as_sequence()) {
             // An operation: on what, and for attributes and methods which.
             for arg in args.iter().take(2) {
-                if matches!(arg, Value::Bytes(_) | Value::Str(_)) {
-                    of.update(&codec::encode(arg));
+                let encoded = matches!(arg, Value::Bytes(_) | Value::Str(_)).then(|| codec::encode(arg));
+                narrow.update(encoded.as_deref().unwrap_or_default());
+                if matches!(arg, Value::Str(_)) {
+                    wide.update(encoded.as_deref().unwrap_or_default());
                 }
             }
         }
         hasher.update(&codec::encode(args)).update(&codec::encode(kwargs));
-        Some((short(&hasher), short(&of)))
+        Some([&hasher, &narrow, &wide].map(short))
     }
 
     /// Replaces numbers of the program's objects by how the tester came by them.
@@ -409,9 +456,22 @@ impl Gate {
             *value = Value::Bytes(self.origins.get(number).copied().unwrap_or_default().to_vec());
             return;
         }
+        if let Value::Std(std) = value
+            && let Std::DefaultDict(Some(factory), _) = std.as_mut()
+        {
+            self.name_handles(factory);
+        }
         for part in value.children_mut() {
             self.name_handles(part);
         }
+    }
+}
+
+fn is_container(value: &Value) -> bool {
+    match value {
+        Value::Shared(_, value) => is_container(value),
+        Value::List(_) | Value::Dict(_) | Value::Set(_) => true,
+        _ => false,
     }
 }
 

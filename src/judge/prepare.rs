@@ -78,21 +78,21 @@ impl Prepared {
     #[must_use]
     pub fn asked(&self) -> Vec<String> {
         let mut names = vec![self.entry_point().to_owned()];
-        names.extend(self.required_names());
+        names.extend(self.candidates_names());
         let mut seen = std::collections::HashSet::new();
         names.retain(|name| !name.is_empty() && seen.insert(name.clone()));
         names
     }
 
-    /// [`Program`]: the names a candidate has to define.
-    pub(super) fn required_names(&self) -> Vec<String> {
+    /// [`Program`]: the names that the candidate answers.
+    fn candidates_names(&self) -> Vec<String> {
         self.stubs.iter().chain(self.classes.iter().map(|(name, _)| name)).chain(&self.values).cloned().collect()
     }
 
     /// [`Program`]: names that the tests use and who answers them, the candidate's first.
     #[must_use]
     pub fn answered_by(&self) -> Vec<(String, &'static str)> {
-        let mut names: Vec<_> = self.required_names().into_iter().map(|name| (name, "candidate")).collect();
+        let mut names: Vec<_> = self.candidates_names().into_iter().map(|name| (name, "candidate")).collect();
         names.extend(self.task_names.iter().map(|name| (name.clone(), "task")));
         names
     }
@@ -365,6 +365,8 @@ fn assign_names(sandbox: &Sandbox, prepared: &mut Prepared, suite: &Program) -> 
         if !of_kind(&["missing base"]).is_empty() {
             prepared.isolation = Isolation::Colocated;
         }
+        // What a class is derived from shows where the program is asked for it.
+        prepared.values.extend(of_kind(&["missing exception"]));
         for name in of_kind(&["missing", "missing base"]) {
             if name.ends_with("Error") || name.ends_with("Exception") {
                 prepared.classes.push((name, Some("Exception".to_owned())));

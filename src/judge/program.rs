@@ -42,7 +42,9 @@ pub(super) fn judge(
         return Err(Fault::Trusted { what: prepared.task.id.clone(), why: "its suite is not test code".to_owned() });
     };
     let limits = options.limits(options.fuel_for(prepared.fuel));
-    let mut runner = Runner::new(sandbox, limits, candidate, options, prepared.required_names())
+    // Other names are missed where a test uses them, as in Python.
+    let entry_point = Some(prepared.entry_point().to_owned()).filter(|name| !name.is_empty());
+    let mut runner = Runner::new(sandbox, limits, candidate, options, entry_point.into_iter().collect())
         .on_terms(prepared.terms.clone(), program.sees_output());
     runner.colocated = prepared.isolation == Isolation::Colocated;
     let loaded = runner.start()?;

@@ -92,7 +92,11 @@ impl Bounded {
             Std::Deque(items, _) => self.items("deque([", items, "])"),
             Std::Counter(items) => self.dict("Counter({", items, "})"),
             Std::DefaultDict(factory, items) => {
-                write!(self, "defaultdict({}, ", factory.as_deref().unwrap_or("None"))?;
+                match factory {
+                    Some(Value::Str(name)) => write!(self, "defaultdict({}, ", name.as_str().unwrap_or("None"))?,
+                    Some(Value::Std(token)) => write!(self, "defaultdict(<{}>, ", token.type_name())?,
+                    _ => write!(self, "defaultdict(None, ")?,
+                }
                 self.dict("{", items, "})")
             }
             Std::OrderedDict(items) => self.dict("OrderedDict({", items, "})"),

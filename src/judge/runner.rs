@@ -12,7 +12,7 @@ use super::{
     Options, TestResult, Value, Verdict, audit, classify, codec,
     contract::{Contract, Gate, Terms},
 };
-use crate::sandbox::{Annotations, Ending, Fault, Instance, Limits, Peer, Reply, Sandbox, Usage, pool};
+use crate::sandbox::{Annotations, Capture, Ending, Fault, Instance, Limits, Peer, Reply, Sandbox, Usage, pool};
 
 /// An answer to a tester, made anew from decoded data.
 #[derive(Debug)]
@@ -92,6 +92,8 @@ pub(super) struct Runner {
     gate: Gate,
     /// Whether tests look at what it prints.
     prints: bool,
+    /// What the running instance prints, where they do.
+    stdout: Option<Capture>,
     /// What instances that ended used.
     spent: Usage,
 }
@@ -118,6 +120,7 @@ impl Runner {
             calls_back: false,
             gate: Gate::new(Terms::Free),
             prints: false,
+            stdout: None,
             spent: Usage::default(),
         }
     }
@@ -144,6 +147,9 @@ impl Runner {
         self.retire();
         let mut instance = self.sandbox.instantiate(&self.limits)?;
         let failure = self.load(&mut instance).unwrap_or_else(|ending| Some(classify::ended(&ending)));
+        self.stdout = self.prints.then(|| instance.stdout());
+        // What it printed before any test is not theirs.
+        self.printed();
         self.instance = Some(Box::new(instance));
         Ok(failure)
     }
@@ -327,17 +333,15 @@ impl Runner {
             }
             _ => return Err(garbled()),
         }
-        if self.prints
-            && let (Value::Tuple(items), Some(text)) = (&mut message, self.printed())
-        {
+        if let (Value::Tuple(items), Some(text)) = (&mut message, self.printed()) {
             items.push(text);
         }
         Ok(codec::encode(&message))
     }
 
     /// What it printed since, where tests look at that.
-    fn printed(&mut self) -> Option<Value> {
-        let bytes = self.instance.as_mut()?.take_output().0.bytes;
+    fn printed(&self) -> Option<Value> {
+        let bytes = self.stdout.as_ref()?.take().bytes;
         (!bytes.is_empty()).then(|| Value::str(&String::from_utf8_lossy(&bytes)))
     }
 }

@@ -58,8 +58,8 @@ pub enum Std {
     Deque(Vec<Value>, Option<i64>),
     /// `collections.Counter`.
     Counter(Vec<(Value, Value)>),
-    /// `collections.defaultdict`: name of a builtin factory, and items.
-    DefaultDict(Option<String>, Vec<(Value, Value)>),
+    /// `collections.defaultdict`: its factory (the name of a builtin one; in conversations, else a token), and items.
+    DefaultDict(Option<Value>, Vec<(Value, Value)>),
     /// `collections.OrderedDict`.
     OrderedDict(Vec<(Value, Value)>),
     /// A `namedtuple`: type name, field names, items.
@@ -135,7 +135,7 @@ pub struct Handle {
 pub enum HandleKind {
     /// An object.
     Object,
-    /// A callable.
+    /// A callable, which is only called.
     Callable,
     /// A class.
     Class,

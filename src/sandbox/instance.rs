@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use wasmtime::Store;
 
-use super::{Annotations, Captured, Ending, Fault, Limits, Peer, Sandbox, Usage, bindings, state::State};
+use super::{output::Capture, Annotations, Captured, Ending, Fault, Limits, Peer, Sandbox, Usage, bindings, state::State};
 
 /// A guest call's result: an answer, or the way the instance ended.
 pub type Reply<T> = Result<T, Ending>;
@@ -259,6 +259,12 @@ impl Instance {
     /// Takes what it wrote to standard output and standard error so far.
     pub fn take_output(&mut self) -> (Captured, Captured) {
         (self.store.data().stdout.take(), self.store.data().stderr.take())
+    }
+
+    /// Its standard output, which may be read while it runs.
+    #[must_use]
+    pub fn stdout(&self) -> Capture {
+        self.store.data().stdout.clone()
     }
 
     /// Whether it has ended: then it only answers with that.

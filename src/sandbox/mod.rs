@@ -37,5 +37,5 @@ pub use ending::{Ending, Fault};
 pub use engine::{Sandbox, Settings};
 pub use instance::{Instance, Reply};
 pub use limits::{Limits, Usage, readable_fuel};
-pub use output::Captured;
+pub use output::{Capture, Captured};
 pub use state::{GoOn, Peer};

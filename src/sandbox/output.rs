@@ -32,7 +32,7 @@ impl Captured {
 
 /// A stream of the guest that the host reads afterwards.
 #[derive(Debug, Clone)]
-pub(super) struct Capture {
+pub struct Capture {
     limit: usize,
     shared: Arc<Mutex<Captured>>,
 }
@@ -42,7 +42,9 @@ impl Capture {
         Self { limit, shared: Arc::default() }
     }
 
-    pub(super) fn take(&self) -> Captured {
+    /// Takes what was written since the last time.
+    #[must_use]
+    pub fn take(&self) -> Captured {
         std::mem::take(&mut *self.shared.lock().unwrap_or_else(PoisonError::into_inner))
     }
 

@@ -10,7 +10,7 @@ import re
 import sys
 
 #: The fields of an entry that are regular expressions over the field of the same name of a difference.
-FIELDS = ("family", "label", "test", "native", "ours", "source")
+FIELDS = ("family", "label", "test", "native", "ours", "source", "isolation")
 
 
 def lines(path):

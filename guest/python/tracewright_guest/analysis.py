@@ -13,7 +13,7 @@ TEXT_BOUND = tester.TEXT_BOUND
 def analyse(tests, program):
     """`{name: kind}` for the free names of the tests, those called first: kind is `function`, `class`, `exception B` (a class
     derived from the builtin exception `B`) or `other` (as `program` defines it at top level), the import statement that brings
-    it, `missing`, or `missing base` where the tests derive a class from it. A syntax error in either gives what could be found."""
+    it, `missing`, `missing base` where the tests derive a class from it, or `missing exception` where they catch it. A syntax error in either gives what could be found."""
     free = []
     try:
         tree = ast.parse("\n".join(tests))
@@ -34,7 +34,9 @@ def analyse(tests, program):
             if name not in bound and name not in free and not hasattr(builtins, name):
                 free.append(name)
     bases = {base.id for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for base in node.bases if isinstance(base, ast.Name)}
-    return {name: kinds.get(name, "missing base" if name in bases else "missing") for name in free}
+    caught = _caught_names(tree)
+    missing = lambda name: "missing base" if name in bases else "missing exception" if name in caught else "missing"
+    return {name: kinds.get(name, missing(name)) for name in free}
 
 
 def direct_calls(setup, tests):
@@ -82,6 +84,22 @@ def _direct_call(source):
         return (name, request, tester.call_text(name, args, kwargs), expected, tester.text(expected))
     except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError, wire.NotPlainData):
         return None
+
+
+def _caught_names(tree):
+    """Names of what tests catch: after `except`, and what `raises(...)` and its like take first."""
+    found = set()
+    for node in ast.walk(tree):
+        caught = None
+        if isinstance(node, ast.ExceptHandler):
+            caught = node.type
+        elif isinstance(node, ast.Call) and node.args:
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            caught = node.args[0] if name in ("raises", "assertRaises", "assertRaisesRegex", "suppress") else None
+        for part in caught.elts if isinstance(caught, ast.Tuple) else (caught,):
+            if isinstance(part, ast.Name):
+                found.add(part.id)
+    return found
 
 
 def _bound_names(tree):

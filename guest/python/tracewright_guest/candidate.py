@@ -24,6 +24,7 @@ _BaseException = BaseException
 _report = host.report
 _settled = threads.settled
 _type = type
+_id = id
 _tuple = tuple
 _reply = host.reply
 _as_text = wire.as_text
@@ -57,6 +58,7 @@ def load(source, names, colocated=False):
         _settled(exec(code, namespace))
     except _BaseException as error:
         return _describe(error, "execute", FILENAME)
+    flush()
     for name in names:
         if name not in namespace:
             return ("execute", "NameError", "NameError", "the program does not define %r" % name, None, ())
@@ -66,11 +68,16 @@ def load(source, names, colocated=False):
 def call(message):
     """See `call` in `wit/world.wit`."""
     answer = _side.serve(_decode(message))
+    flush()
+    _reply(_as_text(answer))
+
+
+def flush():
+    """Has the host see what the program printed so far."""
     try:
         _flush()
     except _BaseException:
         pass
-    _reply(_as_text(answer))
 
 
 def call_each(name, inputs):
@@ -91,6 +98,7 @@ _host_call = host.call
 
 
 def _exchange(message):
+    flush()
     return _host_call(_as_text(message))
 
 
@@ -98,12 +106,33 @@ class CandidateSide(remote.Side):
     """The candidate's end of a conversation (`remote.py`)."""
 
     def __init__(self, namespace):
-        super().__init__(_exchange, namespace, {**remote.OPERATIONS, "next": remote.Advance(), "global": namespace.__getitem__, "keep": self.keep})
-        self._operations["isinstance"] = lambda value, of: isinstance(value, namespace[of] if _type(of) is str else of)
-        self._operations["class_attribute"] = lambda of, name: getattr(namespace[of] if _type(of) is str else of, name)
-        wire.rebuild_with(b"B", lambda number: namespace[number] if _type(number) is str else self._objects[number])
+        super().__init__(_exchange, namespace, {**remote.OPERATIONS, "next": remote.Advance(), "global": self._global, "keep": self.keep, "exception_base": self._exception_base})
+        self._operations["isinstance"] = lambda value, of: isinstance(value, self._global(of) if _type(of) is str else of)
+        self._operations["class_attribute"] = lambda of, name: getattr(self._global(of) if _type(of) is str else of, name)
+        self._operations["set_class_attribute"] = lambda of, name, value: setattr(self._global(of) if _type(of) is str else of, name, value)
+        wire.rebuild_with(b"B", lambda number: self._global(number) if _type(number) is str else self._objects[number])
         wire.rebuild_with(b"L", self._function_of_test)
         wire.rebuild_with(b"G", functions.from_library)
+
+    def _global(self, name):
+        try:
+            return self._functions[name]
+        except KeyError:
+            raise NameError("name %r is not defined" % name) from None
+
+    def _exception_base(self, value):
+        """The name of the builtin exception that a class is derived from, or None."""
+        bases = wire.mro_of(value) if isinstance(value, _type) else ()
+        return next((wire.name_of(base) for base in bases if wire.EXCEPTIONS.get(wire.name_of(base)) is base), None)
+
+    def token(self, value, t):
+        if t not in remote.EXACT and _id(value) in self._numbers:
+            # An object of a class of its own: whether the tester may have it as that is the host's to say each time.
+            return None
+        return super().token(value, t)
+
+    def _function(self, target, args):
+        return self._operations[target[0]] if _type(target) is _tuple else self._global(target)
 
     def serve(self, call):
         # A set literal is a copy of a constant set, and a copy's table, so its order, differs from one filled item by item.
@@ -125,6 +154,10 @@ class CandidateSide(remote.Side):
             # A value whose parts raise while they are read fails as the call itself would.
             return _encode(("raise", _describe(error, "call", FILENAME), None, None, None, None))
 
+    def factory(self, value):
+        t = _type(value)
+        return self.token(value, t) or (b"H", self.handle(value, t, "c"))
+
     def irregular(self, value, t):
         kind = remote.iterator_kind(value, t)
         own = _module_of(t) == "candidate"
@@ -135,26 +168,22 @@ class CandidateSide(remote.Side):
             return b"H", (number, wire.name_of(value), "t")
         base = wire.base_value(value, t)
         if base is None:
-            return b"H", self.handle(value, t, "o")
-        if own and base[0] is None:
-            return b"S", (self.handle(value, t, "o"), base[1])
+            calls = any("__call__" in wire.namespace_of(base) for base in wire.mro_of(t))
+            return b"H", self.handle(value, t, "c" if calls else "o")
+        if own and base[0] in (None, b"E"):
+            held = base[1]
+            if base[0] is not None:
+                held = wire.Written()
+                held.kind, held.payload = base
+            return b"S", (self.handle(value, t, "o"), held)
         return None
 
     def proxy(self, number, name, kind):
-        if kind == "c":
-            return self._callback(number, name)
         if kind == "t":
             return proxies.class_stub(self, name)
         if kind == "o":
-            return proxies.proxy(self, kind)
+            return proxies.proxy(self, name, kind)
         return super().proxy(number, name, kind)
-
-    def _callback(self, number, name):
-        def callback(*args, **kwargs):
-            return self.ask(("call",), (callback, *args), kwargs)
-
-        callback.__name__ = callback.__qualname__ = name
-        return callback
 
     def _function_of_test(self, payload):
         function = self._proxies.get(payload[0])

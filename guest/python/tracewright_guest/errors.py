@@ -11,6 +11,8 @@ _str = str
 
 #: Longest message that crosses, in characters.
 MESSAGE_BOUND = 1000
+#: The message of an exception whose `__str__` raises.
+_UNSAID = "<the message itself raised>"
 #: Most classes of a program's that an exception is said to be derived from.
 CLASSES_BOUND = 50
 #: File name of a candidate's code.
@@ -41,7 +43,7 @@ def describe(error, phase, filename):
         message = _str(error)
         message = message[:MESSAGE_BOUND] if _type(message) is _str else ""
     except _BaseException:
-        message = "<the message itself raised>"
+        message = _UNSAID
     try:
         if _is_missing(error):
             base = "ModuleNotFoundError"
@@ -75,7 +77,7 @@ def made_again(known, described, args, attributes):
         error = Exception(message)
     if attributes:
         vars(error).update(attributes)
-    if str(error) != message:
+    if message == _UNSAID or str(error) != message:
         if known.__str__ is not text_of:
             error = _with_text(error, known)
         error.tracewright_text = message
@@ -92,4 +94,6 @@ def _with_text(error, known):
 def text_of(error):
     """`__str__` of exceptions made again: the text that the other side's gave."""
     text = vars(error).get("tracewright_text")
+    if text == _UNSAID:
+        raise TypeError("the message itself raised")
     return _BaseException.__str__(error) if text is None else text

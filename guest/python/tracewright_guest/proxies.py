@@ -4,13 +4,24 @@ A proxy is only there where the reference gave an object too (or there is no ref
 Without a reference a tester's proxy equals no plain value, whatever the candidate's `__eq__` says.
 """
 
+import operator
+
 from . import remote
 
 _type = type
 _get = object.__getattribute__
 
 
-class Proxy:
+class ProxyClass(_type):
+    """The type of proxies' classes: methods found through it are the object's own."""
+
+    def __getattr__(cls, name):
+        if name.startswith("__"):
+            raise AttributeError("type object %r has no attribute %r" % (cls.__name__, name))
+        return lambda proxy, /, *args, **kwargs: getattr(proxy, name)(*args, **kwargs)
+
+
+class Proxy(metaclass=ProxyClass):
     """An object of the other side's."""
 
     __slots__ = ("_side", "__weakref__")
@@ -46,6 +57,12 @@ class Proxy:
         _operate(self, "exit")
         return False
 
+    def __copy__(self):
+        return _operate(self, "copy")
+
+    def __deepcopy__(self, memo):
+        return _operate(self, "deepcopy")
+
     def __eq__(self, other):
         if _get(self, "_among_proxies") and not isinstance(other, Proxy):
             return NotImplemented
@@ -73,7 +90,7 @@ def _define(method, name, reflected=False, compares=False):
     setattr(Proxy, method, operation)
 
 
-for _name in "abs dir divmod float format hash int len repr reversed round str delitem getitem setitem iadd imul isub index invert neg pos".split():
+for _name in "abs bytes complex dir divmod float format hash int len repr reversed round str trunc floor ceil delitem getitem setitem iadd imul isub index invert neg pos".split():
     _define("__%s__" % _name, _name)
 for _name in "lt le gt ge".split():
     _define("__%s__" % _name, _name, compares=True)
@@ -108,10 +125,62 @@ class StrictIteratorProxy(IteratorProxy):
     _among_proxies = True
 
 
-def proxy(side, kind, among_proxies=False):
-    """A proxy of kind `o` or `x` (an iterator too)."""
+class ContainerProxy(Proxy):
+    """An object whose class is derived from `list`, `dict` or `set`: next to plain values it is compared as what that class holds."""
+
+    __slots__ = ("_content", "_like")
+
+    @property
+    def __class__(self):
+        return _get(self, "_like")
+
+
+def _compare(name):
+    compare = getattr(operator, name)
+
+    def comparison(self, other):
+        content = _get(self, "_side").ask(("content",), (self,), {})
+        if isinstance(other, ContainerProxy):
+            other = _get(other, "_side").ask(("content",), (other,), {})
+        return compare(content, other)
+
+    return comparison
+
+
+for _name in "eq ne lt le gt ge".split():
+    setattr(ContainerProxy, "__%s__" % _name, _compare(_name))
+ContainerProxy.__hash__ = None
+
+#: Classes by what they are derived from and their name, so that `type(x).__name__` is what it is over there.
+_NAMED = {}
+
+
+def _named(base, name):
+    made = _NAMED.get((base, name))
+    if made is None:
+        names = {"__slots__": ()} if issubclass(base, Proxy) else {}
+        made = _NAMED[base, name] = _type(base)(name if name.isidentifier() else "object", (base,), names)
+    return made
+
+
+def container(side, name, content):
+    """A proxy of a class that is derived from that of `content`, a list, dict or set, which both sides hold as the object's content."""
+    made = object.__new__(_named(ContainerProxy, name))
+    object.__setattr__(made, "_side", side)
+    object.__setattr__(made, "_content", content)
+    object.__setattr__(made, "_like", _named(_type(content), name))
+    return made
+
+
+def held(container):
+    """What a container's proxy holds: its content as both sides last saw it."""
+    return _get(container, "_content")
+
+
+def proxy(side, name, kind, among_proxies=False):
+    """A proxy of kind `o` or `x` (an iterator too) whose class is called `name`."""
     of = (StrictIteratorProxy if among_proxies else IteratorProxy) if kind == "x" else (StrictProxy if among_proxies else Proxy)
-    made = object.__new__(of)
+    made = object.__new__(_named(of, name))
     object.__setattr__(made, "_side", side)
     if kind == "x":
         items = remote.Items(side)
@@ -135,6 +204,9 @@ class ClassStub(_type):
     def __subclasscheck__(cls, other):
         return other is cls
 
+    def __setattr__(cls, name, value):
+        _type.__getattribute__(cls, "_side").ask(("set_class_attribute",), (cls._as_argument(), name, value), {})
+
     def _as_argument(cls):
         return _type.__getattribute__(cls, "_target") or cls
 
@@ -150,21 +222,33 @@ def class_stub(side, name, target=None):
     return stub
 
 
-#: Classes of instances that hold the value of a plain base class, by that class.
+def _text(operation):
+    return lambda self, *args: vars(self)["_side"].ask((operation,), (self, *args), {})
+
+
+#: How instances that hold a plain value show: as their own class has it. Everything else is that value's.
+_TEXTS = {"__%s__" % operation: _text(operation) for operation in ("repr", "str", "format")}
+#: Classes of instances that hold the value of a plain base class, by that class and their name.
 _HOLDING = {}
 
 
-def holding(side, value):
-    """An object of the other side's whose class is derived from that of `value`: the value, with its attributes there."""
-    base = _type(value)
-    of = _HOLDING.get(base)
+def _itself(self, memo=None):
+    return self
+
+
+def holding(side, name, value, base=None):
+    """An object of the other side's whose class, called `name`, is derived from that of `value`: the value, with its attributes there. `base`
+    is another class for it to be derived from."""
+    base = base or _type(value)
+    of = _HOLDING.get((base, name))
     if of is None:
 
         def attribute(self, name):
             return vars(self)["_side"].ask(("getattr",), (self, name), {})
 
-        of = _HOLDING[base] = _type("Proxy", (base,), {"__getattr__": attribute})
-    made = of(value)
+        names = {"__getattr__": attribute, "__copy__": _itself, "__deepcopy__": _itself}
+        of = _HOLDING[base, name] = _type(name if name.isidentifier() else "object", (base,), names | _TEXTS)
+    made = of(*value.args) if isinstance(value, BaseException) else of(value)
     vars(made)["_side"] = side
     return made
 

@@ -15,7 +15,7 @@ What crosses besides data, as tokens of the wire format:
   `(position, content)`. Where tests see what a program keeps between calls, containers are held for good, those of answers too
   (`Side.keep`); and so are they once an iterator gave some, for it may give the same once more, changed;
 - `XH`: something of the sender's that stays where it is: `(number, type name, kind)`. The receiver gets a proxy whose operations
-  are calls. Kinds: `o` an object, `c` a callable, `t` a class, `i` an iterator, `g` a generator, `x` an object that is an iterator too, `a` a
+  are calls. Kinds: `o` an object, `c` a callable, which is only called, `t` a class, `i` an iterator, `g` a generator, `x` an object that is an iterator too, `a` a
   coroutine, which runs where it is, to its end, when it is awaited;
 - `XB`: something of the receiver's, which comes home as itself;
 - `XS`: an object of a subclass of a plain type: its `XH` with the value that the base class holds;
@@ -29,6 +29,8 @@ Iterators are handed over lazily, whatever they are. After a while several items
 import array
 import builtins
 import collections
+import copy
+import math
 import operator
 import sys
 import types
@@ -53,7 +55,7 @@ _namespace_of = _type.__dict__["__dict__"].__get__
 _SEQUENCES = (list, collections.deque)
 _MAPPINGS = (collections.OrderedDict, collections.defaultdict, collections.Counter, dict)
 _MUTABLE = (*_SEQUENCES, *_MAPPINGS, set, bytearray, array.array)
-_EXACT = frozenset(_MUTABLE)
+EXACT = frozenset(_MUTABLE)
 
 #: Items of an iterator that are fetched one at a time, and at most together after that.
 ONE_BY_ONE = 64
@@ -72,12 +74,12 @@ class Gone(BaseException):
 
 def nature_of(t):
     """The mutable type whose methods read a container of type `t`, `tuple` for what has items and does not change, or None."""
-    if t in _EXACT or t is tuple:
+    if t in EXACT or t is tuple:
         return t
     if t in wire.LEAVES:
         return None
     for base in _mro_of(t):
-        if base in _EXACT or base is tuple:
+        if base in EXACT or base is tuple:
             return base
     return None
 
@@ -112,7 +114,7 @@ def _same(a, b, nature):
     return nature in _SEQUENCES or _all(_map(_is, dict.values(a), dict.values(b)))
 
 
-def _copy_back(mine, nature, content):
+def copy_back(mine, nature, content):
     """Gives a container of ours the content that the other side's copy of it has."""
     if not isinstance(content, nature):
         raise TypeError("the content of another container")
@@ -268,6 +270,7 @@ class Side:
         value = None
         while stack:
             for value in stack[-1]:
+                value = self.content_of(value)
                 nature = nature_of(_type(value))
                 if nature is None or _id(value) in self._theirs:
                     continue
@@ -294,6 +297,10 @@ class Side:
         del value, values, stack
         self._changed = False
         self._counts = [_getrefcount(container) for container in self._shared]
+
+    def content_of(self, value):
+        """The container that stands for `value` among those that both sides hold: itself, or what a proxy of a container holds."""
+        return value
 
     def _unshare(self, depth):
         if self._keeps:
@@ -325,7 +332,7 @@ class Side:
     def _apply(self, changes):
         for position, content in changes or ():
             container, nature = self._shared[position], self._natures[position]
-            _copy_back(container, nature, content)
+            copy_back(container, nature, content)
             self._before[position] = _snapshot(container, nature)
             self._changed = True
 
@@ -340,6 +347,10 @@ class Side:
         if number is not None:
             return b"B", number
         return None
+
+    def factory(self, value):
+        """A token for what makes the missing values of a `defaultdict`."""
+        raise NotImplementedError
 
     def irregular(self, value, t):
         """A token for what is no data, or None where its base class's value should cross."""
@@ -366,6 +377,13 @@ class Side:
         """What stands here for the other side's object."""
         if kind == "i":
             return RemoteIterator(self)
+        if kind == "c":
+
+            def function(*args, **kwargs):
+                return self.ask(("call",), (function, *args), kwargs)
+
+            function.__name__ = function.__qualname__ = name
+            return function
         if kind == "g":
             source = Items(self)
             generator = _generate(source)
@@ -464,6 +482,20 @@ class RemoteIterator:
     def __repr__(self):
         return "<iterator>"
 
+    def __copy__(self):
+        return self._copied("copy")
+
+    def __deepcopy__(self, memo):
+        return self._copied("deepcopy")
+
+    def _copied(self, operation):
+        made = self._items.side.ask((operation,), (self,), {})
+        if _type(made) is RemoteIterator:
+            # What was fetched ahead is still to come in both.
+            made._items.items.extend(self._items.items)
+            made._items.end = self._items.end
+        return made
+
     def __reduce_ex__(self, protocol):
         raise TypeError("cannot pickle %r object" % _type(self).__name__)
 
@@ -508,13 +540,17 @@ def _call(function, /, *args, **kwargs):
 OPERATIONS = {
     "call": _call,
     "await": _run_coroutine,
+    "content": lambda value: wire.base_value(value, _type(value))[1],
+    "copy": lambda value: copy.copy(value),
+    "deepcopy": lambda value: copy.deepcopy(value),
     "enter": lambda manager: _type(manager).__enter__(manager),
     "exit": lambda manager: _type(manager).__exit__(manager, None, None, None),
     "send": lambda generator, value: _resumed(generator.send, value),
     "throw": lambda generator, error: _resumed(generator.throw, error),
     **{name: getattr(builtins, name) for name in (
-        "abs bool delattr dir divmod float format getattr hash int iter len repr reversed round setattr str"
+        "abs bool bytes complex delattr dir divmod float format getattr hash int iter len repr reversed round setattr str"
     ).split()},
+    **{name: getattr(math, name) for name in ("trunc", "floor", "ceil")},
     **{name: getattr(operator, name) for name in (
         "add and_ contains delitem eq floordiv ge getitem gt iadd imul index invert isub le lshift lt matmul mod mul ne neg or_ "
         "pos pow rshift setitem sub truediv xor"

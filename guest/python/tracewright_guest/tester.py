@@ -28,6 +28,7 @@ _repr = reprlib.Repr(maxother=120, maxstring=160, maxlist=24, maxtuple=24, maxdi
 
 # Without the address, which says nothing.
 _repr.repr_generator = lambda value, level: "<generator>"
+_repr.repr_function = lambda value, level: "<function %s>" % value.__name__
 
 
 class _Calls:
@@ -103,7 +104,7 @@ def run_test(source):
     _calls.reset()
     try:
         for name in _values if _side is not None else ():
-            _namespace[name] = _side.ask(("global",), (name,), {})
+            _fetch(name)
         exec(compile(source, FILENAME, "exec", dont_inherit=True), _namespace)
     except BaseException as error:
         if _side is not None and _side.gone is not None:
@@ -120,6 +121,20 @@ def run_test(source):
         # Swallowed by the test.
         return (GONE, _side.gone, _call_text(), None, None)
     return (PASS, _side is not None and _side.changed_copies() or None, None, None, None)
+
+
+def _fetch(name):
+    """Gives the tests what the program has by this name now; a test that uses a name that it does not have fails there."""
+    try:
+        value = _side.ask(("global",), (name,), {})
+    except NameError:
+        _namespace.pop(name, None)
+        return
+    if isinstance(value, proxies.ClassStub):
+        base = _side.ask(("exception_base",), (value,), {})
+        if type(base) is str and base in wire.EXCEPTIONS:
+            value = _side.exception_class(name, base)
+    _namespace[name] = value
 
 
 def _raised_by_candidate(error):

@@ -4,6 +4,7 @@ Candidates may do with what a test hands them what they could do natively by its
 globals, no frame and no module through it.
 """
 
+import sys
 import types
 
 from . import errors, functions, proxies, remote, wire
@@ -15,6 +16,10 @@ _CALLABLES = (types.FunctionType, types.MethodType, types.BuiltinFunctionType, t
 _CLOSED = (types.FrameType, types.CodeType, types.TracebackType, types.CellType)
 #: Exceptions by which iteration ends: they steer the machinery of whoever calls.
 _STEERING = (StopIteration, StopAsyncIteration, GeneratorExit)
+
+
+#: How many parts a message has, by its kind; the host adds what the candidate printed where tests look at that.
+_LENGTHS = {"call": 5, "return": 3, "raise": 6}
 
 
 class TesterSide(remote.Side):
@@ -46,6 +51,9 @@ class TesterSide(remote.Side):
 
     def exception_class(self, name, base):
         """A class for an exception class of the program's, derived from `base`: a builtin exception or another such class."""
+        made = self._exception_classes.get(name)
+        if made is not None:
+            return made
         known = self._exception_classes.get(base) or wire.EXCEPTIONS[base]
         made = self._exception_classes[name] = type(name, (known,), {"__str__": errors.text_of, "__module__": "candidate"})
         return made
@@ -61,6 +69,9 @@ class TesterSide(remote.Side):
             self._end(_GARBLED)
         if reply[0] == "gone":
             self._end(reply[1])
+        if len(reply) > _LENGTHS[reply[0]]:
+            # The candidate printed this: to where a test now looks.
+            sys.stdout.write(reply[-1])
         return reply
 
     def _apply(self, changes):
@@ -76,6 +87,9 @@ class TesterSide(remote.Side):
                 self._given.append((container, wire.encode(container, self)))
         return value
 
+    def content_of(self, value):
+        return proxies.held(value) if isinstance(value, proxies.ContainerProxy) else value
+
     def changed_copies(self):
         """Whether a container that an operation on a candidate's object gave, a copy, has changed since."""
         return any(wire.encode(container, self) != before for container, before in self._given)
@@ -89,6 +103,10 @@ class TesterSide(remote.Side):
         if name is not None:
             return b"B", name
         return super().token(value, t)
+
+    def factory(self, value):
+        t = type(value)
+        return self.token(value, t) or self.irregular(value, t) or (b"H", self.handle(value, t, "c"))
 
     def irregular(self, value, t):
         if isinstance(value, type) or t is types.ModuleType:
@@ -126,17 +144,23 @@ class TesterSide(remote.Side):
         if kind == "t":
             return proxies.class_stub(self, name)
         if kind in ("o", "x"):
-            return proxies.proxy(self, kind, self._strict)
+            return proxies.proxy(self, name, kind, self._strict)
         return super().proxy(number, name, kind)
 
     def _holding(self, payload):
         (number, name, kind), value = payload
         if type(value) in (list, dict, set):
             # It changes where it is.
-            return self._proxy(payload[0])
+            made = self._proxies.get(number)
+            if made is None:
+                made = self._proxies[number] = proxies.container(self, name, value)
+                self._theirs[id(made)] = number
+            else:
+                remote.copy_back(proxies.held(made), type(value), value)
+            return made
         held = self._proxies.get(number)
-        if held is None or held != value:
-            held = self._proxies[number] = proxies.holding(self, value)
+        if held is None or not isinstance(value, BaseException) and held != value:
+            held = self._proxies[number] = proxies.holding(self, name, value, self._exception_classes.get(name))
             self._theirs[id(held)] = number
             self._held.append(held)
         return held
@@ -173,7 +197,7 @@ class TesterSide(remote.Side):
         return errors.made_again(known, described, args, attributes)
 
 
-_GARBLED = ("runtime_error", "SystemError", "SystemError", "the instance answered with bytes that are no outcome", None)
+_GARBLED = ("runtime_error", "SystemError", "SystemError", "the instance answered with bytes that are no outcome", None, ())
 
 
 def _containers(value):

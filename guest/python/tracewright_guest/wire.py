@@ -42,18 +42,22 @@ DEPTH_BOUND = 5_000
 #: Items drained from one iterator, where the receiver only compares, before it counts as endless.
 ITERATOR_BOUND = 100_000
 
-#: Builtin types and functions that may cross by name (`f(x, int)`); harmless, because the receiver looks them up itself.
-NAMED_TYPES = {
-    t: t.__name__
-    for t in (bool, int, float, complex, str, bytes, bytearray, list, tuple, set, frozenset, dict, range, object, _type(None))
-}
-_TYPE_OF_NAME = {name: t for t, name in NAMED_TYPES.items()}
 #: Builtin exception types by name: what may be raised again on the other side.
 EXCEPTIONS = {
     name: e
     for name, e in vars(builtins).items()
     if isinstance(e, type) and issubclass(e, BaseException)
 }
+#: Builtin types that may cross by name (`f(x, int)`); harmless, because the receiver looks them up itself.
+NAMED_TYPES = {
+    t: t.__name__
+    for t in (
+        bool, int, float, complex, str, bytes, bytearray, list, tuple, set, frozenset, dict, range, object, _type(None),
+        *EXCEPTIONS.values(),
+    )
+}  # fmt: skip
+_TYPE_OF_NAME = {name: t for t, name in NAMED_TYPES.items()}
+_NAME_OF_TYPE = {id(t): name for t, name in NAMED_TYPES.items()}
 
 #: Names of the exceptions by which iteration ends.
 STEERING = ("StopIteration", "StopAsyncIteration", "GeneratorExit")
@@ -204,11 +208,27 @@ def _counter(v):
     return b"C", dict(dict.items(v))
 
 
+class Written:
+    """Something that is written as an extension: `kind` and `payload`."""
+
+    __slots__ = ("kind", "payload")
+
+
+class _Factory:
+    """What makes the missing values of a `defaultdict`, where it is none of the builtin types."""
+
+    __slots__ = ("of",)
+
+
 def _defaultdict(v):
     factory = default_factory(v)
-    if factory is not None and _TYPE_OF_NAME.get(getattr(factory, "__name__", None)) is not factory:
-        factory = None  # A lambda cannot cross; equality does not look at it.
-    return b"d", (factory and factory.__name__, dict(dict.items(v)))
+    if factory is not None:
+        name = _NAME_OF_TYPE.get(_id(factory))
+        if name is None:
+            name = _Factory()
+            name.of = factory
+        factory = name
+    return b"d", (factory, dict(dict.items(v)))
 
 
 # Attributes by descriptors of the base class, too: a subclass may define its own.
@@ -246,6 +266,7 @@ def _user_data(kind):
 
 
 _EXTENSIONS = {
+    Written: lambda v: (v.kind, v.payload),
     _PATTERN: _pattern,
     _MATCH: _match,
     bytearray: lambda v: (b"b", bytes(bytearray.__getitem__(v, _slice_all))),
@@ -288,7 +309,7 @@ _BASE_VALUES = {
     frozenset: lambda v: frozenset(frozenset.__iter__(v)),
 }
 
-_mro_of = _type.__dict__["__mro__"].__get__
+mro_of = _type.__dict__["__mro__"].__get__
 _bases_of = _type.__dict__["__bases__"].__get__
 namespace_of = _type.__dict__["__dict__"].__get__
 name_of = _type.__dict__["__name__"].__get__
@@ -298,13 +319,16 @@ _args_of = BaseException.args.__get__
 def _irregular(value, t, side):
     if _type(t) is _type and t is _type and value in NAMED_TYPES:
         return b"T", NAMED_TYPES[value]
+    if t is _Factory:
+        # Whoever only compares calls no factory.
+        return (None, None) if side is None else side.factory(value.of)
     if EXCEPTIONS.get(name_of(t)) is t:
         return b"E", (name_of(t), (*_args_of(value),))
     if side is not None:
         token = side.irregular(value, t)
         if token is not None:
             return token
-    elif any("__next__" in namespace_of(base) for base in _mro_of(t)):
+    elif any("__next__" in namespace_of(base) for base in mro_of(t)):
         return b"I", _drain(value)
     found = base_value(value, t)
     if found is not None:
@@ -323,15 +347,18 @@ def _drain(iterator):
 
 def base_value(value, t):
     """`(kind, payload)` of what an object of a subclass of a plain type holds, or None."""
-    for base in _mro_of(t):
+    for base in mro_of(t):
         if _bases_of(base) == (tuple,):
             fields = namespace_of(base).get("_fields")
             if _type(fields) is tuple and all(_type(f) is str for f in fields) and _len(fields) == tuple.__len__(value):
-                return b"n", (name_of(base), fields, tuple.__getitem__(value, _slice_all))
+                # A tuple of its own, so that two values of a class do not share it.
+                return b"n", (name_of(base), (*fields,), tuple.__getitem__(value, _slice_all))
         if base in _BASE_VALUES:
             return None, _BASE_VALUES[base](value)
         if base in _EXTENSIONS:
             return _EXTENSIONS[base](value)
+        if EXCEPTIONS.get(name_of(base)) is base:
+            return b"E", (name_of(base), (*_args_of(value),))
     return None
 
 
@@ -444,7 +471,8 @@ def _leaf_length(data, at, code):
 
 
 def _rebuild_default(p):
-    return collections.defaultdict(_TYPE_OF_NAME.get(p[0]), p[1])
+    factory, items = p
+    return collections.defaultdict(_TYPE_OF_NAME.get(factory) if _type(factory) is _str else factory, items)
 
 
 def _rebuild_namedtuple(p):

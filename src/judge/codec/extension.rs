@@ -61,10 +61,15 @@ pub(super) fn standard(kind: u8, payload: Value) -> Option<Std> {
         }
         b'd' => {
             let (factory, items) = pair(payload)?;
-            let factory = match factory {
-                Value::None => None,
-                name => Some(text(name).filter(|name| is_identifier(name))?),
+            let known = match &factory {
+                Value::None => true,
+                Value::Str(name) => name.as_str().is_some_and(is_identifier),
+                // There are tokens in conversations only.
+                Value::Std(token) => token.is_token(),
+                _ => false,
             };
+            let factory = known.then_some(factory)?;
+            let factory = (factory != Value::None).then_some(factory);
             Std::DefaultDict(factory, dict(items)?)
         }
         b'F' => {
@@ -159,8 +164,11 @@ pub(super) fn token(kind: u8, payload: Value) -> Option<Std> {
                 Value::Shared(_, value) => value,
                 value => value,
             };
-            (!matches!(held, Value::None | Value::Bool(_) | Value::Ellipsis | Value::Std(_) | Value::Again(_)))
-                .then_some(())?;
+            let plain = match held {
+                Value::Std(std) => matches!(std.as_ref(), Std::Exception(..)),
+                held => !matches!(held, Value::None | Value::Bool(_) | Value::Ellipsis | Value::Again(_)),
+            };
+            plain.then_some(())?;
             Std::Subclass(handle(of)?, value)
         }
         _ => return None,

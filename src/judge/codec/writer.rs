@@ -159,8 +159,7 @@ fn parts(std: &Std) -> (u8, Value) {
         }
         Std::Counter(items) => (b'C', Value::Dict(items.clone())),
         Std::DefaultDict(factory, items) => {
-            let factory = factory.as_deref().map_or(Value::None, Value::str);
-            (b'd', tuple(vec![factory, Value::Dict(items.clone())]))
+            (b'd', tuple(vec![factory.clone().unwrap_or(Value::None), Value::Dict(items.clone())]))
         }
         Std::OrderedDict(items) => {
             let pairs = items.iter().map(|(key, value)| tuple(vec![key.clone(), value.clone()]));
