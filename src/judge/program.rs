@@ -43,7 +43,9 @@ pub(super) fn judge(
     };
     let limits = options.limits(options.fuel_for(prepared.fuel));
     // Other names are missed where a test uses them, as in Python.
-    let entry_point = Some(prepared.entry_point().to_owned()).filter(|name| !name.is_empty());
+    let tests = || program.tests.iter().chain([&program.setup]);
+    let entry_point = Some(prepared.entry_point().to_owned())
+        .filter(|name| !name.is_empty() && tests().any(|test| test.contains(name)));
     let mut runner = Runner::new(sandbox, limits, candidate, options, entry_point.into_iter().collect())
         .on_terms(prepared.terms.clone(), program.sees_output());
     runner.colocated = prepared.isolation == Isolation::Colocated;

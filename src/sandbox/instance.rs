@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use wasmtime::Store;
 
-use super::{output::Capture, Annotations, Captured, Ending, Fault, Limits, Peer, Sandbox, Usage, bindings, state::State};
+use super::{
+    Annotations, Captured, Ending, Fault, Limits, Peer, Sandbox, Usage, bindings, output::Capture, state::State,
+};
 
 /// A guest call's result: an answer, or the way the instance ended.
 pub type Reply<T> = Result<T, Ending>;

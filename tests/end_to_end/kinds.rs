@@ -151,3 +151,163 @@ fn many_large_answers_need_no_more_memory_than_one() {
     let reference = "def f(n):\n    return 'x' * n\n";
     gets(Verdict::Pass, reference, &["for _ in range(800):\n    assert len(f(600_000)) == 600_000"], reference);
 }
+
+#[test]
+fn what_is_called_needs_no_object() {
+    // The reference's closure is a function and no object: nothing of it but what it returns reaches the test.
+    let reference = "def f(a):\n    return lambda b: a + b\n";
+    let tests = ["assert f(1)(2) == 3", "g = f(10)\nassert list(map(g, [1, 2])) == [11, 12] and callable(g)"];
+    for (candidate, verdict) in [
+        ("import functools, operator\ndef f(a):\n    return functools.partial(operator.add, a)\n", Verdict::Pass),
+        ("def f(a):\n    return a.__add__\n", Verdict::Pass),
+        (
+            "class F:\n    def __init__(self, a): self.a = a\n    def __call__(self, b): return self.a + b\nf = F\n",
+            Verdict::Pass,
+        ),
+        ("def f(a):\n    return lambda b: a - b\n", Verdict::WrongAnswer),
+        (
+            "class Any:\n    __eq__ = lambda s, o: True\n    __call__ = lambda s, *a: s\ndef f(a):\n    return Any()\n",
+            Verdict::WrongAnswer,
+        ),
+        ("def f(a):\n    return a + 2\n", Verdict::WrongAnswer),
+    ] {
+        gets(verdict, reference, &tests, candidate);
+    }
+    // Where the reference hands back what it was given, a function of the candidate's may stand in for it.
+    let same = "def f(g):\n    return g\n";
+    let tests = ["assert f(len)([1]) == 1", "assert f(lambda x: [x])(2) == [2]"];
+    gets(Verdict::Pass, same, &tests, "def f(g):\n    return lambda *a: g(*a)\n");
+    gets(Verdict::WrongAnswer, same, &tests, "def f(g):\n    return lambda *a: [g]\n");
+    // Factories of missing values are called, too.
+    let counts = "from collections import defaultdict\ndef f(xs):\n    d = defaultdict(lambda: [0, 'n'])\n    for x in xs:\n        d[x][0] += 1\n    return d\n";
+    let tests = ["d = f('ab')\nassert d['a'] == [1, 'n'] and d['zz'] == [0, 'n'] and len(d) == 3"];
+    gets(Verdict::Pass, counts, &tests, counts);
+    gets(Verdict::WrongAnswer, counts, &tests, &counts.replace("[0, 'n']", "[0, 'm']"));
+    gets(
+        Verdict::RuntimeError,
+        counts,
+        &tests,
+        &counts.replace("return d", "return dict(d)").replace("f(xs)", "f(xs, y={}[1])"),
+    );
+}
+
+#[test]
+fn no_function_takes_the_place_of_a_tests_own() {
+    let reference = "def f(account):\n    account.total += 1\n";
+    let setup =
+        "class Account:\n    def __init__(self): self.total = 0\n    def is_valid(self): return self.total == 1\n";
+    let test = format!("{setup}a = Account()\nf(a)\nassert a.is_valid()");
+    gets(Verdict::Pass, reference, &[&test], "def f(account):\n    account.total = account.total + 1\n");
+    for trick in [
+        "account.is_valid = lambda: True",
+        "setattr(account, 'is_valid', print.__class__)",
+        "account.__dict__['is_valid'] = lambda: True",
+        "type(account).is_valid = lambda self: True",
+        "account.total = type('Any', (), {'__eq__': lambda s, o: True})()",
+    ] {
+        let candidate =
+            format!("def f(account):\n    try:\n        {trick}\n    except AttributeError:\n        pass\n");
+        gets(Verdict::WrongAnswer, reference, &[&test], &candidate);
+    }
+    let checks = "def f(checks):\n    return len(checks)\n";
+    let test = "checks = {'valid': lambda x: x == 3}\nf(checks)\nassert checks['valid'](f({}))";
+    gets(Verdict::WrongAnswer, checks, &[test], "def f(checks):\n    checks['valid'] = lambda x: True\n    return 1\n");
+}
+
+#[test]
+fn what_a_program_prints_is_printed_where_the_test_looks() {
+    let capture = "import contextlib, io\ndef shown(g, *a):\n    with contextlib.redirect_stdout(io.StringIO()) as out:\n        g(*a)\n    return out.getvalue()\n";
+    let reference = "print('loaded')\ndef f(xs):\n    for x in xs:\n        print(x)\n";
+    let test = format!("{capture}print('before')\nassert shown(f, [1, 2]) == '1\\n2\\n'\nassert shown(f, []) == ''");
+    gets(Verdict::Pass, reference, &[&test], "def f(xs):\n    print(*(str(x) + '\\n' for x in xs), sep='', end='')\n");
+    gets(Verdict::WrongAnswer, reference, &[&test], "def f(xs):\n    print(*xs)\n");
+    gets(
+        Verdict::WrongAnswer,
+        reference,
+        &[&test],
+        "import sys\ndef f(xs):\n    print(*xs, sep='\\n', file=sys.stderr)\n",
+    );
+    // In the order in which both sides print.
+    let logged = "def f(g):\n    def wrapper(*a):\n        print('in')\n        r = g(*a)\n        print('out')\n        return r\n    return wrapper\n";
+    let test = format!("{capture}def g(x):\n    print('g', x)\nassert shown(f(g), 5) == 'in\\ng 5\\nout\\n'");
+    gets(Verdict::Pass, logged, &[&test], logged);
+    gets(Verdict::WrongAnswer, logged, &[&test], &logged.replace("print('in')", "pass"));
+}
+
+#[test]
+fn instances_of_own_classes_show_as_their_class_has_it() {
+    let reference = "class M:\n    def __init__(self, n): self.n = n\n    def __repr__(self): return 'M %d' % self.n\n    def __add__(self, o): return M(self.n + o.n)\n    def __eq__(self, o): return self.n == o.n\n";
+    let tests = [
+        "assert repr(M(1) + M(2)) == 'M 3' and str([M(4)]) == '[M 4]' and M(1).n == 1",
+        "assert M(2) == M(2) and type(M(1)).__name__ == 'M'",
+    ];
+    let derived = "class M(int):\n    n = property(int)\n    def __repr__(self): return 'M %d' % int(self)\n    def __add__(self, o): return M(int(self) + int(o))\n";
+    gets(Verdict::Pass, reference, &tests, derived);
+    gets(Verdict::WrongAnswer, reference, &tests, &derived.replace("'M %d'", "'N %d'"));
+    let stack = "class Stack(list):\n    def push(self, x):\n        self.append(x)\n";
+    let tests = [
+        "s = Stack()\ns.push(1)\nx = [2]\ns.push(x)\nassert len(s) == 2 and s == [1, [2]] and isinstance(s, list)\nassert s.pop() == [2] and [1] == s",
+    ];
+    gets(Verdict::Pass, stack, &tests, stack);
+    gets(Verdict::Pass, "", &tests, stack);
+    let liar =
+        format!("{stack}        self.clear()\n    def __eq__(self, o): return True\n    def __len__(self): return 2\n");
+    gets(Verdict::WrongAnswer, stack, &tests, &liar);
+    gets(Verdict::WrongAnswer, "", &tests, &liar);
+    let pairs = "from collections import namedtuple\nP = namedtuple('P', 'x y')\ndef f(n):\n    return [P(n, [1]), P(n, [2])]\n";
+    gets(Verdict::Pass, pairs, &["a, b = f(2)\nassert a.x == b.x == 2 and f(3) == [(3, [1]), (3, [2])]"], pairs);
+    let error = "class Own(ValueError):\n    def __init__(self, code):\n        super().__init__(code)\n        self.code = code\ndef f(x):\n    return Own(x)\n";
+    let tests =
+        ["e = f(3)\nassert isinstance(e, ValueError) and e.code == 3 and type(e).__name__ == 'Own' and e.args == (3,)"];
+    gets(Verdict::Pass, error, &tests, error);
+    gets(Verdict::Pass, "", &tests, error);
+    gets(Verdict::WrongAnswer, "", &tests, &error.replace("(ValueError)", "(KeyError)"));
+}
+
+#[test]
+fn names_are_missed_where_they_are_used() {
+    let reference = "class N: pass\nLIMIT = 2\ndef f(n):\n    if n > LIMIT: raise TypeError\n    return n\n";
+    let tests =
+        ["try:\n    isinstance(f(3), N)\nexcept TypeError:\n    pass\nelse:\n    assert False", "assert f(1) == 1"];
+    gets(Verdict::Pass, reference, &tests, "def f(n):\n    if n > 2: raise TypeError\n    return n\n");
+    let used = [tests[0], tests[1], "assert not isinstance(f(1), N)", "assert LIMIT == 2"];
+    gets(Verdict::RuntimeError, reference, &used, "def f(n):\n    if n > 2: raise TypeError\n    return n\n");
+    // Without a reference the program's own exceptions can be caught, and its classes changed.
+    let own = "class Child(KeyError): pass\ndef f(x):\n    raise Child(x)\n";
+    gets(
+        Verdict::Pass,
+        "",
+        &["try:\n    f(1)\nexcept Child as e:\n    assert isinstance(e, KeyError)\nelse:\n    assert False"],
+        own,
+    );
+    let kind = "class V:\n    kind = 'a'\ndef f():\n    return V().kind\n";
+    gets(Verdict::Pass, "", &["V.kind = 'b'\nassert f() == 'b' and V.kind == 'b'"], kind);
+}
+
+#[test]
+fn a_new_object_may_stand_where_the_references_was_its_argument() {
+    let reference = "class Node:\n    def __init__(self, v, left=None, right=None):\n        self.v, self.left, self.right = v, left, right\ndef f(node):\n    if node:\n        node.left, node.right = f(node.right), f(node.left)\n    return node\n";
+    let tests = ["assert f(Node(1, Node(0))).right.v == 0"];
+    let candidate = reference.replace(
+        "        node.left, node.right = f(node.right), f(node.left)\n    return node",
+        "        return Node(node.v, f(node.right), f(node.left))",
+    );
+    gets(Verdict::Pass, reference, &tests, &candidate);
+    gets(Verdict::WrongAnswer, reference, &tests, &candidate.replace("Node(node.v,", "Node(node.v + 1,"));
+    let copied = "import copy\nclass T:\n    def __init__(self, x): self.x = x\n";
+    let test = format!(
+        "{copied}p = T([1])\nq = f(p)\nassert q is not p and q.x == [1]\nq.x.append(2)\nassert p.x == [1] and type(q) is T"
+    );
+    gets(
+        Verdict::Pass,
+        "import copy\ndef f(o):\n    return copy.deepcopy(o)\n",
+        &[&test],
+        "from copy import deepcopy\ndef f(o):\n    return type(o)(list(o.x))\n",
+    );
+    gets(
+        Verdict::Pass,
+        "import copy\ndef f(o):\n    return copy.deepcopy(o)\n",
+        &[&test],
+        "from copy import deepcopy as f\n",
+    );
+}

@@ -106,7 +106,7 @@ class CandidateSide(remote.Side):
     """The candidate's end of a conversation (`remote.py`)."""
 
     def __init__(self, namespace):
-        super().__init__(_exchange, namespace, {**remote.OPERATIONS, "next": remote.Advance(), "global": self._global, "keep": self.keep, "exception_base": self._exception_base})
+        super().__init__(_exchange, namespace, {**remote.OPERATIONS, "next": remote.Advance(), "global": self._global, "keep": self.keep, "exception_base": self._exception_base, "missing": self._missing})
         self._operations["isinstance"] = lambda value, of: isinstance(value, self._global(of) if _type(of) is str else of)
         self._operations["class_attribute"] = lambda of, name: getattr(self._global(of) if _type(of) is str else of, name)
         self._operations["set_class_attribute"] = lambda of, name, value: setattr(self._global(of) if _type(of) is str else of, name, value)
@@ -119,6 +119,10 @@ class CandidateSide(remote.Side):
             return self._functions[name]
         except KeyError:
             raise NameError("name %r is not defined" % name) from None
+
+    def _missing(self, names):
+        """Those of the names that the program does not have."""
+        return [name for name in names if name not in self._functions]
 
     def _exception_base(self, value):
         """The name of the builtin exception that a class is derived from, or None."""

@@ -13,7 +13,11 @@ _get = object.__getattribute__
 
 
 class ProxyClass(_type):
-    """The type of proxies' classes: methods found through it are the object's own."""
+    """The type of proxies' classes: methods found through one are its objects' own, and calling it makes an object over there."""
+
+    def __call__(cls, *args, **kwargs):
+        example = vars(cls)["_example"]
+        return _get(example, "_side").ask(("construct",), (example, *args), kwargs)
 
     def __getattr__(cls, name):
         if name.startswith("__"):
@@ -166,6 +170,7 @@ def _named(base, name):
 def container(side, name, content):
     """A proxy of a class that is derived from that of `content`, a list, dict or set, which both sides hold as the object's content."""
     made = object.__new__(_named(ContainerProxy, name))
+    _type.__setattr__(_type(made), "_example", made)
     object.__setattr__(made, "_side", side)
     object.__setattr__(made, "_content", content)
     object.__setattr__(made, "_like", _named(_type(content), name))
@@ -181,6 +186,7 @@ def proxy(side, name, kind, among_proxies=False):
     """A proxy of kind `o` or `x` (an iterator too) whose class is called `name`."""
     of = (StrictIteratorProxy if among_proxies else IteratorProxy) if kind == "x" else (StrictProxy if among_proxies else Proxy)
     made = object.__new__(_named(of, name))
+    _type.__setattr__(_type(made), "_example", made)
     object.__setattr__(made, "_side", side)
     if kind == "x":
         items = remote.Items(side)

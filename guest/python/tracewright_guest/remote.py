@@ -540,6 +540,7 @@ def _call(function, /, *args, **kwargs):
 OPERATIONS = {
     "call": _call,
     "await": _run_coroutine,
+    "construct": lambda value, *args, **kwargs: _type(value)(*args, **kwargs),
     "content": lambda value: wire.base_value(value, _type(value))[1],
     "copy": lambda value: copy.copy(value),
     "deepcopy": lambda value: copy.deepcopy(value),

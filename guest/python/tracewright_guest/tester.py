@@ -70,11 +70,12 @@ def _note_raised(error, described):
 _namespace = None
 _side = None
 _values = ()
+_names = ()
 
 
 def open_suite(plan):
     """See `open-suite` in `wit/world.wit`."""
-    global _namespace, _side, _values
+    global _namespace, _side, _values, _names
     setup, stubs, helpers, classes, _values, strict, keeps = plan
     if stubs is None:
         _namespace = candidate._namespace
@@ -96,6 +97,14 @@ def open_suite(plan):
             else:
                 # Raised by the candidate, caught by the tests: by name.
                 _namespace[name] = _side.exception_class(name, base)
+        _names = {*_values, *stubs, *(name for name, _ in classes)}
+        if classes:
+            try:
+                missing = _side.ask(("missing",), ([name for name, _ in classes],), {})
+            except remote.Gone:
+                return (GONE, _side.gone, None, None, None)
+            for name in missing:
+                _namespace.pop(name, None)
     return run_test(setup)
 
 
@@ -113,6 +122,9 @@ def run_test(source):
         where = _failing_source(source, trace)
         if _calls.raised is not None and error is _calls.raised[0]:
             return (RAISED, _calls.raised[1], where, None, None)
+        if isinstance(error, NameError) and error.name in _names:
+            # A test needs it, and the program does not have it.
+            return (RAISED, errors.describe(error, "call", candidate.FILENAME), where, None, None)
         if _raised_by_candidate(error):
             return (RAISED, errors.describe(error, "call", candidate.FILENAME), where, None, None)
         expected, actual = _sides(source, trace)

@@ -72,6 +72,7 @@ class TesterSide(remote.Side):
         if len(reply) > _LENGTHS[reply[0]]:
             # The candidate printed this: to where a test now looks.
             sys.stdout.write(reply[-1])
+            reply = reply[:-1]
         return reply
 
     def _apply(self, changes):
@@ -230,10 +231,17 @@ def _of_test(value, name):
     return _public(value, name)
 
 
+def _class_of_test(value):
+    if type(value).__module__ != "tester":
+        raise TypeError("cannot create %r instances" % type(value).__name__)
+    return type(value)
+
+
 #: What candidates may do with a test's objects.
 _OPERATIONS = {
     **{name: operation for name, operation in remote.OPERATIONS.items() if name not in ("dir", "iter")},
     "getattr": lambda value, name: getattr(value, _public(value, name)),
+    "construct": lambda value, *args, **kwargs: _class_of_test(value)(*args, **kwargs),
     "setattr": lambda value, name, new: setattr(value, _of_test(value, name), new),
     "delattr": lambda value, name: delattr(value, _of_test(value, name)),
     "iter": lambda value: iter(value),
