@@ -1,23 +1,35 @@
-//! Builds the component: fetches the pinned componentizer with pip into the build directory, runs it over `wit/` and
-//! `python/`, links the result's core modules into one, and records its path and digest for `src/lib.rs`.
+//! Provides the component, the notices of what it holds, and its interface, for `src/lib.rs`.
 //!
-//! The componentizer starts the interpreter and stores its memory, so what it sees of the machine ends up in there. It is
-//! shown no packages of the host and, on x86-64 Linux, the same clock, random numbers and directories everywhere
-//! (`fixed_world.c`), so that the component has the same bytes, and programs use the same fuel, wherever it was built.
+//! The component comes
+//!
+//! 1. from a finished file, where the environment variable `TRACEWRIGHT_GUEST` names one: it must have the digest in
+//!    `digest.txt` (`finished`);
+//! 2. from nowhere, where only documentation is built and there is no network (`DOCS_RS` is set): a stub that nothing can run;
+//! 3. from the sources (`source`, `link`), otherwise.
+//!
+//! All three have the same notices (`notices`) and the same interface (`interface`).
 
+mod finished;
+mod interface;
 mod link;
+mod notices;
+mod source;
 
 use std::{
     env, fs,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
 };
 
+/// The preamble of a component with nothing in it.
+const STUB: &[u8] = b"\0asm\x0d\0\x01\0";
+
 fn main() {
-    for input in ["wit", "python", "requirements.txt", "build"] {
+    for input in ["build", "licences", "wit"] {
         println!("cargo::rerun-if-changed={input}");
     }
-    println!("cargo::rerun-if-env-changed=PYTHON");
+    for variable in ["DOCS_RS", "PYTHON", finished::VARIABLE] {
+        println!("cargo::rerun-if-env-changed={variable}");
+    }
     if let Err(message) = build() {
         // One line an error: cargo shows each as `error: tracewright-guest: ...`.
         for line in message.lines() {
@@ -30,158 +42,36 @@ fn main() {
 fn build() -> Result<(), String> {
     let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(variable("OUT_DIR")?);
-    let python = python()?;
-    let packages = out.join("componentizer");
-    fetch_componentizer(&python, &root, &packages)?;
+    let notices = notices::read(&root.join("licences"))?;
+    write(&out.join("notices.rs"), notices::code(&notices).as_bytes())?;
+    write(&out.join("interface.rs"), interface::code(&root.join("wit/world.wit"))?.as_bytes())?;
 
-    // A copy: the interpreter writes its bytecode caches beside the sources.
-    let sources = out.join("python");
-    let _ = fs::remove_dir_all(&sources);
-    copy(&root.join("python"), &sources)?;
-    copy(&packages.join("tzdata"), &sources.join("tzdata"))?;
-    let component = out.join("guest.wasm");
-    // Empty, or the componentizer would show the interpreter that it starts the host's own packages.
-    let environment = out.join("environment");
-    let host_packages = environment.join("lib/python3/site-packages");
-    fs::create_dir_all(&host_packages).map_err(|e| format!("cannot make {}: {e}", host_packages.display()))?;
-    let mut command = Command::new(&python);
-    command
-        .current_dir(&sources)
-        // Nothing that the host's site-packages run at every start.
-        .args([
-            "-S",
-            "-c",
-            "import sys, componentize_py; sys.argv[0] = 'componentize-py'; sys.exit(componentize_py.script())",
-        ])
-        .args(["--quiet", "--wit-path"])
-        .arg(root.join("wit"))
-        .args(["--world", "sandbox", "componentize", "app", "--python-path", ".", "--output"])
-        .arg(&component)
-        .env("PYTHONPATH", &packages)
-        .env("PYTHONDONTWRITEBYTECODE", "1")
-        .env("RUST_BACKTRACE", "0")
-        .env("VIRTUAL_ENV", &environment);
-    if let Some(shim) = fixed_world(&python, &root, &out)? {
-        command.env("LD_PRELOAD", shim);
+    let bytes = if let Some(file) = env::var_os(finished::VARIABLE).filter(|file| !file.is_empty()) {
+        let (file, digest) = (PathBuf::from(file), root.join("digest.txt"));
+        for input in [&file, &digest] {
+            println!("cargo::rerun-if-changed={}", input.display());
+        }
+        finished::read(&file, &digest)?
+    } else if env::var_os("DOCS_RS").is_some() {
+        STUB.to_vec()
+    } else {
+        for input in ["python", "requirements.txt"] {
+            println!("cargo::rerun-if-changed={input}");
+        }
+        source::build(&root, &out, &notices)?
+    };
+    if bytes != STUB {
+        notices::look_for_versions(&notices, &bytes)?;
     }
-    run(command, "building the guest component")?;
-
-    let bytes = fs::read(&component).map_err(|e| format!("cannot read {}: {e}", component.display()))?;
-    let bytes = link::link(&bytes).map_err(|e| format!("linking the guest's modules: {e}"))?;
-    fs::write(&component, &bytes).map_err(|e| format!("cannot write {}: {e}", component.display()))?;
+    let component = out.join("guest.wasm");
+    write(&component, &bytes)?;
     println!("cargo::rustc-env=TRACEWRIGHT_GUEST_COMPONENT={}", component.display());
     println!("cargo::rustc-env=TRACEWRIGHT_GUEST_DIGEST={}", blake3::hash(&bytes).to_hex());
     Ok(())
 }
 
-fn copy(from: &Path, to: &Path) -> Result<(), String> {
-    let failed = |error: std::io::Error| format!("cannot copy {}: {error}", from.display());
-    fs::create_dir_all(to).map_err(failed)?;
-    for entry in fs::read_dir(from).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        let Some(name) = path.file_name().filter(|name| *name != "__pycache__") else { continue };
-        if path.is_dir() {
-            copy(&path, &to.join(name))?;
-        } else {
-            fs::copy(&path, to.join(name)).map_err(failed)?;
-        }
-    }
-    Ok(())
-}
-
-/// The Python to build with: `$PYTHON`, else `python3`, with pip.
-fn python() -> Result<PathBuf, String> {
-    let python = env::var_os("PYTHON").map_or_else(|| PathBuf::from("python3"), PathBuf::from);
-    let check =
-        |arguments: &[&str]| Command::new(&python).args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
-    match check(&["-c", "import sys; sys.exit(sys.version_info < (3, 10))"]) {
-        Err(error) => Err(format!(
-            "building the guest needs Python 3.10 or newer, and `{}` did not start ({error}).\n\
-             Install it (Debian: apt-get install python3 python3-pip), or name one in the environment variable PYTHON.",
-            python.display()
-        )),
-        Ok(status) if !status.success() => Err(format!(
-            "building the guest needs Python 3.10 or newer, and `{}` is older or broken.\n\
-             Install a newer one, or name one in the environment variable PYTHON.",
-            python.display()
-        )),
-        Ok(_) => match check(&["-m", "pip", "--version"]) {
-            Ok(status) if status.success() => Ok(python),
-            _ => Err(format!(
-                "building the guest needs pip, and `{} -m pip` does not work.\n\
-                 Install it (Debian: apt-get install python3-pip; elsewhere: {} -m ensurepip).",
-                python.display(),
-                python.display()
-            )),
-        },
-    }
-}
-
-/// Installs the componentizer into `packages`, unless the very same requirements are there already.
-fn fetch_componentizer(python: &Path, root: &Path, packages: &Path) -> Result<(), String> {
-    let requirements = root.join("requirements.txt");
-    let wanted = fs::read(&requirements).map_err(|e| format!("cannot read {}: {e}", requirements.display()))?;
-    let stamp = packages.join("requirements.installed");
-    if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
-        return Ok(());
-    }
-    // A half-made installation of an interrupted build must not be taken for a whole one.
-    let _ = fs::remove_dir_all(packages);
-    let mut command = Command::new(python);
-    command
-        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"])
-        .args(["--require-hashes", "--only-binary", ":all:", "--target"])
-        .arg(packages)
-        .arg("--requirement")
-        .arg(&requirements);
-    run(command, "fetching the componentizer with pip")?;
-    fs::write(&stamp, wanted).map_err(|e| format!("cannot write {}: {e}", stamp.display()))
-}
-
-/// Compiles the shim that makes the interpreter's memory the same in every build; `None` where it cannot be had.
-fn fixed_world(python: &Path, root: &Path, out: &Path) -> Result<Option<PathBuf>, String> {
-    let warn = |what| println!("cargo::warning={what}: set order and fuel may differ from other builds");
-    if !cfg!(target_os = "linux") {
-        warn("the guest's hash secret is only fixed on Linux");
-        return Ok(None);
-    }
-    // For the machine that builds, whose Python loads it.
-    let host = variable("HOST")?;
-    let compiler = cc::Build::new().target(&host).host(&host).try_get_compiler().map_err(|e| {
-        format!("building the guest needs a C compiler: {e}\nInstall one (Debian: apt-get install gcc).")
-    })?;
-    let library = out.join("fixed_world.so");
-    let mut command = compiler.to_command();
-    command.args(["-shared", "-fPIC", "-pthread", "-o"]).arg(&library).arg(root.join("build/fixed_world.c"));
-    run(command, "compiling build/fixed_world.c")?;
-
-    // The dynamic linker takes spaces and colons for ends of names.
-    let plain = !library.to_string_lossy().contains([' ', ':']);
-    let library = if plain { library } else { PathBuf::from("../fixed_world.so") };
-    let mut probe = Command::new(python);
-    probe
-        .current_dir(out.join("python"))
-        .args(["-S", "-c", "import os, time; print(time.time(), *{entry.inode() for entry in os.scandir()})"])
-        .env("LD_PRELOAD", &library);
-    let seen = run(probe, "trying build/fixed_world.c")?;
-    if seen.trim() != "2000000000.0 1" {
-        warn("this machine does not let the guest's build be made the same everywhere");
-    }
-    Ok(Some(library))
-}
-
-/// Runs a command and returns what it prints.
-fn run(mut command: Command, what: &str) -> Result<String, String> {
-    let output =
-        command.output().map_err(|e| format!("{what}: cannot start {}: {e}", command.get_program().display()))?;
-    let text = String::from_utf8_lossy(&output.stdout);
-    if output.status.success() {
-        return Ok(text.into_owned());
-    }
-    let text = format!("{text}{}", String::from_utf8_lossy(&output.stderr));
-    let tail: Vec<&str> = text.lines().rev().take(30).collect();
-    let tail: Vec<&str> = tail.into_iter().rev().collect();
-    Err(format!("{what} failed ({}):\n{}", output.status, tail.join("\n")))
+fn write(file: &Path, bytes: &[u8]) -> Result<(), String> {
+    fs::write(file, bytes).map_err(|e| format!("cannot write {}: {e}", file.display()))
 }
 
 fn variable(name: &str) -> Result<String, String> {

@@ -14,6 +14,7 @@ mod export;
 mod fetch;
 #[cfg(feature = "train")]
 mod init;
+mod licences;
 #[cfg(feature = "train")]
 mod next;
 #[cfg(feature = "generate")]
@@ -98,6 +99,9 @@ enum Command {
     Dataset(dataset::Command),
     /// Check the sandbox and measure what fuel means on this machine.
     Doctor(doctor::Arguments),
+    /// Print this program's licence and those of what it holds.
+    #[command(alias = "licenses")]
+    Licences(licences::Arguments),
 }
 
 /// Parses the command line, does what it says, and returns the exit code.
@@ -129,6 +133,7 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(arguments, cli.json),
         Command::Dataset(command) => dataset::run(command, cli.json),
         Command::Doctor(arguments) => doctor::run(arguments, cli.json),
+        Command::Licences(arguments) => licences::run(arguments, cli.json),
     };
     match done {
         Ok(code) => code,

@@ -1,7 +1,6 @@
-//! The host's side of `guest/wit/world.wit`, generated.
+//! The host's side of the guest's interface (`guest/wit/world.wit`), generated.
 
-wasmtime::component::bindgen!({
-    path: "guest/wit",
+tracewright_guest::with_interface!(wasmtime::component::bindgen {
     world: "sandbox",
     imports: { default: trappable },
 });

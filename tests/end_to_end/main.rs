@@ -19,6 +19,7 @@ mod interpreter;
 mod judge;
 mod kinds;
 mod library;
+mod licences;
 #[cfg(all(feature = "train", unix))]
 mod next;
 #[cfg(all(feature = "train", unix))]
