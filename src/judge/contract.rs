@@ -471,6 +471,7 @@ fn is_container(value: &Value) -> bool {
     match value {
         Value::Shared(_, value) => is_container(value),
         Value::List(_) | Value::Dict(_) | Value::Set(_) => true,
+        Value::Std(std) => !matches!(std.as_ref(), Std::Exception(..)),
         _ => false,
     }
 }

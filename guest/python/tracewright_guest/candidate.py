@@ -174,7 +174,7 @@ class CandidateSide(remote.Side):
         if base is None:
             calls = any("__call__" in wire.namespace_of(base) for base in wire.mro_of(t))
             return b"H", self.handle(value, t, "c" if calls else "o")
-        if own and base[0] in (None, b"E"):
+        if own and base[0] in (None, b"E", b"D", b"O", b"C", b"d"):
             held = base[1]
             if base[0] is not None:
                 held = wire.Written()

@@ -52,7 +52,7 @@ class Proxy(metaclass=ProxyClass):
         return iterator if hasattr(_type(iterator), "__next__") else iter(iterator)
 
     def __contains__(self, value):
-        return _operate(self, "contains", value) is True
+        return _operate(self, "contains", value)
 
     def __enter__(self):
         return _operate(self, "enter")
@@ -70,12 +70,12 @@ class Proxy(metaclass=ProxyClass):
     def __eq__(self, other):
         if _get(self, "_among_proxies") and not isinstance(other, Proxy):
             return NotImplemented
-        return _operate(self, "eq", other) is True
+        return _operate(self, "eq", other)
 
     def __ne__(self, other):
         if _get(self, "_among_proxies") and not isinstance(other, Proxy):
             return NotImplemented
-        return _operate(self, "ne", other) is True
+        return _operate(self, "ne", other)
 
 
 def _operate(proxy, name, *args):
@@ -130,7 +130,7 @@ class StrictIteratorProxy(IteratorProxy):
 
 
 class ContainerProxy(Proxy):
-    """An object whose class is derived from `list`, `dict` or `set`: next to plain values it is compared as what that class holds."""
+    """An object whose class is derived from that of a container (`list`, `Counter`, ...): next to plain values it is compared as what that class holds."""
 
     __slots__ = ("_content", "_like")
 
@@ -168,7 +168,7 @@ def _named(base, name):
 
 
 def container(side, name, content):
-    """A proxy of a class that is derived from that of `content`, a list, dict or set, which both sides hold as the object's content."""
+    """A proxy of a class that is derived from that of `content`, a mutable container, which both sides hold as the object's content."""
     made = object.__new__(_named(ContainerProxy, name))
     _type.__setattr__(_type(made), "_example", made)
     object.__setattr__(made, "_side", side)
@@ -182,10 +182,10 @@ def held(container):
     return _get(container, "_content")
 
 
-def proxy(side, name, kind, among_proxies=False):
-    """A proxy of kind `o` or `x` (an iterator too) whose class is called `name`."""
+def proxy(side, name, kind, among_proxies=False, stub=None):
+    """A proxy of kind `o` or `x` (an iterator too) whose class is called `name`; `stub` is that of its class, if there is one."""
     of = (StrictIteratorProxy if among_proxies else IteratorProxy) if kind == "x" else (StrictProxy if among_proxies else Proxy)
-    made = object.__new__(_named(of, name))
+    made = object.__new__(stub if stub is not None and kind == "o" else _named(of, name))
     _type.__setattr__(_type(made), "_example", made)
     object.__setattr__(made, "_side", side)
     if kind == "x":
@@ -195,37 +195,37 @@ def proxy(side, name, kind, among_proxies=False):
     return made
 
 
-class ClassStub(_type):
-    """The type of stubs for the other side's classes: construction, instance checks and attributes are its own."""
+class ClassStub(ProxyClass):
+    """The type of stubs for the other side's classes: construction, instance checks and attributes are its own. Proxies of its instances are
+    instances of the stub."""
 
     def __call__(cls, *args, **kwargs):
-        target = _type.__getattribute__(cls, "_target")
-        ask = _type.__getattribute__(cls, "_side").ask
+        target = vars(cls)["_target"]
+        ask = vars(cls)["_asked"].ask
         return ask(target, args, kwargs) if target is not None else ask(("call",), (cls, *args), kwargs)
 
     def __instancecheck__(cls, value):
-        side = _type.__getattribute__(cls, "_side")
-        return side.is_theirs(value) and side.ask(("isinstance",), (value, cls._as_argument()), {}) is True
+        side = vars(cls)["_asked"]
+        return side.is_theirs(value) and side.ask(("isinstance",), (value, _argument(cls)), {}) is True
 
     def __subclasscheck__(cls, other):
         return other is cls
 
     def __setattr__(cls, name, value):
-        _type.__getattribute__(cls, "_side").ask(("set_class_attribute",), (cls._as_argument(), name, value), {})
-
-    def _as_argument(cls):
-        return _type.__getattribute__(cls, "_target") or cls
+        vars(cls)["_asked"].ask(("set_class_attribute",), (_argument(cls), name, value), {})
 
     def __getattr__(cls, name):
-        return _type.__getattribute__(cls, "_side").ask(("class_attribute",), (cls._as_argument(), name), {})
+        return vars(cls)["_asked"].ask(("class_attribute",), (_argument(cls), name), {})
 
 
-def class_stub(side, name, target=None):
+def _argument(stub):
+    return vars(stub)["_target"] or stub
+
+
+def class_stub(side, name, target=None, among_proxies=False):
     """A class of the other side's: `target` is what it calls it, where that is not by number."""
-    stub = ClassStub(name, (), {})
-    _type.__setattr__(stub, "_side", side)
-    _type.__setattr__(stub, "_target", target)
-    return stub
+    names = {"__slots__": (), "__module__": "candidate", "_asked": side, "_target": target}
+    return ClassStub(name if name.isidentifier() else "object", (StrictProxy if among_proxies else Proxy,), names)
 
 
 def _text(operation):

@@ -541,7 +541,7 @@ OPERATIONS = {
     "call": _call,
     "await": _run_coroutine,
     "construct": lambda value, *args, **kwargs: _type(value)(*args, **kwargs),
-    "content": lambda value: wire.base_value(value, _type(value))[1],
+    "content": lambda value: _snapshot(value, nature_of(_type(value))),
     "copy": lambda value: copy.copy(value),
     "deepcopy": lambda value: copy.deepcopy(value),
     "enter": lambda manager: _type(manager).__enter__(manager),

@@ -46,12 +46,30 @@ class _Calls:
 _calls = _Calls()
 
 
-def _stub(name):
-    def stub(*args, **kwargs):
-        return _ask(name, args, kwargs)
+class _Stub:
+    """A function of the candidate's. What else is asked of it, its attributes, is asked there."""
 
-    stub.__name__ = stub.__qualname__ = name
-    return stub
+    __class__ = types.FunctionType
+
+    def __init__(self, name):
+        vars(self).update(__name__=name, __qualname__=name)
+
+    def __call__(self, /, *args, **kwargs):
+        return _ask(vars(self)["__name__"], args, kwargs)
+
+    def __get__(self, instance, owner=None):
+        return self if instance is None else types.MethodType(self, instance)
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError("'function' object has no attribute %r" % name)
+        return _side.ask(("class_attribute",), (vars(self)["__name__"], name), {})
+
+    def __setattr__(self, name, value):
+        _side.ask(("set_class_attribute",), (vars(self)["__name__"], name, value), {})
+
+    def __repr__(self):
+        return "<function %s>" % vars(self)["__name__"]
 
 
 def _ask(name, args, kwargs):
@@ -90,10 +108,10 @@ def open_suite(plan):
             except remote.Gone:
                 return (GONE, _side.gone, None, None, None)
         for name in stubs:
-            _namespace[name] = _side.stub(_stub(name), name)
+            _namespace[name] = _side.stub(_Stub(name), name)
         for name, base in classes:
             if base is None:
-                _namespace[name] = _side.stub(proxies.class_stub(_side, name, name), name)
+                _namespace[name] = _side.class_stub(name)
             else:
                 # Raised by the candidate, caught by the tests: by name.
                 _namespace[name] = _side.exception_class(name, base)

@@ -32,6 +32,7 @@ class TesterSide(remote.Side):
         self._note = note
         self._strict = strict
         self._stubs = {}
+        self._class_stubs = {}
         self._exception_classes = {}
         self._handed = []
         self._given = []
@@ -43,6 +44,11 @@ class TesterSide(remote.Side):
     def keep(self):
         self.ask(("keep",), (), {})
         super().keep()
+
+    def class_stub(self, name):
+        """A stub for the class that the program calls `name`."""
+        made = self._class_stubs[name] = proxies.class_stub(self, name, name, self._strict)
+        return self.stub(made, name)
 
     def stub(self, stub, name):
         """Takes note of a stub for what the program calls `name`."""
@@ -143,14 +149,14 @@ class TesterSide(remote.Side):
 
     def proxy(self, number, name, kind):
         if kind == "t":
-            return proxies.class_stub(self, name)
+            return self._class_stubs.setdefault(name, proxies.class_stub(self, name, None, self._strict))
         if kind in ("o", "x"):
-            return proxies.proxy(self, name, kind, self._strict)
+            return proxies.proxy(self, name, kind, self._strict, self._class_stubs.get(name))
         return super().proxy(number, name, kind)
 
     def _holding(self, payload):
         (number, name, kind), value = payload
-        if type(value) in (list, dict, set):
+        if type(value) in remote.EXACT:
             # It changes where it is.
             made = self._proxies.get(number)
             if made is None:

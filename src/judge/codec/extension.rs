@@ -165,7 +165,10 @@ pub(super) fn token(kind: u8, payload: Value) -> Option<Std> {
                 value => value,
             };
             let plain = match held {
-                Value::Std(std) => matches!(std.as_ref(), Std::Exception(..)),
+                Value::Std(std) => matches!(
+                    std.as_ref(),
+                    Std::Exception(..) | Std::Deque(..) | Std::OrderedDict(_) | Std::Counter(_) | Std::DefaultDict(..)
+                ),
                 held => !matches!(held, Value::None | Value::Bool(_) | Value::Ellipsis | Value::Again(_)),
             };
             plain.then_some(())?;
