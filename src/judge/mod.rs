@@ -9,7 +9,7 @@
 //! * [`program`]: test code runs, unmodified, in a *tester* instance that holds no candidate code. There the entry point is a
 //!   stub whose calls the host routes to the candidate's instance.
 //!
-//! Data crosses between them ([`value`]), decoded strictly on the way ([`codec`]); objects with lying methods, patched builtins, frame
+//! Data crosses between them ([`Value`](crate::value::Value)), decoded strictly on the way ([`crate::value::codec`]); objects with lying methods, patched builtins, frame
 //! walks and early exits have nothing to reach. What is no data stays where it is and is asked by messages (`remote.py` in the
 //! guest): iterators and coroutines, which give data; what a test hands the candidate to call; and the candidate's objects, but those
 //! only where the reference gave an object too (its [`contract`]). A verdict says whether any did ([`Isolation`]). A suite that works in
@@ -23,37 +23,24 @@
 mod audit;
 pub mod cases;
 mod classify;
-mod closeness;
-pub mod codec;
-mod colocated;
 mod contract;
-mod direct;
-pub mod equality;
-mod memo;
-mod number;
 mod options;
-mod oracle;
 pub mod prepare;
 pub mod program;
-pub mod repr;
 mod runner;
 mod stored;
-mod suite;
-mod tester;
-pub mod value;
 mod verdict;
 
 use std::sync::Arc;
 
-pub use closeness::allclose;
 pub use options::Options;
-pub use oracle::Oracle;
 pub use prepare::{Prepared, ReferenceCheck};
-pub use suite::{Cases, EntryPoints, Group, Program, Task, TestSuite};
-pub use value::Value;
 pub use verdict::{ErrorInfo, Isolation, Judgement, TestResult, Verdict};
 
-use crate::sandbox::{CacheDir, Fault, Sandbox};
+use crate::{
+    sandbox::{CacheDir, Fault, Sandbox},
+    task::{Task, TestSuite},
+};
 
 /// Judges candidates. Cheap to share between threads by reference.
 #[derive(Debug)]

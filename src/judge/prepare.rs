@@ -1,6 +1,6 @@
 //! What the judge learns about a task from its reference, once, in sandboxes of their own.
 //!
-//! For [`Cases`](super::Cases): the expected outcome of every input. For a [`Program`]: which names are the candidate's, whether the tests
+//! For [`Cases`](crate::task::Cases): the expected outcome of every input. For a [`Program`]: which names are the candidate's, whether the tests
 //! need helpers from the reference, and what a candidate may give ([`contract`](super::contract)). The test of that is the reference
 //! itself: nothing but data if it passes with that, else objects where it gave some, else the tests run *colocated* with the candidate.
 //! Without a reference a candidate may give objects anywhere, and its verdict says whether it did.
@@ -10,10 +10,16 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    Cases, EntryPoints, Isolation, Judgement, Options, Oracle, Program, Task, TestSuite, Value, Verdict, codec,
-    contract::Terms, direct::DirectCall, memo::Memo, program, repr::repr, stored,
+    Isolation, Judgement, Options, Verdict,
+    contract::Terms,
+    program::{self, direct::DirectCall, memo::Memo},
+    stored,
 };
-use crate::sandbox::{Annotations, CacheDir, Fault, GoOn, Limits, Peer, Sandbox};
+use crate::{
+    sandbox::{Annotations, CacheDir, Fault, GoOn, Limits, Peer, Sandbox},
+    task::{Cases, EntryPoints, Oracle, Program, Task, TestSuite},
+    value::{Value, codec, repr::repr},
+};
 
 /// A task, ready to judge candidates. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -55,7 +61,7 @@ pub struct Prepared {
 /// What became of a task's reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReferenceCheck {
-    /// It passes every test (for [`Cases`](super::Cases): it returns for every input).
+    /// It passes every test (for [`Cases`](crate::task::Cases): it returns for every input).
     Passes,
     /// It does not, for this reason.
     Fails(String),

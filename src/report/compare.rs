@@ -4,7 +4,7 @@ use super::{
     Cell, Column, Document, Row, Section, Table, figures,
     load::{Evaluated, Role, Run},
 };
-use crate::score::{Count, mcnemar};
+use crate::stats::{Count, mcnemar};
 
 /// Why two runs cannot be compared.
 #[derive(Debug, thiserror::Error)]

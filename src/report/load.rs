@@ -17,8 +17,8 @@ use serde_json::Value;
 use super::record::{self, Tally};
 use crate::{
     judge::Verdict,
-    run::Row,
-    score::{Count, Estimate, mean_pass_at_k, paired_difference},
+    scoring::Row,
+    stats::{Count, Estimate, mean_pass_at_k, paired_difference},
 };
 
 /// The format of run folders that this program writes.

@@ -10,7 +10,7 @@ use super::{
 };
 
 /// What a run of the loop comes to.
-pub(super) fn document(run: &Run) -> Document {
+pub(crate) fn document(run: &Run) -> Document {
     let sections = vec![iterations(run), test(run), losses(run), times(run)];
     Document {
         title: run.path.display().to_string(),
@@ -63,7 +63,7 @@ fn called(i: usize) -> String {
 }
 
 /// The latest model.
-pub(super) fn last(run: &Run) -> usize {
+pub(crate) fn last(run: &Run) -> usize {
     run.sets.iter().map(|set| set.model).max().unwrap_or(0).max(run.iterations.len())
 }
 
@@ -73,7 +73,7 @@ fn is_tested(run: &Run) -> bool {
 }
 
 /// A row for each model.
-pub(super) fn models(run: &Run, caption: String) -> Table {
+pub(crate) fn models(run: &Run, caption: String) -> Table {
     let mut columns = vec![
         Column::words("model"),
         Column::numbers("pairs", None),

@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use super::load::{LoadError, Role, Run, each_line};
 use crate::{
-    folder::{Folder, FolderError},
-    score::Count,
+    files::{Folder, FolderError},
+    stats::Count,
 };
 
 const COUNTS: &str = "counts.jsonl";

@@ -11,11 +11,11 @@ use super::{
     run::Run,
 };
 use crate::{
-    folder::Folder,
+    files::Folder,
     model::{Checkpoint, decode::TextTokenizer},
     pairs::{self, Pair},
     prompt::Condition,
-    sample::{LocalError, Settings, Traces},
+    sampling::{LocalError, Settings, Traces},
     train::{self, Job, Loss, Options, StepMetrics},
 };
 

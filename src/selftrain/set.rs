@@ -5,7 +5,7 @@ use std::{cell::OnceCell, collections::HashMap};
 use super::{SelfTrainError, Stage};
 use crate::{
     dataset::Dataset,
-    sample::{Plan, Traces},
+    sampling::{Plan, Traces},
 };
 
 /// A dataset whose traces are recorded once, when they are first needed.

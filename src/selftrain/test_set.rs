@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     prompt::Condition,
-    sample::{Settings, Traces},
+    sampling::{Settings, Traces},
 };
 
 impl Run<'_> {

@@ -15,7 +15,7 @@ use super::{
     merge::{self, LowRank},
     read_header, weights_are_in,
 };
-use crate::folder::{FolderError, NewFolder};
+use crate::files::{FolderError, NewFolder};
 
 const CONFIG: &str = "adapter_config.json";
 const WEIGHTS: &str = "adapter_model.safetensors";

@@ -14,7 +14,7 @@ use super::{
     locate::{Library, Origin, python, python_with_pip},
     wheel::{self, Unsound, VERSION, Wheel},
 };
-use crate::private;
+use crate::files::private;
 
 /// The library in a wheel does not depend on the version of Python; this one's wheels are taken.
 const PYTHON_VERSION: &str = "3.12";

@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::fetch;
-use crate::private::{self, Exposed};
+use crate::files::private::{self, Exposed};
 
 /// Names that a Python interpreter goes by.
 const PYTHONS: [&str; 2] = ["python3", "python"];
