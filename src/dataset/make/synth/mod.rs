@@ -15,6 +15,7 @@
 //! Train, dev and test are disjoint by program, whatever the seed: the split is a function of the program, written with standard names. A
 //! model trained on one run's training set has seen none of any run's test programs. No program is used twice in a run.
 
+mod function;
 mod inputs;
 mod names;
 mod numbers;

@@ -1,10 +1,10 @@
 //! Functions of whole numbers.
 
 use super::{
+    function::Function,
     inputs::Kind,
     names::Names,
     phrase::{condition, condition_of_two, constant, number, number_of_two},
-    shape::Function,
 };
 use crate::random::Random;
 

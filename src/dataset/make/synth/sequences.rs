@@ -1,13 +1,13 @@
 //! Functions of lists and strings.
 
 use super::{
+    function::Function,
     inputs::Kind,
     names::Names,
     phrase::{
         Phrase, condition, condition_of_two, constant, letter_condition, letter_text, number, number_of_two,
         word_condition, word_text,
     },
-    shape::Function,
 };
 use crate::random::Random;
 

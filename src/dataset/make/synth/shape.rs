@@ -1,31 +1,7 @@
 //! The grammar's top: whole functions, by level.
 
-use super::{inputs::Kind, names::Names, numbers, sequences};
+use super::{function::Function, inputs::Kind, names::Names, numbers, sequences};
 use crate::random::Random;
-
-/// A function of the grammar with what it calls.
-#[derive(Debug, Clone)]
-pub(super) struct Function {
-    /// Its parameters.
-    pub(super) parameters: Vec<(&'static str, Kind)>,
-    /// Its body, indented.
-    pub(super) body: String,
-    /// What it does: a sentence.
-    pub(super) says: String,
-    /// The function that it calls, as source.
-    pub(super) helper: String,
-}
-
-impl Function {
-    pub(super) fn new(parameters: &[(&'static str, Kind)], body: String, says: String) -> Self {
-        Self { parameters: parameters.to_vec(), body, says, helper: String::new() }
-    }
-
-    fn source(&self, name: &str) -> String {
-        let parameters: Vec<&str> = self.parameters.iter().map(|(name, _)| *name).collect();
-        format!("{}def {name}({}):\n{}", self.helper, parameters.join(", "), self.body)
-    }
-}
 
 /// A program with what it needs to become a task.
 #[derive(Debug, Clone)]
