@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, ops::ControlFlow, sync::Arc};
 
-use super::{Counts, Origin, Record, Report, Request, Split, SplitCounts};
+use super::{Counts, Origin, Record, Report, Request, Split, SplitCounts, record::Failing};
 use crate::{
     answer::Extractor,
     candidates::Sample,
@@ -11,13 +11,6 @@ use crate::{
     syntax,
     task::Task,
 };
-
-/// A program that fails its tests.
-pub(super) struct Failing {
-    pub(super) program: String,
-    pub(super) shape: [u8; 32],
-    pub(super) verdict: Verdict,
-}
 
 /// Judges `candidate`, and counts it where it is of no use.
 pub(super) fn failing(

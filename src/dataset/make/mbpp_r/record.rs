@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Split, find::Failing};
+use super::Split;
 use crate::{
     judge::Verdict,
     task::{Task, TestSuite},
@@ -29,6 +29,13 @@ pub enum Origin {
         /// The line of the mistake, from 1.
         line: u32,
     },
+}
+
+/// A program that fails its tests.
+pub(super) struct Failing {
+    pub(super) program: String,
+    pub(super) shape: [u8; 32],
+    pub(super) verdict: Verdict,
 }
 
 /// A repair task.
