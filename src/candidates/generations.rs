@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 
 use super::{
     Collector, SamplesError,
-    jsonl::{self, Content},
+    row::{self, Content},
 };
 use crate::{answer::Answer, files::Fields};
 
@@ -25,8 +25,8 @@ pub(super) fn read(name: &str, text: &str, collector: &mut Collector<'_>) -> Res
         let wrong = |message: String| format(format!("item {}: {message}", index + 1));
         match item.get().as_bytes().first() {
             Some(b'{') => {
-                let row: Fields = serde_json::from_str(item.get()).map_err(|error| wrong(error.to_string()))?;
-                jsonl::add(row, &place, collector).map_err(wrong)?;
+                let object: Fields = serde_json::from_str(item.get()).map_err(|error| wrong(error.to_string()))?;
+                row::add(object, &place, collector).map_err(wrong)?;
             }
             Some(b'[') if index < tasks => {
                 for program in programs(item, &place, collector).map_err(wrong)? {
@@ -57,9 +57,9 @@ pub(super) fn by_task(row: &Fields, place: &str, collector: &mut Collector<'_>) 
 /// The programs of a list.
 fn programs(list: &RawValue, place: &str, collector: &mut Collector<'_>) -> Result<Vec<Answer>, String> {
     let items: Vec<&RawValue> = serde_json::from_str(list.get()).map_err(|error| error.to_string())?;
-    let program = |item: &RawValue| match jsonl::content(item) {
+    let program = |item: &RawValue| match row::content(item) {
         Some(Content::Text(program)) => Ok(Answer::program(program)),
-        Some(Content::Null) => Ok(jsonl::empty(place, "a generation", collector, Answer::program(String::new()))),
+        Some(Content::Null) => Ok(row::empty(place, "a generation", collector, Answer::program(String::new()))),
         None => Err("a generation that is not text".to_owned()),
     };
     items.into_iter().map(program).collect()

