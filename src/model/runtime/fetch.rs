@@ -11,7 +11,8 @@ use std::{
 
 use super::{
     super::ModelError,
-    locate::{Library, Origin, python, python_with_pip},
+    library::{Library, Origin},
+    python::{python, python_with_pip},
     wheel::{self, Unsound, VERSION, Wheel},
 };
 use crate::files::private;
