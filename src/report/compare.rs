@@ -2,7 +2,7 @@
 
 use super::{
     Cell, Column, Document, Row, Section, Table, figures,
-    load::{Evaluated, Role, Run},
+    run::{Evaluated, Role, Run},
 };
 use crate::stats::{Count, mcnemar};
 

@@ -3,8 +3,8 @@
 use super::{
     Cell, Chart, Interval, Percent,
     format::number::points,
-    load::{Evaluated, Role, Run},
     plot::{Kind, Point, Series, XKind, YKind},
+    run::{Evaluated, Role, Run},
 };
 use crate::stats::{Count, Estimate, mean_pass_at_k};
 

@@ -9,6 +9,7 @@ mod compare;
 mod document;
 pub(crate) mod figures;
 mod format;
+mod lines;
 mod load;
 pub(crate) mod of_loop;
 mod of_score;
@@ -17,17 +18,18 @@ mod page;
 mod plain;
 pub mod plot;
 mod record;
+mod run;
 mod table;
 
 pub use self::{
     compare::{CompareError, compare},
     document::{Document, Section},
     format::{Format, grid, render},
-    load::{Evaluated, IterationFigures, LoadError, Role, Run, Timing},
     overview::overview,
     page::{Material, PageError, TaskSource, page, shown_tasks, task_sources},
     plot::{Chart, PlotError},
     record::{RecordError, write as record},
+    run::{Evaluated, IterationFigures, LoadError, Role, Run, Timing},
     table::{Align, Cell, Column, Interval, Percent, Row, Table},
 };
 

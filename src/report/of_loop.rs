@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::{
     Cell, Chart, Column, Document, Percent, Row, Section, Table, figures,
-    load::{Role, Run},
     of_score::short,
     plot::{Kind, Point, Series, XKind, YKind},
+    run::{Role, Run},
 };
 
 /// What a run of the loop comes to.
@@ -268,7 +268,7 @@ fn times(run: &Run) -> Section {
         return section;
     }
     let seconds = |step: Option<&str>, what: &str| -> f64 {
-        let of = |timing: &&super::load::Timing| step.is_none_or(|step| timing.step == step) && timing.what == what;
+        let of = |timing: &&super::run::Timing| step.is_none_or(|step| timing.step == step) && timing.what == what;
         run.timings.iter().filter(of).map(|timing| timing.seconds).sum()
     };
     let all: f64 = KINDS.iter().map(|what| seconds(None, what)).sum();

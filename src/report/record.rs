@@ -10,7 +10,10 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::load::{LoadError, Role, Run, each_line};
+use super::{
+    lines::each_line,
+    run::{LoadError, Role, Run},
+};
 use crate::{
     files::{Folder, FolderError},
     stats::Count,

@@ -13,8 +13,9 @@ use serde_json::{Value, json};
 
 use super::{
     Document, PlotError, Table, grid,
-    load::{Evaluated, LoadError, Role, Run, each_line},
+    lines::each_line,
     plot::themed,
+    run::{Evaluated, LoadError, Role, Run},
 };
 use crate::{
     dataset::Dataset,
