@@ -4,7 +4,7 @@ use std::{collections::HashMap, io::Write};
 
 use serde_json::{Value as Json, json};
 
-use super::{Row, Verdicts, folder::WriteError, summary::Estimates};
+use super::{Row, Verdicts, error::WriteError, summary::Estimates};
 use crate::{
     candidates::Sample,
     dataset::Dataset,

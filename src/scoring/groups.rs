@@ -1,43 +1,12 @@
 //! Scores by the value of a field of the samples, such as the model that wrote them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use serde::Serialize;
-
-use super::{PassAtK, Row, summary::Tally};
-use crate::{dataset::Dataset, files::Fields, judge::Verdict};
-
-/// Scores by the value of a field.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Groups {
-    /// The field.
-    pub field: String,
-    /// Its values, in the order in which they come up.
-    pub values: Vec<Group>,
-}
-
-/// The samples whose field has one value.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Group {
-    /// The value: text as it is, anything else as JSON; null where the field is missing.
-    pub value: Option<String>,
-    /// Tasks that pass@k is over.
-    pub tasks: usize,
-    /// How many tasks have no such sample.
-    pub missing: usize,
-    /// Candidates.
-    pub samples: usize,
-    /// Candidates by verdict.
-    pub verdicts: BTreeMap<Verdict, usize>,
-    /// Pass@k with 95 % intervals.
-    pub pass_at_k: PassAtK,
-    /// Values of k asked for that some task has too few samples for.
-    pub k_too_large: Vec<u64>,
-    /// Candidates whose tests ran beside them.
-    pub colocated: usize,
-    /// Candidates that gave objects, as the reference does.
-    pub reference: usize,
-}
+use super::{
+    Row,
+    summary::{Group, Groups, Tally},
+};
+use crate::{dataset::Dataset, files::Fields};
 
 /// Longest value, in characters.
 const LONGEST: usize = 100;

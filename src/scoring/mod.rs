@@ -9,6 +9,7 @@
 //! A folder goes on with the same dataset (by content), options and samples, or with more samples: a candidate is known by task and program.
 //! One process writes to it at a time ([`crate::files::Lock`]).
 
+mod error;
 mod evaluate;
 mod expected;
 mod export;
@@ -21,12 +22,12 @@ mod tasks;
 mod verdicts;
 mod work;
 
+pub use error::RunError;
 pub use evaluate::{Event, Outcome, Request, evaluate};
 pub use expected::{Agreement, Difference};
-pub use folder::{RunError, RunFolder};
-pub use groups::{Group, Groups};
+pub use folder::RunFolder;
 pub use manifest::Manifest;
 pub use row::Row;
-pub use summary::{PassAtK, Summary};
+pub use summary::{Group, Groups, PassAtK, Summary};
 pub use tasks::kept_tasks;
 pub use verdicts::Verdicts;
