@@ -1,12 +1,16 @@
 //! Why sampling stopped.
 
-use super::{FileError, LocalError, PromptsError};
+use std::{io, path::PathBuf};
+
+use super::PromptsError;
 use crate::{
+    files::LockError,
     model::{
+        ModelError,
         decode::{DecodeError, ParamsError},
         remote::RemoteError,
     },
-    prompt::PromptError,
+    prompt::{PromptError, chat::ChatError},
     sandbox::Fault,
 };
 
@@ -65,4 +69,68 @@ impl SampleError {
             _ => true,
         }
     }
+}
+
+/// Why a sample file cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FileError {
+    /// The system refused.
+    #[error("{path}")]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// It holds other samples.
+    #[error("{path}:{line}: {message}: choose another --out, or pass --overwrite to discard what is there")]
+    Other {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What differs.
+        message: String,
+    },
+    /// Another process writes to it.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+}
+
+/// Why a checkpoint cannot be sampled from.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LocalError {
+    /// The checkpoint or the runtime.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// The tokenizer or decoding.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// The chat template: there is one, and it cannot be used.
+    #[error(
+        "the model's chat template cannot be used (--plain, or `sampling.plain` of a configuration, takes plain prompts instead)"
+    )]
+    Chat(#[source] ChatError),
+    /// A file that cannot be read.
+    #[error("{path}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Tokenizer and model disagree.
+    #[error(
+        "{folder}: the tokenizer has a token {token}, the model only {model} tokens: are both of the same checkpoint?"
+    )]
+    Vocabulary {
+        /// The checkpoint.
+        folder: String,
+        /// The tokenizer's last token.
+        token: usize,
+        /// Tokens of the model.
+        model: usize,
+    },
 }

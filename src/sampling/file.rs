@@ -6,38 +6,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Row, plan};
-use crate::files::{Lock, LockError};
+use super::{FileError, Row, plan};
+use crate::files::Lock;
 
 /// How every row begins: what distinguishes one that a kill cut off from another program's file.
 const BEGINNING: &[u8] = b"{\"task_id\":";
-
-/// Why a sample file cannot be used.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum FileError {
-    /// The system refused.
-    #[error("{path}")]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// It holds other samples.
-    #[error("{path}:{line}: {message}: choose another --out, or pass --overwrite to discard what is there")]
-    Other {
-        /// The file.
-        path: PathBuf,
-        /// The line, from 1.
-        line: usize,
-        /// What differs.
-        message: String,
-    },
-    /// Another process writes to it.
-    #[error(transparent)]
-    Lock(#[from] LockError),
-}
 
 /// A file that takes rows in any order. A row is on disk as soon as it is taken; [`finish`](Self::finish) puts them in order.
 #[derive(Debug)]

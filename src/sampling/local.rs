@@ -2,52 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Asked, Outcome, Plan, PromptsError, SampleError, Sink, Traces};
+use super::{Asked, LocalError, Outcome, Plan, PromptsError, SampleError, Sink, Traces};
 use crate::{
     model::{
-        self, Checkpoint, LoadOptions, ModelError, Opened, Runtime,
-        decode::{self, DecodeError, FinishReason, Generator, Job, Options, Statistics, TextTokenizer},
+        self, Checkpoint, LoadOptions, Opened, Runtime,
+        decode::{self, FinishReason, Generator, Job, Options, Statistics, TextTokenizer},
     },
     prompt::chat::{ChatError, ChatTemplate},
     trace::Recording,
 };
-
-/// Why a checkpoint cannot be sampled from.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum LocalError {
-    /// The checkpoint or the runtime.
-    #[error(transparent)]
-    Model(#[from] ModelError),
-    /// The tokenizer or decoding.
-    #[error(transparent)]
-    Decode(#[from] DecodeError),
-    /// The chat template: there is one, and it cannot be used.
-    #[error(
-        "the model's chat template cannot be used (--plain, or `sampling.plain` of a configuration, takes plain prompts instead)"
-    )]
-    Chat(#[source] ChatError),
-    /// A file that cannot be read.
-    #[error("{path}")]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// Tokenizer and model disagree.
-    #[error(
-        "{folder}: the tokenizer has a token {token}, the model only {model} tokens: are both of the same checkpoint?"
-    )]
-    Vocabulary {
-        /// The checkpoint.
-        folder: String,
-        /// The tokenizer's last token.
-        token: usize,
-        /// Tokens of the model.
-        model: usize,
-    },
-}
 
 /// The files of a model, read and checked as far as that goes without loading its weights.
 #[derive(Debug)]

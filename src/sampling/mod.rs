@@ -20,10 +20,10 @@ mod run;
 mod settings;
 mod sink;
 
-pub use error::SampleError;
-pub use file::{FileError, SampleFile};
+pub use error::{FileError, LocalError, SampleError};
+pub use file::SampleFile;
 pub use gold::gold;
-pub use local::{Batch, Local, LocalError, LocalFiles};
+pub use local::{Batch, Local, LocalFiles};
 pub use plan::{Plan, Traces};
 pub use prompts::{Asked, Prompts, PromptsError};
 pub use remote::remote;
