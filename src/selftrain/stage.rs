@@ -115,7 +115,8 @@ impl Stage<'_> {
         report: &mut dyn FnMut(Event),
     ) -> Result<Scored, SelfTrainError> {
         let start = Instant::now();
-        let file = self.sample(plan, model, folder, report, || Ok(set.traces(plan, self)?.clone()))?;
+        let file = self
+            .sample(plan, model, folder, report, || Ok(set.traces(plan, self.judge.sandbox(), self.jobs)?.clone()))?;
         let sampled = start.elapsed().as_secs_f64();
         let rows = read_rows(&file)?;
         let samples = candidates::read(&file.to_string_lossy(), plan.dataset)?;
