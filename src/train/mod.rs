@@ -19,6 +19,7 @@ mod files;
 mod fingerprint;
 mod gradient;
 mod init;
+mod job;
 mod lora;
 mod metrics;
 mod ops;
@@ -40,9 +41,10 @@ pub use self::{
     evaluate::{evaluate, logits},
     example::Example,
     init::init,
+    job::{Job, Outcome},
     metrics::{DevMetrics, Progress, StepMetrics, Timing},
     options::{Lora, Options, Precision, TooLong},
     state::Best,
     tokenizer::{END, fit_tokenizer},
-    trainer::{Job, Outcome, train},
+    trainer::train,
 };
