@@ -1,8 +1,6 @@
 //! A run from its first step to the checkpoint that it writes.
 
-use std::{fs, path::Path, time::Instant};
-
-use burn::tensor::Device;
+use std::{fs, time::Instant};
 
 use super::{
     TrainError,
@@ -14,13 +12,12 @@ use super::{
     lora::{self, Adapters},
     metrics::{DevMetrics, Log, Progress, StepMetrics, Timing},
     optimizer,
-    options::Options,
     schedule::learning_rate,
     state::{self, Best, Fingerprint, Learned, Progressed},
     weights::{self, Weights},
     workers::Workers,
 };
-use crate::{files::Lock, model::Checkpoint};
+use crate::files::Lock;
 
 /// Trains and writes the new checkpoint.
 ///

@@ -5,37 +5,14 @@
 //! matters. What is written is the same for equal graphs. Bytes from a guest are hostile: decoding checks every length
 //! against what is left before it allocates, bounds nesting and the number of values, and refuses trailing bytes.
 
+mod error;
 mod extension;
 mod reader;
 mod writer;
 
+pub use self::error::CodecError;
+use self::reader::Mode;
 use super::Value;
-use reader::Mode;
-
-/// Why bytes are not a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a value of the wire format: {what} at byte {at}")]
-pub struct CodecError {
-    what: &'static str,
-    at: usize,
-}
-
-/// What is said of values that are too large to cross.
-const TOO_DEEP: &str = "it is nested more than 5,000 levels deep";
-const CYCLE: &str = "it holds itself";
-const TOO_MANY: &str = "it has too many parts (32 million, or a million where they are shared)";
-
-impl CodecError {
-    /// What is wrong.
-    pub(crate) fn what(&self) -> &'static str {
-        self.what
-    }
-
-    /// Whether it is a value, but one that cannot be judged: no sign of tampering.
-    pub(crate) fn is_of_a_value(&self) -> bool {
-        [TOO_DEEP, TOO_MANY, CYCLE].contains(&self.what)
-    }
-}
 
 /// Decodes exactly one value of plain data, as a tree: what is shared in it stands each time.
 ///

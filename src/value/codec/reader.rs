@@ -6,7 +6,8 @@ use num_bigint::{BigInt, Sign};
 
 use super::{
     super::{PyStr, Std, Value},
-    CodecError, extension,
+    error::{CYCLE, CodecError, TOO_DEEP, TOO_MANY},
+    extension,
 };
 
 /// Nesting beyond which bytes are refused: a little more than the guest's own bound, for what a message adds around a value.
@@ -146,12 +147,12 @@ impl<'a> Reader<'a> {
 
     fn value(&mut self, depth: usize) -> Result<Value, CodecError> {
         if depth > DEPTH_BOUND {
-            return Err(self.error(super::TOO_DEEP));
+            return Err(self.error(TOO_DEEP));
         }
         self.values += 1;
         self.repeated += usize::from(self.repeating);
         if self.values > VALUE_BOUND || self.repeated > REPEATED_BOUND {
-            return Err(self.error(super::TOO_MANY));
+            return Err(self.error(TOO_MANY));
         }
         let start = self.at;
         let code = self.byte()?;
@@ -188,13 +189,13 @@ impl<'a> Reader<'a> {
             return Ok(Value::Again(number));
         }
         if open {
-            return Err(self.error(super::CYCLE));
+            return Err(self.error(CYCLE));
         }
         let (after, repeating) = (std::mem::replace(&mut self.at, at), std::mem::replace(&mut self.repeating, true));
         let value = self.value(depth + 1);
         self.repeated_bytes += self.at - at;
         (self.at, self.repeating) = (after, repeating);
-        if self.repeated_bytes > REPEATED_BYTES { Err(self.error(super::TOO_MANY)) } else { value }
+        if self.repeated_bytes > REPEATED_BYTES { Err(self.error(TOO_MANY)) } else { value }
     }
 
     fn coded(&mut self, code: u8, numbered: bool, depth: usize) -> Result<Value, CodecError> {
