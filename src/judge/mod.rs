@@ -5,7 +5,7 @@
 //! Expected values and the comparison never enter the candidate's instance. There are two protocols:
 //!
 //! * [`cases`]: the candidate's instance gets inputs and reports what its function returned; the host compares with what the
-//!   reference solution returned in a sandbox of its own ([`prepare`]).
+//!   reference solution returned in a sandbox of its own ([`Prepared`]).
 //! * [`program`]: test code runs, unmodified, in a *tester* instance that holds no candidate code. There the entry point is a
 //!   stub whose calls the host routes to the candidate's instance.
 //!
@@ -24,8 +24,9 @@ mod audit;
 pub mod cases;
 mod classify;
 mod contract;
+mod judgement;
 mod options;
-pub mod prepare;
+mod prepared;
 pub mod program;
 mod runner;
 mod stored;
@@ -33,9 +34,10 @@ mod verdict;
 
 use std::sync::Arc;
 
+pub use judgement::Judgement;
 pub use options::Options;
-pub use prepare::{Prepared, ReferenceCheck};
-pub use verdict::{ErrorInfo, Isolation, Judgement, TestResult, Verdict};
+pub use prepared::{Prepared, ReferenceCheck};
+pub use verdict::{ErrorInfo, Isolation, TestResult, Verdict};
 
 use crate::{
     sandbox::{CacheDir, Fault, Sandbox},
@@ -75,9 +77,24 @@ impl Judge {
     ///
     /// A [`Fault`] of the harness. A reference that fails is not one: see [`Prepared::reference`].
     pub fn prepare(&self, task: &Arc<Task>) -> Result<Prepared, Fault> {
-        let prepared = prepare::prepare(&self.sandbox, &self.cache, self.options.annotations, task);
+        let prepared = self.prepared(task);
         self.sandbox.check_memory()?;
         prepared
+    }
+
+    fn prepared(&self, task: &Arc<Task>) -> Result<Prepared, Fault> {
+        let annotations = self.options.annotations;
+        if let Some(prepared) = stored::read(&self.cache, annotations, task) {
+            return Ok(prepared);
+        }
+        let prepared = match &task.suite {
+            TestSuite::Cases(suite) => cases::prepare(&self.sandbox, annotations, task, suite)?,
+            TestSuite::Program(suite) => program::prepare(&self.sandbox, annotations, task, suite)?,
+        };
+        // What a reference did without memory is not its doing.
+        self.sandbox.check_memory()?;
+        stored::write(&self.cache, annotations, &prepared);
+        Ok(prepared)
     }
 
     /// Judges one candidate, a whole program. What of a model's answer that is says [`crate::answer`].

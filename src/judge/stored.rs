@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{
     Isolation, Prepared, ReferenceCheck,
     contract::{Contract, Terms},
-    prepare::{blank, encode_inputs},
+    prepared::{blank, encode_inputs},
     program::direct::DirectCall,
 };
 use crate::{
