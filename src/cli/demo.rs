@@ -18,7 +18,6 @@ use crate::{
     judge::{Judge, Options, Verdict},
     sandbox::{CacheDir, Sandbox},
     scoring::{self, Request, Row, RunError},
-    selftrain::{self, Config},
     task::TestSuite,
     trace::{self, Inline, Which, fit::fit},
 };
@@ -113,6 +112,8 @@ fn trace_of(dataset: &dataset::Dataset, sandbox: &Sandbox) -> anyhow::Result<Str
 /// Two iterations of the loop from the bundled checkpoint; prints the report unless it is asked for as JSON.
 #[cfg(feature = "train")]
 fn learn(arguments: &Arguments, jobs: usize, json: bool) -> anyhow::Result<Option<serde_json::Value>> {
+    use crate::selftrain::{self, Config};
+
     let folder = &arguments.out;
     selftrain::unpack(folder)?;
     let path = folder.join("next.toml");
