@@ -25,7 +25,6 @@ mod metrics;
 mod ops;
 mod optimizer;
 mod options;
-mod schedule;
 mod state;
 mod tokenizer;
 mod trainer;

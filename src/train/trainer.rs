@@ -12,7 +12,6 @@ use super::{
     lora::{self, Adapters},
     metrics::{DevMetrics, Log, Progress, StepMetrics, Timing},
     optimizer,
-    schedule::learning_rate,
     state::{self, Best, Fingerprint, Learned, Progressed},
     weights::{self, Weights},
     workers::Workers,
@@ -189,7 +188,7 @@ impl<'a> Run<'a> {
                 return Err(TrainError::Diverged { step, what, value, saved: self.saved });
             }
         }
-        let rate = learning_rate(step, self.steps, options);
+        let rate = optimizer::learning_rate(step, self.steps, options);
         optimizer::step(&mut self.learned, gradients, grad_norm, step, rate, options);
         self.progressed.step = step;
         self.progressed.loss = loss;
