@@ -7,8 +7,10 @@ mod data;
 pub mod equality;
 mod number;
 pub mod repr;
+mod text;
 
 pub use self::{
     closeness::allclose,
-    data::{Handle, HandleKind, PyStr, Std, Value},
+    data::{Handle, HandleKind, Std, Value},
+    text::PyStr,
 };
