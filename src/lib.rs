@@ -1,53 +1,55 @@
 //! Tracewright: a WebAssembly sandbox evaluation harness for program repair.
 //!
 //! Candidate fixes that nobody trusts run inside CPython compiled to WebAssembly, which decides what they may use and sees what
-//! they do. The parts, each knowing only those below it:
+//! they do. These are the rooms of the house, from the top floor down. A room knows only rooms on lower floors (`tests/house` holds that),
+//! and there is one room for each idea:
 //!
-//! * [`cli`]: the command line.
-//! * `report`: runs and the paper's tables, as text, charts and pages (feature `report`, on by default).
-//! * [`run`]: scoring runs: samples to verdicts in files, resumable. [`verify`]: datasets checked against themselves.
-//! * [`mbpp_r`], [`synth`]: repair sets made here, from samples, mutants and a grammar.
-//! * [`answer`]: from what a model wrote to rationale and program.
-//! * [`samples`], [`dataset`]: candidates and tasks in the files people already have.
-//! * [`trace`]: execution traces as comments, scratchpads and frames.
-//! * `model`: language models; `prompt`: what they are asked; `sample`: from
-//!   tasks to samples (feature `generate`, on by default). `pairs`: what models learn from; `train`: from pairs to better weights;
-//!   `selftrain`: the loop around all of it (feature `train`, on by default).
-//! * [`syntax`]: what CPython's parser says about a program: mutants, and what two programs have in common.
-//! * [`judge`]: verdicts that cannot be forged. [`score`]: pass@k from counts.
-//! * [`sandbox`]: fresh, deterministic interpreters under counted limits. [`random`]: seeded choices. [`folder`]: finished
-//!   files. [`files`]: files as people have them, and locks. [`private`]: folders that only this user can write to.
+//! * [`cli`]: the command line, one file a subcommand.
+//! * `paper`: the paper's tables with ours beside them. `selftrain`: the loop that samples, judges, filters, trains and starts again.
+//! * `report`: what there is to say of runs, as text, charts and a page. [`scoring`]: a scoring run, from candidates to verdicts in files,
+//!   resumable. `sampling`: from tasks to what models answer. [`dataset::make`], [`dataset::verify`]: sets made and checked by judging.
+//! * [`candidates`]: candidate programs in the files people already have. [`dataset`]: tasks in the files people already have, and where
+//!   published ones are fetched from. `prompt`: what models are asked. `model`: language models, here or behind a server. `train`: from pairs
+//!   to better weights; `pairs`: prompts with the answers to learn.
+//! * [`judge`]: verdicts that cannot be forged. [`trace`]: execution traces as comments, scratchpads and frames. [`answer`]: from what a
+//!   model wrote to rationale and program. [`syntax`]: what CPython's parser says about a program.
+//! * [`sandbox`]: fresh, deterministic interpreters under counted limits.
+//! * [`task`]: tasks and their tests. [`value`]: plain Python data, its encoding and comparison. [`stats`]: pass@k and intervals from counts.
+//! * [`files`]: files as people have them, files that are there whole or not at all, locks, private folders. [`random`]: seeded choices.
+//!   `http`: what all HTTP requests share.
+//!
+//! Models and prompts are built with the feature `generate`, training and the loop with `train`, reports and the paper with `report` (all on by
+//! default).
 
 pub mod answer;
+pub mod candidates;
 pub mod cli;
 pub mod dataset;
 pub mod files;
-pub mod folder;
 #[cfg(feature = "fetch")]
 mod http;
 pub mod judge;
-pub mod mbpp_r;
 #[cfg(feature = "generate")]
 pub mod model;
 #[cfg(feature = "generate")]
 pub mod pairs;
-pub mod private;
+#[cfg(feature = "report")]
+pub mod paper;
 #[cfg(feature = "generate")]
 pub mod prompt;
 pub mod random;
 #[cfg(feature = "report")]
 pub mod report;
-pub mod run;
 #[cfg(feature = "generate")]
-pub mod sample;
-pub mod samples;
+pub mod sampling;
 pub mod sandbox;
-pub mod score;
+pub mod scoring;
 #[cfg(feature = "train")]
 pub mod selftrain;
+pub mod stats;
 pub mod syntax;
-pub mod synth;
+pub mod task;
 pub mod trace;
 #[cfg(feature = "train")]
 pub mod train;
-pub mod verify;
+pub mod value;

@@ -1,8 +1,8 @@
 //! What CPython's own parser says about programs, asked inside the sandbox: hostile text meets no parser on the host.
 
 use crate::{
-    judge::{Value, codec},
     sandbox::{Fault, Limits, Sandbox},
+    value::{Value, codec},
 };
 
 /// A program that differs from another by one small mistake.

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use tracewright::{
+    candidates,
     dataset::{self, DataDir, Dataset},
-    files, samples,
+    files,
 };
 
 static DATASET: LazyLock<Dataset> =
@@ -14,7 +15,7 @@ static DATASET: LazyLock<Dataset> =
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(text) = files::unpack(bytes.to_vec()) else { return };
-    let Ok(read) = samples::parse("fuzz.jsonl", "fuzz", &text, &DATASET) else { return };
+    let Ok(read) = candidates::parse("fuzz.jsonl", "fuzz", &text, &DATASET) else { return };
     for sample in &read.samples {
         let count = read.samples.iter().filter(|other| other.task == sample.task).count();
         assert!(sample.task < DATASET.tasks.len() && sample.index < count, "a sample stands where it says");

@@ -16,10 +16,12 @@ use super::{
     table,
 };
 use crate::{
-    dataset,
-    folder::Folder,
-    mbpp_r::{self, Split},
-    samples,
+    candidates,
+    dataset::{
+        self,
+        make::mbpp_r::{self, Split},
+    },
+    files::Folder,
 };
 
 #[derive(Debug, Args)]
@@ -68,7 +70,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let dataset = dataset::open("mbpp", &arguments.data.directory())?;
     let mut samples = Vec::new();
     for file in &arguments.samples {
-        let mut read = samples::read(file, &dataset)?;
+        let mut read = candidates::read(file, &dataset)?;
         // A record's program is text.
         read.samples.retain(|sample| sample.damage.is_none());
         if !arguments.skip_unknown {

@@ -11,9 +11,9 @@ use super::{Usage, print, progress::Spinner};
 use crate::model;
 use crate::{
     answer::Sanitize,
+    candidates::Samples,
     dataset::{DataDir, Dataset},
     judge::{Judge, Options},
-    samples::Samples,
     sandbox::{Annotations, CacheDir, CacheEvent, Fault, Sandbox, Settings, pool},
 };
 

@@ -17,11 +17,10 @@ use super::{
     synth, table,
 };
 use crate::{
-    dataset::{self, Catalog},
-    judge::TestSuite,
-    run::Event,
+    dataset::{self, Catalog, verify},
     sandbox::pool,
-    verify,
+    scoring::Event,
+    task::TestSuite,
 };
 
 #[derive(Debug, Subcommand)]
@@ -210,7 +209,7 @@ fn show(arguments: &Show, json: bool) -> anyhow::Result<ExitCode> {
                 .inputs
                 .iter()
                 .take(10)
-                .map(|input| format!("{}{}", task.entry_point, crate::judge::repr::repr(input, 200)));
+                .map(|input| format!("{}{}", task.entry_point, crate::value::repr::repr(input, 200)));
             (shown.collect(), "inputs")
         }
     };

@@ -13,11 +13,12 @@ use super::{
 };
 use crate::{
     answer::Sanitize,
+    candidates,
     dataset::{self, DataDir},
-    judge::{Judge, Options, TestSuite, Verdict},
-    run::{self, Request, Row, RunError},
-    samples,
+    judge::{Judge, Options, Verdict},
     sandbox::{CacheDir, Sandbox},
+    scoring::{self, Request, Row, RunError},
+    task::TestSuite,
     trace::{self, Inline, Which, fit::fit},
 };
 
@@ -42,7 +43,8 @@ const FUEL: u64 = 3_000_000_000;
 
 pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
     let dataset = dataset::open("mini", &DataDir::new(None))?;
-    let samples = samples::parse("candidates.jsonl", "mini-candidates", dataset::MINI_CANDIDATES.as_bytes(), &dataset)?;
+    let samples =
+        candidates::parse("candidates.jsonl", "mini-candidates", dataset::MINI_CANDIDATES.as_bytes(), &dataset)?;
     let (jobs, cache) = (jobs(arguments.jobs)?, CacheDir::from_environment());
     let options = Options { fuel_floor: FUEL, ..Options::default() };
     let sandbox = start(jobs, &cache)?;
@@ -62,7 +64,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         overwrite: false,
     };
     let mut progress = Progress::new();
-    let outcome = run::evaluate(&request, &mut |event| progress.event(&event));
+    let outcome = scoring::evaluate(&request, &mut |event| progress.event(&event));
     progress.clear();
     let mut outcome = outcome?;
     // A candidate that fools the visible tests is the most telling one.

@@ -41,7 +41,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::{dataset::DatasetError, folder::FolderError, run::RunError, samples::SamplesError};
+use crate::{candidates::SamplesError, dataset::DatasetError, files::FolderError, scoring::RunError};
 
 /// Judges Python program repairs inside a WebAssembly sandbox: verdicts that cannot be forged and do not depend on the machine's
 /// load.
@@ -159,7 +159,7 @@ struct Usage(String);
 fn is_feature_input(cause: &(dyn std::error::Error + 'static)) -> bool {
     #[cfg(feature = "generate")]
     {
-        if let Some(error) = cause.downcast_ref::<crate::sample::SampleError>() {
+        if let Some(error) = cause.downcast_ref::<crate::sampling::SampleError>() {
             return error.is_input();
         }
         if let Some(error) = cause.downcast_ref::<crate::model::ModelError>() {
@@ -181,7 +181,7 @@ fn is_feature_input(cause: &(dyn std::error::Error + 'static)) -> bool {
     #[cfg(feature = "report")]
     if cause.is::<crate::report::LoadError>()
         || cause.is::<crate::report::CompareError>()
-        || cause.is::<crate::report::ResultsError>()
+        || cause.is::<crate::paper::ResultsError>()
         || matches!(
             cause.downcast_ref(),
             Some(crate::report::RecordError::NotALoop { .. } | crate::report::RecordError::Taken { .. })

@@ -18,9 +18,9 @@ use super::{
 use crate::{
     judge::{Judge, Options},
     model::{Device, LoadOptions, Weights, decode::Speculation},
-    run::{self, PassAtK},
-    sample,
+    sampling,
     sandbox::CacheDir,
+    scoring::{self, PassAtK},
     selftrain::{self, Config, Event, Report, Scores, Stage, Tested, Two},
     train,
 };
@@ -113,7 +113,7 @@ pub(super) fn go(
         cache: cache.path().to_owned(),
     };
     let speculation = if config.sampling.speculation { Speculation::default() } else { Speculation::OFF };
-    let batch = sample::Batch { slots: config.sampling.batch, speculation };
+    let batch = sampling::Batch { slots: config.sampling.batch, speculation };
     let stage = Stage { judge: &judge, jobs, load, batch };
     let mut reporter = Reporter::new();
     let report = selftrain::run(config, data, out, &stage, training, &mut |event| reporter.event(event));
@@ -135,14 +135,14 @@ impl Reporter {
         match event {
             Event::Step(what) => self.progress.note(&what),
             Event::Note(what) => self.progress.note(&format!("  {what}")),
-            Event::Sampling(sample::Event::Sampled { done, resumed, total }) => {
+            Event::Sampling(sampling::Event::Sampled { done, resumed, total }) => {
                 self.progress.step("  sampling", done, total, resumed);
             }
-            Event::Sampling(sample::Event::Note(text)) => self.progress.note(&format!("  {text}")),
-            Event::Judging(run::Event::Judging { done, resumed, total }) => {
+            Event::Sampling(sampling::Event::Note(text)) => self.progress.note(&format!("  {text}")),
+            Event::Judging(scoring::Event::Judging { done, resumed, total }) => {
                 self.progress.step("  judging programs", done, total, resumed);
             }
-            Event::Judging(run::Event::Preparing(..)) => {}
+            Event::Judging(scoring::Event::Preparing(..)) => {}
             Event::Judging(event) => self.progress.event(&event),
             Event::Training(metrics) => {
                 let how = format!("loss {:.3}, {:.0} tokens/s", metrics.loss, metrics.timing.tokens_per_second);

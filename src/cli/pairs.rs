@@ -13,10 +13,10 @@ use super::{
 };
 use crate::{
     dataset,
-    folder::Folder,
+    files::Folder,
     model::decode::TextTokenizer,
     prompt::Condition,
-    sample::{self, LocalError, Plan, SampleError, Settings},
+    sampling::{self, LocalError, Plan, SampleError, Settings},
     sandbox::{CacheDir, pool},
 };
 
@@ -98,7 +98,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let jobs = pool::default_jobs();
     let sandbox = start(jobs, &CacheDir::from_environment())?;
     let traces = traces(&plan, &sandbox, jobs)?;
-    let (pairs, left_out) = sample::gold(&plan, &traces, tokenizer.as_ref())?;
+    let (pairs, left_out) = sampling::gold(&plan, &traces, tokenizer.as_ref())?;
     folder.write_lines(name, &pairs)?;
     if json {
         print::json(&json!({ "out": arguments.out, "pairs": pairs.len(), "left_out": left_out }))?;

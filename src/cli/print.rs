@@ -39,7 +39,7 @@ pub(super) fn file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if path.exists() && !path.is_file() {
         return std::fs::write(path, bytes);
     }
-    let mut file = crate::folder::beside(path)?;
+    let mut file = crate::files::beside(path)?;
     file.write_all(bytes)?;
     file.persist(path).map_err(|error| error.error)?;
     Ok(())

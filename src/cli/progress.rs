@@ -8,7 +8,7 @@ use std::{
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::print;
-use crate::run::Event;
+use crate::scoring::Event;
 
 /// A step of unknown length.
 pub(super) struct Spinner(Option<ProgressBar>);

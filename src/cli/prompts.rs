@@ -8,7 +8,7 @@ use super::progress::Spinner;
 use crate::{
     model::Device,
     prompt::{Exemplars, Template},
-    sample::{Plan, SampleError, Traces},
+    sampling::{Plan, SampleError, Traces},
     sandbox::Sandbox,
 };
 

@@ -18,6 +18,7 @@ use super::{
     table,
 };
 use crate::{
+    candidates::{self, Samples},
     dataset::{self, Dataset},
     judge::Judge,
     model::{
@@ -26,10 +27,9 @@ use crate::{
         remote::{self, Remote},
     },
     prompt::Condition,
-    run::PassAtK,
-    sample::{Batch, Plan, SampleError, Settings, Traces},
-    samples::{self, Samples},
+    sampling::{Batch, Plan, SampleError, Settings, Traces},
     sandbox::CacheDir,
+    scoring::PassAtK,
     selftrain::{self, Proxied, Proxy, ProxyJob, Stage},
 };
 
@@ -91,7 +91,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
     let dataset = dataset::open(&arguments.dataset, &arguments.data.directory())?;
-    let samples = samples::read(&arguments.samples, &dataset)?;
+    let samples = candidates::read(&arguments.samples, &dataset)?;
     require_known(&samples, &dataset)?;
     let texts = rationales(&samples, &dataset, &arguments.samples)?;
     let rationales: Vec<(usize, usize, &str)> =
@@ -186,7 +186,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
 
 /// The rationale of each sample.
 fn rationales(samples: &Samples, dataset: &Dataset, file: &str) -> anyhow::Result<Vec<String>> {
-    let rationale = |sample: &samples::Sample| {
+    let rationale = |sample: &candidates::Sample| {
         sample.row.as_ref().and_then(|row| row.text("rationale")).ok_or_else(|| {
             let task = &dataset.tasks[sample.task].id;
             let index = sample.index;
@@ -200,7 +200,7 @@ fn plural(models: usize) -> String {
     if models == 1 { "one proxy model".into() } else { format!("{models} proxy models") }
 }
 
-fn estimates(scores: &PassAtK) -> &std::collections::BTreeMap<u64, crate::score::Estimate> {
+fn estimates(scores: &PassAtK) -> &std::collections::BTreeMap<u64, crate::stats::Estimate> {
     let (PassAtK::One(estimates) | PassAtK::BasePlus { plus: estimates, .. }) = scores;
     estimates
 }

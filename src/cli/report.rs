@@ -19,10 +19,11 @@ use super::{
 };
 use crate::{
     dataset::{self, DataDir, Dataset},
-    folder::beside,
-    report::{self, Document, Format, Material, Results, Run, TaskSource},
-    run,
+    files::beside,
+    paper::{self, Results},
+    report::{self, Document, Format, Material, Run, TaskSource},
     sandbox::CacheDir,
+    scoring,
     trace::{Options, Which, record_all},
 };
 
@@ -99,7 +100,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         runs.push(Run::open(path)?);
     }
     let mut document = match runs.as_slice() {
-        [] => report::paper_document(&results(arguments.results.as_deref())?),
+        [] => paper::document(&results(arguments.results.as_deref())?),
         [run] => report::of_run(run),
         [a, b] => report::compare(a, b)?,
         many => report::overview(many),
@@ -185,7 +186,7 @@ fn datasets(runs: &[Run], data: &DataDir, warnings: &mut Vec<String>) -> Vec<Dat
     let mut opened = Vec::new();
     let mut names = BTreeSet::new();
     for TaskSource { folder, dataset } in runs.iter().flat_map(report::task_sources) {
-        match run::kept_tasks(&folder) {
+        match scoring::kept_tasks(&folder) {
             Ok(Some(kept)) => opened.push(kept),
             Ok(None) => names.extend(dataset),
             Err(error) => {

@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     files::read_python,
-    judge::{Value, codec},
     sandbox::{CacheDir, Captured, Limits, pool, readable_fuel},
+    value::{Value, codec},
 };
 
 #[derive(Debug, Args)]

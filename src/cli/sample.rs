@@ -27,7 +27,7 @@ use crate::{
         remote::{self, Remote},
     },
     prompt::Condition,
-    sample::{self, Batch, Event, LocalRun, Plan, SampleError, SampleFile, Settings, Sink, Traces},
+    sampling::{self, Batch, Event, LocalRun, Plan, SampleError, SampleFile, Settings, Sink, Traces},
     sandbox::{CacheDir, Fault, Sandbox, pool},
 };
 
@@ -258,7 +258,7 @@ impl Arguments {
             print::note(format_args!("{}: {}; again in {:.0} s", retry.key, retry.why, retry.wait.as_secs_f64()));
         });
         let tokenizer = self.tokenizer.as_deref().map(TextTokenizer::open).transpose();
-        let tokenizer = tokenizer.map_err(|error| SampleError::from(sample::LocalError::from(error)))?;
+        let tokenizer = tokenizer.map_err(|error| SampleError::from(sampling::LocalError::from(error)))?;
         let count = |text: &str| tokenizer.as_ref().map_or(0, |tokenizer| tokenizer.count(text));
         let budget = self.context.map_or(usize::MAX, |context| context.saturating_sub(self.max_new_tokens));
         let run = plan.digest(&json!([remote.base(), model, extra, self.samples_per_request, tokenizer.is_some()]));
@@ -271,7 +271,7 @@ impl Arguments {
         let mut asked = Ok(());
         if open {
             let traces = traces(plan, &sandbox)?;
-            asked = sample::remote(plan, &remote, &traces, (budget, &count), &mut sink);
+            asked = sampling::remote(plan, &remote, &traces, (budget, &count), &mut sink);
         }
         let counts = sink.finish()?;
         reporter.0.clear();

@@ -12,11 +12,10 @@ use super::{
     table,
 };
 use crate::{
-    dataset,
+    candidates, dataset,
     judge::Verdict,
-    run::{self, Difference, Groups, Outcome, PassAtK, Request, Summary},
-    samples,
-    score::Estimate,
+    scoring::{self, Difference, Groups, Outcome, PassAtK, Request, Summary},
+    stats::Estimate,
 };
 
 #[derive(Debug, Args)]
@@ -73,9 +72,9 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
     let dataset = dataset::open(&arguments.dataset, &arguments.data.directory())?;
     let samples = match &arguments.samples {
-        Some(source) => samples::read(source, &dataset)?,
+        Some(source) => candidates::read(source, &dataset)?,
         None if arguments.dataset == "mini" => {
-            samples::parse("candidates.jsonl", "mini-candidates", dataset::MINI_CANDIDATES.as_bytes(), &dataset)?
+            candidates::parse("candidates.jsonl", "mini-candidates", dataset::MINI_CANDIDATES.as_bytes(), &dataset)?
         }
         None => {
             return Err(Usage(format!(
@@ -108,7 +107,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         overwrite: arguments.overwrite,
     };
     let mut progress = Progress::new();
-    let outcome = run::evaluate(&request, &mut |event| progress.event(&event));
+    let outcome = scoring::evaluate(&request, &mut |event| progress.event(&event));
     progress.clear();
     let outcome = outcome?;
     if json {

@@ -11,10 +11,10 @@ use super::{
     progress::Progress,
 };
 use crate::{
-    folder::Folder,
+    dataset::make::synth::{self, Request, Split},
+    files::Folder,
     judge::Judge,
     sandbox::CacheDir,
-    synth::{self, Request, Split},
 };
 
 #[derive(Debug, Args)]

@@ -14,30 +14,26 @@
 //! | `cruxeval` | CRUXEval's programs | one assert each |
 //!
 //! Named sets are looked for in the data directory (`--data`, `$TRACEWRIGHT_DATA`); a path to a file of any of these formats, or of
-//! [the native one](native), works in place of a name.
+//! [the native one](read::native), works in place of a name.
+//!
+//! Two floors lie here. What reads tasks, here and in [`read`] and `fetch`, knows nothing of a judge. What makes sets ([`make`]) and checks them
+//! ([`verify`]) judges, and reads candidates for it: it lies above both, and nothing of the first floor uses it.
 
 mod catalog;
-mod cruxeval;
-mod evalplus;
-mod examples;
 #[cfg(feature = "fetch")]
 pub mod fetch;
-mod humaneval;
-mod humanevalfix;
-mod mbpp;
-mod mbpp_inputs;
-mod mbpp_r;
-pub mod native;
+pub mod make;
 mod open;
-mod record;
+pub mod read;
+pub mod verify;
 
 use std::{collections::HashMap, sync::Arc};
 
 pub use catalog::{Catalog, CatalogEntry, DataDir};
-pub use mbpp::split as mbpp_split;
 pub use open::{MINI_CANDIDATES, open, parse};
+pub use read::mbpp_split;
 
-use crate::judge::Task;
+use crate::task::Task;
 
 /// A dataset, read and checked.
 #[derive(Debug)]

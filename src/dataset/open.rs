@@ -3,11 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::{
-    Catalog, CatalogEntry, DataDir, Dataset, DatasetError, cruxeval, evalplus, humaneval, humanevalfix, mbpp, mbpp_r,
-    native,
-    record::{self, Record},
+    Catalog, CatalogEntry, DataDir, Dataset, DatasetError,
+    read::{humanevalfix, mbpp, tasks},
 };
-use crate::{files::read_text, judge::Task};
+use crate::{files::read_text, task::Task};
 
 /// The bundled benchmark.
 const MINI_TASKS: &str = include_str!("../../benchmarks/mini/tasks.jsonl");
@@ -95,38 +94,4 @@ fn read(path: &Path) -> Result<(Vec<Task>, String), DatasetError> {
     let display = path.display().to_string();
     let text = read_text(path).map_err(|source| DatasetError::Read { path: display.clone(), source })?;
     Ok((tasks(&display, &text)?, blake3::hash(text.as_bytes()).to_hex().to_string()))
-}
-
-/// Reads tasks of whatever format the first record is of.
-fn tasks(path: &str, text: &str) -> Result<Vec<Task>, DatasetError> {
-    let records = record::records(path, text)?;
-    let first = &records[0];
-    let read: fn(&Record) -> Result<Task, DatasetError> = if first.has(&[
-        "entry_point",
-        "base_input",
-        "canonical_solution",
-    ]) {
-        evalplus::task
-    } else if first.has(&["buggy_solution", "declaration", "test"]) {
-        humanevalfix::task
-    } else if first.has(&["prompt", "canonical_solution", "test"]) {
-        humaneval::task
-    } else if first.has(&["entry_point", "visible_tests"]) {
-        native::task
-    } else if first.has(&["buggy_code", "test_list"]) {
-        mbpp_r::task
-    } else if first.has(&["code", "test_list", "task_id"]) {
-        mbpp::task
-    } else if first.has(&["code", "input", "output", "id"]) {
-        cruxeval::task
-    } else if first.has(&["buggy_code", "oracle_code"]) {
-        return Err(first.error(
-            "DebugBench has no executable tests (its judge is LeetCode's), so it cannot be scored or verified",
-        ));
-    } else {
-        return Err(first.error(
-            "not a dataset format this program knows: HumanEval, HumanEval+, HumanEvalFix, MBPP, MBPP+, Mbpp-R style, CRUXEval or its own (see `dataset --help`)",
-        ));
-    };
-    records.iter().map(read).collect()
 }

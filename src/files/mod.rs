@@ -1,10 +1,14 @@
-//! Files as people have them: text in whatever it is packed, Python's dialect of JSON, and locks on what is being written.
+//! Files as people have them (text in whatever it is packed, Python's dialect of JSON), files that are there whole or not at all, locks on
+//! what is being written, and folders that only this user can write to.
 
+mod atomic;
 mod lock;
+pub mod private;
 mod python;
 mod python_json;
 mod text;
 
+pub use atomic::{Folder, FolderError, NewFolder, beside, is_input, sweep};
 pub use lock::{Lock, LockError};
 pub use python::{python_source, read_python};
 pub use python_json::{Fields, Marked, spare_mark, strict};

@@ -3,8 +3,11 @@
 //! The guest watches from within (`guest/python/tracewright_guest/audit.py`), where a candidate could undo it; exits, floods, values
 //! that do not cross and answers that make no sense show from outside.
 
-use super::{TestResult, Value, classify, codec};
-use crate::sandbox::{Ending, Instance};
+use super::{TestResult, classify};
+use crate::{
+    sandbox::{Ending, Instance},
+    value::{Value, codec},
+};
 
 /// Findings taken from one instance.
 const BOUND: usize = 40;

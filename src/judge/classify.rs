@@ -1,7 +1,10 @@
 //! From what a guest reports to a verdict.
 
-use super::{ErrorInfo, TestResult, Value, Verdict, codec::CodecError};
-use crate::sandbox::Ending;
+use super::{ErrorInfo, TestResult, Verdict};
+use crate::{
+    sandbox::Ending,
+    value::{Value, codec::CodecError},
+};
 
 /// Longest text of an exception's message in a result, in characters.
 const MESSAGE_BOUND: usize = 300;

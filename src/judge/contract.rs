@@ -13,10 +13,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{
-    Value, classify, codec,
-    value::{Handle, HandleKind, Std},
-};
+use super::classify;
+use crate::value::{Handle, HandleKind, Std, Value, codec};
 
 /// Exceptions by which iteration ends.
 const STEERING: [&str; 3] = ["StopIteration", "StopAsyncIteration", "GeneratorExit"];

@@ -5,11 +5,11 @@
 //! Expected values and the comparison never enter the candidate's instance. There are two protocols:
 //!
 //! * [`cases`]: the candidate's instance gets inputs and reports what its function returned; the host compares with what the
-//!   reference solution returned in a sandbox of its own ([`prepare`]).
+//!   reference solution returned in a sandbox of its own ([`Prepared`]).
 //! * [`program`]: test code runs, unmodified, in a *tester* instance that holds no candidate code. There the entry point is a
 //!   stub whose calls the host routes to the candidate's instance.
 //!
-//! Data crosses between them ([`value`]), decoded strictly on the way ([`codec`]); objects with lying methods, patched builtins, frame
+//! Data crosses between them ([`Value`](crate::value::Value)), decoded strictly on the way ([`crate::value::codec`]); objects with lying methods, patched builtins, frame
 //! walks and early exits have nothing to reach. What is no data stays where it is and is asked by messages (`remote.py` in the
 //! guest): iterators and coroutines, which give data; what a test hands the candidate to call; and the candidate's objects, but those
 //! only where the reference gave an object too (its [`contract`]). A verdict says whether any did ([`Isolation`]). A suite that works in
@@ -23,37 +23,26 @@
 mod audit;
 pub mod cases;
 mod classify;
-mod closeness;
-pub mod codec;
-mod colocated;
 mod contract;
-mod direct;
-pub mod equality;
-mod memo;
-mod number;
+mod judgement;
 mod options;
-mod oracle;
-pub mod prepare;
+mod prepared;
 pub mod program;
-pub mod repr;
 mod runner;
 mod stored;
-mod suite;
-mod tester;
-pub mod value;
 mod verdict;
 
 use std::sync::Arc;
 
-pub use closeness::allclose;
+pub use judgement::Judgement;
 pub use options::Options;
-pub use oracle::Oracle;
-pub use prepare::{Prepared, ReferenceCheck};
-pub use suite::{Cases, EntryPoints, Group, Program, Task, TestSuite};
-pub use value::Value;
-pub use verdict::{ErrorInfo, Isolation, Judgement, TestResult, Verdict};
+pub use prepared::{Prepared, ReferenceCheck};
+pub use verdict::{ErrorInfo, Isolation, TestResult, Verdict};
 
-use crate::sandbox::{CacheDir, Fault, Sandbox};
+use crate::{
+    sandbox::{CacheDir, Fault, Sandbox},
+    task::{Task, TestSuite},
+};
 
 /// Judges candidates. Cheap to share between threads by reference.
 #[derive(Debug)]
@@ -88,9 +77,24 @@ impl Judge {
     ///
     /// A [`Fault`] of the harness. A reference that fails is not one: see [`Prepared::reference`].
     pub fn prepare(&self, task: &Arc<Task>) -> Result<Prepared, Fault> {
-        let prepared = prepare::prepare(&self.sandbox, &self.cache, self.options.annotations, task);
+        let prepared = self.prepared(task);
         self.sandbox.check_memory()?;
         prepared
+    }
+
+    fn prepared(&self, task: &Arc<Task>) -> Result<Prepared, Fault> {
+        let annotations = self.options.annotations;
+        if let Some(prepared) = stored::read(&self.cache, annotations, task) {
+            return Ok(prepared);
+        }
+        let prepared = match &task.suite {
+            TestSuite::Cases(suite) => cases::prepare(&self.sandbox, annotations, task, suite)?,
+            TestSuite::Program(suite) => program::prepare(&self.sandbox, annotations, task, suite)?,
+        };
+        // What a reference did without memory is not its doing.
+        self.sandbox.check_memory()?;
+        stored::write(&self.cache, annotations, &prepared);
+        Ok(prepared)
     }
 
     /// Judges one candidate, a whole program. What of a model's answer that is says [`crate::answer`].

@@ -9,10 +9,13 @@ use std::{
 };
 
 use super::{
-    Options, TestResult, Value, Verdict, audit, classify, codec,
+    Options, TestResult, Verdict, audit, classify,
     contract::{Contract, Gate, Terms},
 };
-use crate::sandbox::{Annotations, Capture, Ending, Fault, Instance, Limits, Peer, Reply, Sandbox, Usage, pool};
+use crate::{
+    sandbox::{Annotations, Capture, Ending, Fault, Instance, Limits, Peer, Reply, Sandbox, Usage, pool},
+    value::{Value, codec},
+};
 
 /// An answer to a tester, made anew from decoded data.
 #[derive(Debug)]

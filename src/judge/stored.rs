@@ -3,12 +3,16 @@
 use std::sync::Arc;
 
 use super::{
-    Isolation, Prepared, ReferenceCheck, Task, TestSuite, Value, codec,
+    Isolation, Prepared, ReferenceCheck,
     contract::{Contract, Terms},
-    direct::DirectCall,
-    prepare::{blank, encode_inputs},
+    prepared::{blank, encode_inputs},
+    program::direct::DirectCall,
 };
-use crate::sandbox::{Annotations, CacheDir};
+use crate::{
+    sandbox::{Annotations, CacheDir},
+    task::{Task, TestSuite},
+    value::{Value, codec},
+};
 
 /// Version of the cached form: part of every key.
 const FORMAT: &str = "prepared-7";

@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-use crate::folder::{self, FolderError};
+use crate::files::{self, FolderError};
 
 /// Why a model cannot be loaded or run.
 #[derive(Debug, thiserror::Error)]
@@ -69,7 +69,7 @@ impl ModelError {
     pub fn is_input(&self) -> bool {
         match self {
             Self::Runtime { .. } => false,
-            Self::File { source, .. } => folder::is_input(source),
+            Self::File { source, .. } => files::is_input(source),
             Self::Folder(error) => error.is_input(),
             _ => true,
         }

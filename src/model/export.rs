@@ -4,7 +4,7 @@
 use std::{fs, path::Path};
 
 use super::{Checkpoint, ModelError, graph::decoder, sources::Sources};
-use crate::folder::NewFolder;
+use crate::files::NewFolder;
 
 /// The graph's file.
 pub const GRAPH: &str = "decoder.onnx";

@@ -16,14 +16,12 @@ use super::{
     ModelError, check,
     checkpoint::{Fields, eos},
     forward::{Forward, Row},
+    holds,
     onnx::signed,
+    options::{LoadOptions, Weights},
     runtime::{Runtime, Source},
-    session::{LoadOptions, Weights},
 };
 
-/// Where exporters put the graph.
-const FILES: [&str; 4] =
-    ["model.onnx", "decoder_model_merged.onnx", "onnx/model.onnx", "onnx/decoder_model_merged.onnx"];
 /// Most tokens in one run.
 const PIECE_TOKENS: usize = 256;
 
@@ -60,7 +58,7 @@ impl ExportedModel {
     /// Whether `folder` holds an export.
     #[must_use]
     pub fn is_in(folder: &Path) -> bool {
-        FILES.iter().any(|file| folder.join(file).exists())
+        holds::export(folder).is_some()
     }
 
     /// Loads the export in `folder`.
@@ -70,9 +68,11 @@ impl ExportedModel {
     /// There is no such file, its inputs and outputs are not those of optimum's decoders, 8-bit weights are asked for, or the runtime
     /// refuses it.
     pub fn load(folder: &Path, runtime: &Runtime, options: &LoadOptions) -> Result<Self, ModelError> {
-        let Some(path) = FILES.iter().map(|file| folder.join(file)).find(|path| path.exists()) else {
-            let problem =
-                format!("there is none of {}; export it with --task text-generation-with-past", FILES.join(", "));
+        let Some(path) = holds::export(folder) else {
+            let problem = format!(
+                "there is none of {}; export it with --task text-generation-with-past",
+                holds::EXPORTS.join(", ")
+            );
             return Err(ModelError::Weights { path: folder.into(), problem });
         };
         if options.weights == Weights::EightBit {

@@ -18,11 +18,9 @@ use super::{
     ModelError,
     checkpoint::ModelConfig,
     onnx::{Attr, Axis, Builder, Element, External, signed},
+    quantize::{self, QUANT_BLOCK},
     sources::Sources,
 };
-
-/// Values of one block of quantised weights that share a scale.
-pub(super) const QUANT_BLOCK: usize = 32;
 
 /// Names of the graph's small inputs.
 pub(super) mod input {
@@ -191,7 +189,7 @@ impl Decoder<'_> {
         let weight = format!("{module}.weight");
         if let Some(shape) = self.sources.quantised_shape(&weight) {
             let [rows, columns] = shape;
-            let (codes, scales) = super::quantize::names(&weight);
+            let (codes, scales) = quantize::names(&weight);
             let codes = self.stored(&codes)?;
             let scales = self.stored(&scales)?;
             // Level 4 multiplies in 8-bit integers, which is the fast way, and by one kernel for any number of rows.

@@ -36,8 +36,10 @@ mod exported;
 #[expect(clippy::missing_errors_doc, reason = "said once, for the whole trait")]
 mod forward;
 mod graph;
+mod holds;
 mod onnx;
 mod open;
+mod options;
 mod plan;
 mod quantize;
 pub mod remote;
@@ -55,6 +57,7 @@ pub use self::{
     exported::ExportedModel,
     forward::{Forward, Row},
     open::{Opened, is_export, open},
+    options::{LoadOptions, Weights},
     runtime::{Device, Library, Origin, Runtime},
-    session::{LoadOptions, LocalModel, Weights},
+    session::LocalModel,
 };

@@ -2,9 +2,7 @@
 
 use std::path::Path;
 
-use super::{
-    Checkpoint, ExportedModel, Forward, LoadOptions, LocalModel, ModelError, Runtime, checkpoint::weights_are_in,
-};
+use super::{Checkpoint, ExportedModel, Forward, LoadOptions, LocalModel, ModelError, Runtime, holds};
 
 /// A loaded model.
 pub struct Opened {
@@ -17,7 +15,7 @@ pub struct Opened {
 /// Whether [`open()`] will take the ONNX export in `folder`: there is one, and no safetensors.
 #[must_use]
 pub fn is_export(folder: &Path) -> bool {
-    ExportedModel::is_in(folder) && !weights_are_in(folder)
+    holds::export(folder).is_some() && !holds::weights(folder)
 }
 
 /// Loads the checkpoint in `folder` or, where there are no safetensors, the ONNX export. `report` gets a line of text when something

@@ -19,11 +19,13 @@ use serde_json::{Map, json};
 use super::{
     ModelError,
     checkpoint::{Checkpoint, TensorLocation, Tensors, read_header},
-    graph::QUANT_BLOCK,
 };
 
 /// Part of the cache's key: to be raised when the format changes, or what is checked on the way to it.
 const FORMAT: &[u8] = b"tracewright 8-bit weights, 2";
+
+/// Values of one block of quantised weights that share a scale.
+pub(super) const QUANT_BLOCK: usize = 32;
 
 /// Names of the codes and the scales of a weight.
 pub(super) fn names(weight: &str) -> (String, String) {

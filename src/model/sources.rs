@@ -15,6 +15,7 @@ use super::{
     ModelError,
     checkpoint::{Checkpoint, TensorLocation, Tensors},
     onnx::Element,
+    quantize,
 };
 
 /// The tensors of a checkpoint and those that replace some of them.
@@ -78,7 +79,7 @@ impl<'a> Sources<'a> {
 
     /// Rows and columns of a weight that has been quantised.
     pub(super) fn quantised_shape(&self, weight: &str) -> Option<[usize; 2]> {
-        self.quantised?.get(&super::quantize::names(weight).0)?;
+        self.quantised?.get(&quantize::names(weight).0)?;
         self.checkpoint.tensor(weight)?.shape.clone().try_into().ok()
     }
 

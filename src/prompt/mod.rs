@@ -11,7 +11,6 @@
 pub mod chat;
 mod error;
 mod exemplar;
-mod filters;
 mod problem;
 mod render;
 mod template;

@@ -6,7 +6,7 @@ use minijinja::{
     AutoEscape, Captured, Environment, UndefinedBehavior, Value, context, syntax::SyntaxConfig, value::Serde,
 };
 
-use super::{Condition, Exemplar, Problem, PromptError, error::read, filters};
+use super::{Condition, Exemplar, Problem, PromptError, error::read};
 
 const BUILT_IN: &str = include_str!("repair.jinja");
 
@@ -58,8 +58,8 @@ impl Template {
         environment.set_auto_escape_callback(|_| AutoEscape::None);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_fuel(Some(FUEL));
-        environment.add_filter("comment", filters::comment);
-        environment.add_filter("fence", filters::fence);
+        environment.add_filter("comment", comment);
+        environment.add_filter("fence", fence);
         environment.set_unknown_method_callback(minijinja_contrib::pycompat::unknown_method_callback);
         environment.add_template_owned(name.to_owned(), text.to_owned()).map_err(|error| broken(name, &error))?;
         let template = Self { name: name.to_owned(), text: text.to_owned(), environment };
@@ -199,4 +199,34 @@ fn broken(name: &str, error: &minijinja::Error) -> PromptError {
     let message =
         error.detail().map_or_else(|| error.kind().to_string(), |detail| format!("{}: {detail}", error.kind()));
     PromptError::Template { name: name.to_owned(), line: error.line().unwrap_or(1), message }
+}
+
+/// The text as Python comments, a `#` before every line.
+fn comment(text: &str) -> String {
+    let lines = text.trim().lines().map(|line| format!("# {line}").trim_end().to_owned());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The text between fences, which are longer than any in it (`CommonMark` 4.5), without surrounding blank lines.
+fn fence(text: &str, language: Option<&str>) -> String {
+    let longest = text.split(|char| char != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("{fence}{}\n{}\n{fence}", language.unwrap_or(""), text.trim_end().trim_start_matches('\n'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_every_line() {
+        assert_eq!(comment("\nWrite a function.\n\nIt adds.\n"), "# Write a function.\n#\n# It adds.");
+    }
+
+    #[test]
+    fn fences_are_longer_than_what_they_hold() {
+        assert_eq!(fence("\nx = 1\n\n", Some("python")), "```python\nx = 1\n```");
+        assert_eq!(fence("'''\n````\n'''", None), "`````\n'''\n````\n'''\n`````");
+        assert_eq!(fence("    return 1", None), "```\n    return 1\n```");
+    }
 }

@@ -2,9 +2,9 @@
 
 use super::{
     Cell, Column, Document, Row, Section, Table, figures,
-    load::{Evaluated, Role, Run},
+    run::{Evaluated, Role, Run},
 };
-use crate::score::{Count, mcnemar};
+use crate::stats::{Count, mcnemar};
 
 /// Why two runs cannot be compared.
 #[derive(Debug, thiserror::Error)]

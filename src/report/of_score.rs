@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{
     Cell, Column, Document, Row, Section, Table, figures,
-    load::{Evaluated, Run},
+    run::{Evaluated, Run},
 };
 use crate::sandbox::readable_fuel;
 

@@ -2,7 +2,7 @@
 
 use super::{
     Cell, Column, Document, Row, Section, Table, figures,
-    load::{Evaluated, Run},
+    run::{Evaluated, Run},
 };
 
 /// Lists the sets of verdicts of several runs.

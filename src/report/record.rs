@@ -10,10 +10,13 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::load::{LoadError, Role, Run, each_line};
+use super::{
+    lines::each_line,
+    run::{LoadError, Role, Run},
+};
 use crate::{
-    folder::{Folder, FolderError},
-    score::Count,
+    files::{Folder, FolderError},
+    stats::Count,
 };
 
 const COUNTS: &str = "counts.jsonl";

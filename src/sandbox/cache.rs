@@ -17,7 +17,7 @@ use std::{
 use wasmtime::{Engine, component::Component};
 
 use super::{Fault, ending::refused_memory};
-use crate::private;
+use crate::files::private;
 
 /// The directory for everything that can be made again.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -17,14 +17,13 @@ use super::{
     cache,
     clock::Monotonic,
     libm,
+    limits::TABLE_ELEMENTS,
     state::{GoOn, State},
 };
 
 /// Wasm stack of one instance in bytes. CPython's limits look at its C stack of 8 MiB; the compiled code that recurses within them takes
 /// at most 44 MiB here (encoding nested JSON), so it is CPython that says no.
 pub(super) const WASM_STACK: usize = 64 << 20;
-/// Elements one table may have: the interpreter needs about 11,000.
-pub(super) const TABLE_ELEMENTS: usize = 40_000;
 /// Linear memory copied back instead of unmapped when an instance is reset, in bytes: the interpreter's image.
 const KEEP_RESIDENT: usize = 48 << 20;
 

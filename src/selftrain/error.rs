@@ -3,14 +3,13 @@
 use std::{io, path::PathBuf};
 
 use crate::{
+    candidates::SamplesError,
     dataset::DatasetError,
-    files::LockError,
-    folder::{self, FolderError},
+    files::{self, FolderError, LockError},
     pairs::PairsError,
-    run::RunError,
-    sample::{LocalError, SampleError},
-    samples::SamplesError,
+    sampling::{LocalError, SampleError},
     sandbox::Fault,
+    scoring::RunError,
     train::TrainError,
 };
 
@@ -132,7 +131,7 @@ impl SelfTrainError {
     #[must_use]
     pub fn is_input(&self) -> bool {
         match self {
-            Self::File { source, .. } => folder::is_input(source),
+            Self::File { source, .. } => files::is_input(source),
             Self::Lock(error) => error.is_input(),
             Self::Sample(error) => error.is_input(),
             Self::Run(error) => error.is_input(),

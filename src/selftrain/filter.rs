@@ -6,7 +6,7 @@ use super::{Config, Scored, SelfTrainError, Set, faithful};
 use crate::{
     pairs::Pair,
     random::Random,
-    sample::{LocalFiles, Plan, PromptsError, Row, SampleError},
+    sampling::{LocalFiles, Plan, PromptsError, Row, SampleError},
 };
 
 /// Pairs of an iteration, with where each came from.

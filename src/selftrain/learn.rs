@@ -11,11 +11,11 @@ use super::{
     run::Run,
 };
 use crate::{
-    folder::Folder,
+    files::Folder,
     model::{Checkpoint, decode::TextTokenizer},
     pairs::{self, Pair},
     prompt::Condition,
-    sample::{LocalError, Settings, Traces},
+    sampling::{LocalError, Settings, Traces},
     train::{self, Job, Loss, Options, StepMetrics},
 };
 
@@ -46,7 +46,7 @@ impl Run<'_> {
         let bare = Settings { condition: Condition { trace: false, ..settings.condition }, ..settings.clone() };
         let (plan, bare) = (self.plan(hard, &settings)?, self.plan(hard, &bare)?);
         if settings.condition.trace || self.config.filter.faithful {
-            hard.traces(&plan, self.stage)?;
+            hard.traces(&plan, self.stage.judge.sandbox(), self.stage.jobs)?;
         }
         let mut filtered = filter(self.config, hard, scored, (&plan, &bare), &self.base, iteration)?;
         if filtered.pairs.is_empty() {
@@ -83,8 +83,11 @@ impl Run<'_> {
         let model = self.config.filter.proxy.as_deref().unwrap_or(&self.config.model);
         let settings = self.settings(1);
         let plan = self.plan(hard, &settings)?;
-        let traces: Traces =
-            if settings.condition.trace { hard.traces(&plan, self.stage)?.clone() } else { Traces::new() };
+        let traces: Traces = if settings.condition.trace {
+            hard.traces(&plan, self.stage.judge.sandbox(), self.stage.jobs)?.clone()
+        } else {
+            Traces::new()
+        };
         let n = scored.rows.len() / hard.dataset.tasks.len();
         let with: Vec<(usize, usize, &str)> = filtered
             .places

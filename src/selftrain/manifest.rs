@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use super::{Config, SelfTrainError, Set};
 use crate::{
-    folder::Folder,
+    files::Folder,
     prompt::{Condition, Exemplars, Template},
-    sample::{LocalFiles, SampleError},
+    sampling::{LocalFiles, SampleError},
 };
 
 const NAME: &str = "manifest.json";

@@ -9,14 +9,14 @@ use std::{collections::HashMap, fs, path::Path, sync::Arc};
 use super::{Event, SelfTrainError, Stage, stage::read_rows};
 use crate::{
     answer::Extractor,
+    candidates,
     dataset::Dataset,
-    folder::Folder,
+    files::Folder,
     model::remote::Remote,
     prompt::{Exemplars, Template},
-    run::Summary,
-    sample::{self, Plan, Row, SampleError, SampleFile, Settings, Sink, Traces},
-    samples,
+    sampling::{self, Plan, Row, SampleError, SampleFile, Settings, Sink, Traces},
     sandbox::pool,
+    scoring::Summary,
 };
 
 /// Who writes the fixes.
@@ -105,7 +105,7 @@ pub fn proxy(stage: &Stage<'_>, job: &ProxyJob<'_>, report: &mut dyn FnMut(Event
         Some(Row { task_id: dataset.tasks[task].id.clone(), sample, ..row })
     });
     Folder::create(folder, &[], true)?.write_lines("fixes.jsonl", rows)?;
-    let samples = samples::read(&fixes.to_string_lossy(), dataset)?;
+    let samples = candidates::read(&fixes.to_string_lossy(), dataset)?;
     let (passing, summary) =
         stage.judge(dataset, &samples, job.ks, job.allow_partial, &folder.join("verdicts"), report)?;
     Ok(Proxied { passing, summary })
@@ -125,7 +125,7 @@ fn ask(
     let open = file.written() < plan.order().len();
     let mut forward = |event| report(Event::Sampling(event));
     let mut sink = Sink::new(plan, digest, file, extractor, &mut forward);
-    let asked = if open { sample::remote(plan, remote, traces, (usize::MAX, &|_| 0), &mut sink) } else { Ok(()) };
+    let asked = if open { sampling::remote(plan, remote, traces, (usize::MAX, &|_| 0), &mut sink) } else { Ok(()) };
     sink.finish()?;
     Ok(asked?)
 }

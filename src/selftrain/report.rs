@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::{Proxied, Scored};
-use crate::run::PassAtK;
+use crate::scoring::PassAtK;
 
 /// A model's pass@k on one set.
 #[derive(Debug, Clone, PartialEq, Serialize)]

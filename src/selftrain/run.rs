@@ -14,11 +14,10 @@ use super::{
 };
 use crate::{
     dataset::{self, DataDir},
-    files::Lock,
-    folder::{Folder, sweep},
+    files::{Folder, Lock, sweep},
     pairs::Pair,
     prompt::{Condition, Exemplars, Template},
-    sample::{LocalFiles, Plan, SampleError, Settings},
+    sampling::{LocalFiles, Plan, SampleError, Settings},
     train::Device,
 };
 

@@ -2,10 +2,11 @@
 
 use std::{cell::OnceCell, collections::HashMap};
 
-use super::{SelfTrainError, Stage};
+use super::SelfTrainError;
 use crate::{
     dataset::Dataset,
-    sample::{Plan, Traces},
+    sampling::{Plan, Traces},
+    sandbox::Sandbox,
 };
 
 /// A dataset whose traces are recorded once, when they are first needed.
@@ -45,16 +46,16 @@ impl Set {
         Ok(Self { dataset: self.dataset.subset(positions)?, traces })
     }
 
-    /// A trace a task, on its first failing test.
+    /// A trace a task, on its first failing test, recorded by `jobs` workers.
     ///
     /// # Errors
     ///
     /// A fault of the harness.
-    pub fn traces(&self, plan: &Plan<'_>, stage: &Stage<'_>) -> Result<&Traces, SelfTrainError> {
+    pub fn traces(&self, plan: &Plan<'_>, sandbox: &Sandbox, jobs: usize) -> Result<&Traces, SelfTrainError> {
         if let Some(traces) = self.traces.get() {
             return Ok(traces);
         }
-        let traces = plan.traces(stage.judge.sandbox(), stage.jobs)?;
+        let traces = plan.traces(sandbox, jobs)?;
         Ok(self.traces.get_or_init(|| traces))
     }
 

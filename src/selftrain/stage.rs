@@ -10,13 +10,13 @@ use std::{
 use super::{SelfTrainError, Set};
 use crate::{
     answer::{Extractor, Sanitize},
+    candidates::{self, Samples},
     dataset::Dataset,
     judge::{Judge, Verdict},
     model::LoadOptions,
-    run::{self, PassAtK, Request, RunError, Summary},
-    sample::{self, Batch, LocalRun, Plan, Row, Traces},
-    samples::{self, Samples},
-    score::{Count, mean_pass_at_k},
+    sampling::{self, Batch, LocalRun, Plan, Row, Traces},
+    scoring::{self, PassAtK, Request, RunError, Summary},
+    stats::{Count, mean_pass_at_k},
     train::StepMetrics,
 };
 
@@ -27,9 +27,9 @@ pub enum Event {
     /// A step begins.
     Step(String),
     /// Sampling.
-    Sampling(sample::Event),
+    Sampling(sampling::Event),
     /// Judging.
-    Judging(run::Event),
+    Judging(scoring::Event),
     /// A step of the optimiser.
     Training(StepMetrics),
     /// Something a person should know.
@@ -115,10 +115,11 @@ impl Stage<'_> {
         report: &mut dyn FnMut(Event),
     ) -> Result<Scored, SelfTrainError> {
         let start = Instant::now();
-        let file = self.sample(plan, model, folder, report, || Ok(set.traces(plan, self)?.clone()))?;
+        let file = self
+            .sample(plan, model, folder, report, || Ok(set.traces(plan, self.judge.sandbox(), self.jobs)?.clone()))?;
         let sampled = start.elapsed().as_secs_f64();
         let rows = read_rows(&file)?;
-        let samples = samples::read(&file.to_string_lossy(), plan.dataset)?;
+        let samples = candidates::read(&file.to_string_lossy(), plan.dataset)?;
         let (passing, summary) = self.judge(plan.dataset, &samples, ks, false, &folder.join("verdicts"), report)?;
         let seconds = (sampled, start.elapsed().as_secs_f64() - sampled);
         Ok(Scored { rows, passing, tasks: summary.tasks, pass_at_k: summary.pass_at_k, seconds })
@@ -166,7 +167,7 @@ impl Stage<'_> {
             folder: Some(folder),
             overwrite: false,
         };
-        let mut outcome = run::evaluate(&request, &mut |event| report(Event::Judging(event)))?;
+        let mut outcome = scoring::evaluate(&request, &mut |event| report(Event::Judging(event)))?;
         if outcome.summary.faults > 0 {
             return Err(SelfTrainError::Unjudged { count: outcome.summary.faults });
         }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     prompt::Condition,
-    sample::{Settings, Traces},
+    sampling::{Settings, Traces},
 };
 
 impl Run<'_> {
@@ -83,7 +83,11 @@ impl Run<'_> {
             rows.iter().enumerate().map(|(place, row)| (place / n, place % n, row.rationale.as_str())).collect();
         let settings = self.test_settings(0);
         let plan = self.plan(test, &settings)?;
-        let traces = if settings.condition.trace { test.traces(&plan, self.stage)?.clone() } else { Traces::new() };
+        let traces = if settings.condition.trace {
+            test.traces(&plan, self.stage.judge.sandbox(), self.stage.jobs)?.clone()
+        } else {
+            Traces::new()
+        };
         let folder = self.path(&name);
         let job = ProxyJob {
             proxy: Proxy::Local(&self.config.evaluation.proxies[index]),

@@ -4,8 +4,8 @@ use std::{collections::BTreeMap, ops::ControlFlow, sync::Arc};
 
 use super::{Options, Recording, Subject, Which};
 use crate::{
-    judge::Task,
     sandbox::{Fault, Sandbox, pool},
+    task::Task,
 };
 
 /// Records each task's buggy program, else its reference, on `jobs` workers, and hands the recordings to `sink` in the order of the

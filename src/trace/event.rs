@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::source::Statement;
-use crate::judge::{Value, codec};
+use crate::value::{Value, codec};
 
 /// A variable's new value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::{Change, Event, Source, event::Report};
 use crate::{
-    judge::{ErrorInfo, Value, codec},
+    judge::ErrorInfo,
     sandbox::{Annotations, Ending, Fault, GoOn, Limits, Peer, Sandbox},
+    value::{Value, codec},
 };
 
 /// How much of each value is kept. The paper's own rule is not known; the bounds keep a trace linear in the number of events.
@@ -192,7 +193,7 @@ impl Peer for Shared {
 /// A message as Python would quote it, without the position that its text repeats.
 fn python_string(message: &str) -> String {
     let message = message.rsplit_once(" (<program>").map_or(message, |(message, _)| message);
-    crate::judge::repr::repr(&Value::str(message), 400)
+    crate::value::repr::repr(&Value::str(message), 400)
 }
 
 fn end(error: &Value) -> End {

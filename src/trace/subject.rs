@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::{Options, Recording, record};
 use crate::{
-    judge::{Task, TestSuite, Value, codec},
     sandbox::{Fault, Limits, Sandbox},
+    task::{Task, TestSuite},
+    value::{Value, codec},
 };
 
 /// Which visible test is traced.

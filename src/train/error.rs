@@ -3,8 +3,7 @@
 use std::{io, path::PathBuf};
 
 use crate::{
-    files::LockError,
-    folder::{self, FolderError},
+    files::{self, FolderError, LockError},
     model::ModelError,
 };
 
@@ -106,7 +105,7 @@ impl TrainError {
     pub fn is_input(&self) -> bool {
         match self {
             Self::Model(error) => error.is_input(),
-            Self::File { source, .. } => folder::is_input(source),
+            Self::File { source, .. } => files::is_input(source),
             Self::Lock(error) => error.is_input(),
             Self::Tokenizer(_) | Self::Stopped { .. } => false,
             _ => true,

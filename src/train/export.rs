@@ -16,8 +16,7 @@ use super::{
     weights::{self, Weights},
 };
 use crate::{
-    files::read_text,
-    folder::NewFolder,
+    files::{NewFolder, read_text},
     model::{Checkpoint, names},
 };
 

@@ -7,7 +7,7 @@ use safetensors::{SafeTensorError, View, tensor::Dtype};
 use tempfile::NamedTempFile;
 
 use super::{TrainError, weights};
-use crate::{folder::beside, model::elements};
+use crate::{files::beside, model::elements};
 
 /// A tensor on its way into a file: encoded when its turn comes, so that only one is in memory twice.
 pub(super) struct Encoded<'a> {

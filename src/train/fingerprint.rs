@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{TrainError, example::Example, options::Options, state::Fingerprint, trainer::Job};
+use super::{TrainError, example::Example, job::Job, options::Options, state::Fingerprint};
 
 /// What the job is begun with, as digests.
 pub(super) fn of(job: &Job<'_>) -> Result<Fingerprint, TrainError> {

@@ -11,8 +11,7 @@ use super::{
     weights::{Weights, matrix},
 };
 use crate::{
-    files::read_text,
-    folder::NewFolder,
+    files::{NewFolder, read_text},
     model::{ModelConfig, names},
     random::Random,
 };

@@ -19,12 +19,12 @@ mod files;
 mod fingerprint;
 mod gradient;
 mod init;
+mod job;
 mod lora;
 mod metrics;
 mod ops;
 mod optimizer;
 mod options;
-mod schedule;
 mod state;
 mod tokenizer;
 mod trainer;
@@ -40,9 +40,10 @@ pub use self::{
     evaluate::{evaluate, logits},
     example::Example,
     init::init,
+    job::{Job, Outcome},
     metrics::{DevMetrics, Progress, StepMetrics, Timing},
     options::{Lora, Options, Precision, TooLong},
     state::Best,
     tokenizer::{END, fit_tokenizer},
-    trainer::{Job, Outcome, train},
+    trainer::train,
 };

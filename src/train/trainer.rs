@@ -1,8 +1,6 @@
 //! A run from its first step to the checkpoint that it writes.
 
-use std::{fs, path::Path, time::Instant};
-
-use burn::tensor::Device;
+use std::{fs, time::Instant};
 
 use super::{
     TrainError,
@@ -10,51 +8,15 @@ use super::{
     export::{self, Trained},
     fingerprint,
     gradient::{self, Setting},
+    job::{Job, Outcome},
     lora::{self, Adapters},
     metrics::{DevMetrics, Log, Progress, StepMetrics, Timing},
     optimizer,
-    options::Options,
-    schedule::learning_rate,
     state::{self, Best, Fingerprint, Learned, Progressed},
     weights::{self, Weights},
     workers::Workers,
 };
-use crate::{files::Lock, model::Checkpoint};
-
-/// What to train, on what, and where to put it.
-#[derive(Debug, Clone)]
-pub struct Job<'a> {
-    /// Where to start.
-    pub checkpoint: &'a Checkpoint,
-    /// What to learn.
-    pub examples: &'a [Example],
-    /// What to watch the loss of, to stop early and to keep the best; may be empty.
-    pub dev: &'a [Example],
-    /// How.
-    pub options: &'a Options,
-    /// The folder of the run: `state.safetensors`, `best.safetensors` and `metrics.jsonl`. Made if need be. A run that was interrupted
-    /// goes on from there.
-    pub run: &'a Path,
-    /// The folder of the new checkpoint, which must not exist. It gets its name when all of it is written.
-    pub out: &'a Path,
-    /// What computes: [`Device::flex`] is the CPU.
-    pub device: Device,
-}
-
-/// What came of a run.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Outcome {
-    /// Steps taken.
-    pub steps: usize,
-    /// The loss of the last step.
-    pub loss: f64,
-    /// The best evaluation, whose weights were written; without dev examples the last weights were.
-    pub best: Option<Best>,
-    /// Whether training stopped before its last step because the dev loss did not fall any more.
-    pub stopped_early: bool,
-    /// Examples left out because they were too long, dev examples included.
-    pub skipped: usize,
-}
+use crate::files::Lock;
 
 /// Trains and writes the new checkpoint.
 ///
@@ -226,7 +188,7 @@ impl<'a> Run<'a> {
                 return Err(TrainError::Diverged { step, what, value, saved: self.saved });
             }
         }
-        let rate = learning_rate(step, self.steps, options);
+        let rate = optimizer::learning_rate(step, self.steps, options);
         optimizer::step(&mut self.learned, gradients, grad_norm, step, rate, options);
         self.progressed.step = step;
         self.progressed.loss = loss;

@@ -2,16 +2,16 @@
 
 use std::{collections::HashMap, fs, path::PathBuf, sync::Arc};
 
-use serde_json::{Value as Json, json};
-use tracewright::{
-    answer::{Answer, Asked, Extracted, Sanitize},
-    judge::{Options, Task, Verdict},
-    sandbox::pool,
-};
-
 use super::{
     EXTRACTOR,
     support::{judge, program_task, tracewright},
+};
+use serde_json::{Value as Json, json};
+use tracewright::{
+    answer::{Answer, Asked, Extracted, Sanitize},
+    judge::{Options, Verdict},
+    sandbox::pool,
+    task::Task,
 };
 
 const BUGGY: &str = "def double(x):\n    return x\n";

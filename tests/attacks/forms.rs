@@ -3,12 +3,12 @@
 
 use std::{ops::ControlFlow, sync::Arc};
 
-use tracewright::{
-    judge::{EntryPoints, Group, Isolation, Judge, Prepared, Program, Task, TestSuite, Verdict},
-    sandbox::pool,
-};
-
 use super::{ALONE, Attack, attacks, judge};
+use tracewright::{
+    judge::{Isolation, Judge, Prepared, Verdict},
+    sandbox::pool,
+    task::{EntryPoints, Group, Program, Task, TestSuite},
+};
 
 const REFERENCE: &str = "def f(xs, *args, **kwargs):\n    return [x * x for x in sorted(xs)]\n";
 const WRONG: &str = "def f(xs, *args, **kwargs):\n    return list(xs)\n";

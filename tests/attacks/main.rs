@@ -15,11 +15,10 @@ use std::{
 };
 
 use tracewright::{
-    judge::{
-        Cases, EntryPoints, Group, Judge, Judgement, Options, Oracle, Prepared, Program, Task, TestSuite, Value,
-        Verdict,
-    },
+    judge::{Judge, Judgement, Options, Prepared, Verdict},
     sandbox::{CacheDir, Sandbox, Settings},
+    task::{Cases, EntryPoints, Group, Oracle, Program, Task, TestSuite},
+    value::Value,
 };
 
 /// The task that all attacks attack.

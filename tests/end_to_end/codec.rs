@@ -1,17 +1,12 @@
 //! The wire format: what goes in comes out, and hostile bytes meet an error, never a panic or a flood.
 
+use crate::support::SANDBOX;
 use num_bigint::BigInt;
 use proptest::prelude::*;
 use tracewright::{
-    judge::{
-        Value, codec,
-        equality::equal,
-        value::{PyStr, Std},
-    },
     sandbox::{Limits, pool},
+    value::{PyStr, Std, Value, codec, equality::equal},
 };
-
-use crate::support::SANDBOX;
 
 fn atom() -> impl Strategy<Value = Value> {
     prop_oneof![

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use tracewright::judge::{EntryPoints, Group, Judge, Options, Program, Task, TestSuite, Verdict};
-use tracewright::sandbox::pool;
-
 use crate::support::{SANDBOX, cache, judge};
+use tracewright::{
+    judge::{Judge, Options, Verdict},
+    sandbox::pool,
+    task::{EntryPoints, Group, Program, Task, TestSuite},
+};
 
 fn options(run_all: bool) -> Options {
     Options { fuel_floor: 2_000_000_000, memory: 256 << 20, run_all, ..Options::default() }

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use tracewright::judge::{Cases, Group, Isolation, Judgement, Options, Oracle, Task, TestSuite, Value, Verdict};
-
 use crate::support::{judge, program_task};
+use tracewright::{
+    judge::{Isolation, Judgement, Options, Verdict},
+    task::{Cases, Group, Oracle, Task, TestSuite},
+    value::Value,
+};
 
 fn options() -> Options {
     Options { fuel_floor: 3_000_000_000, memory: 256 << 20, ..Options::default() }

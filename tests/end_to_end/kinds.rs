@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use tracewright::judge::{EntryPoints, Group, Isolation, Options, Program, Task, TestSuite, Verdict};
-
 use crate::support::judge;
+use tracewright::{
+    judge::{Isolation, Options, Verdict},
+    task::{EntryPoints, Group, Program, Task, TestSuite},
+};
 
 /// Judges as the native format does: `reference` may be empty, which means there is none.
 #[track_caller]

@@ -1,11 +1,10 @@
 //! The sandbox itself: what a program finds, what it may use, and that it is the same every time.
 
-use tracewright::{
-    judge::{Value, codec},
-    sandbox::{CacheDir, CacheEvent, Captured, Ending, Limits, Reply, Sandbox, Settings, Usage, pool},
-};
-
 use crate::support::SANDBOX;
+use tracewright::{
+    sandbox::{CacheDir, CacheEvent, Captured, Ending, Limits, Reply, Sandbox, Settings, Usage, pool},
+    value::{Value, codec},
+};
 
 const LIMITS: Limits = Limits { fuel: 5_000_000_000, memory: 256 << 20, output: 1000 };
 

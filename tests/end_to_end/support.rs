@@ -7,8 +7,9 @@ use std::{
 
 use assert_cmd::Command;
 use tracewright::{
-    judge::{EntryPoints, Group, Judge, Judgement, Options, Program, Task, TestSuite},
+    judge::{Judge, Judgement, Options},
     sandbox::{CacheDir, Sandbox, Settings, pool},
+    task::{EntryPoints, Group, Program, Task, TestSuite},
 };
 
 /// A cache of the tests' own, so that they neither use nor change the user's; kept between runs to save compiling.

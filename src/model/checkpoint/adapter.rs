@@ -10,14 +10,16 @@ use std::{
 };
 
 use super::{
-    super::{ModelError, exported::ExportedModel},
+    super::{
+        ModelError,
+        holds::{self, ADAPTER},
+    },
     Checkpoint, Fields, TensorLocation,
     merge::{self, LowRank},
-    read_header, weights_are_in,
+    read_header,
 };
-use crate::folder::{FolderError, NewFolder};
+use crate::files::{FolderError, NewFolder};
 
-const CONFIG: &str = "adapter_config.json";
 const WEIGHTS: &str = "adapter_model.safetensors";
 /// Part of the cache's key: to be raised when the merged weights become others.
 const FORMAT: &[u8] = b"tracewright merged adapter, 1";
@@ -31,7 +33,7 @@ const OTHERS: [&str; 4] = ["json", "jinja", "model", "txt"];
 ///
 /// The adapter is of a kind that cannot be merged, or it or its base is missing or malformed. The error names file and field or tensor.
 pub fn whole(folder: &Path, cache: &Path, report: &mut dyn FnMut(&str)) -> Result<PathBuf, ModelError> {
-    if !is_adapter(folder) {
+    if !holds::adapter(folder) {
         return Ok(folder.to_owned());
     }
     let config = Config::read(folder)?;
@@ -58,11 +60,6 @@ pub fn whole(folder: &Path, cache: &Path, report: &mut dyn FnMut(&str)) -> Resul
     }
 }
 
-/// Whether `folder` holds an adapter and no model of its own.
-pub(super) fn is_adapter(folder: &Path) -> bool {
-    folder.join(CONFIG).exists() && !weights_are_in(folder) && !ExportedModel::is_in(folder)
-}
-
 /// What `adapter_config.json` says.
 struct Config {
     /// The base model's folder.
@@ -76,7 +73,7 @@ struct Config {
 
 impl Config {
     fn read(folder: &Path) -> Result<Self, ModelError> {
-        let fields = Fields::read(&folder.join(CONFIG))?;
+        let fields = Fields::read(&folder.join(ADAPTER))?;
         if fields.text("peft_type")? != Some("LORA") {
             return Err(
                 fields.unsupported("peft_type", "LORA is; else merge the adapter with PEFT (merge_and_unload) first")
@@ -204,7 +201,7 @@ fn products(folder: &Path, config: &Config, base: &Checkpoint) -> Result<BTreeMa
 /// The files beside the weights, by name: the base's, and in their place the adapter's (training may add to a tokenizer).
 fn others(folder: &Path, base: &Checkpoint) -> Result<BTreeMap<String, PathBuf>, ModelError> {
     let mut files = BTreeMap::new();
-    for (folder, skipped) in [(base.folder(), "model.safetensors.index.json"), (folder, CONFIG)] {
+    for (folder, skipped) in [(base.folder(), "model.safetensors.index.json"), (folder, ADAPTER)] {
         for entry in fs::read_dir(folder).map_err(ModelError::file(folder))? {
             let path = entry.map_err(ModelError::file(folder))?.path();
             let kind = path.extension().and_then(|kind| kind.to_str());
@@ -223,7 +220,7 @@ fn others(folder: &Path, base: &Checkpoint) -> Result<BTreeMap<String, PathBuf>,
 fn key(folder: &Path, base: &Checkpoint, others: &BTreeMap<String, PathBuf>) -> Result<String, ModelError> {
     let mut hasher = blake3::Hasher::new();
     hasher.update(FORMAT);
-    let adapter = [folder.join(CONFIG), folder.join(WEIGHTS)];
+    let adapter = [folder.join(ADAPTER), folder.join(WEIGHTS)];
     let named = others.iter().map(|(name, path)| (name.as_str(), path));
     let weights = adapter.iter().chain(base.files()).map(|path| ("", path));
     for (name, path) in named.chain(weights) {

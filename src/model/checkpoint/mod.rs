@@ -23,13 +23,8 @@ pub use self::{
     rope::Rope,
     safetensors::TensorLocation,
 };
-pub(super) use self::{
-    fields::Fields,
-    generation::eos,
-    safetensors::read_header,
-    weights::{Tensors, is_in as weights_are_in},
-};
-use super::ModelError;
+pub(super) use self::{fields::Fields, generation::eos, safetensors::read_header, weights::Tensors};
+use super::{ModelError, holds};
 
 /// A checkpoint whose files have been checked.
 #[derive(Debug, Clone)]
@@ -49,7 +44,7 @@ impl Checkpoint {
     /// A file is missing, malformed or incomplete, a tensor is missing or of the wrong shape or type, or the model needs what is not
     /// implemented. The error names file and field or tensor.
     pub fn open(folder: &Path) -> Result<Self, ModelError> {
-        if adapter::is_adapter(folder) {
+        if holds::adapter(folder) {
             let problem = "it holds a PEFT adapter, which is no whole model: merge it into its base first";
             return Err(ModelError::Weights { path: folder.into(), problem: problem.into() });
         }

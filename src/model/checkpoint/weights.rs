@@ -8,7 +8,10 @@ use std::{
 use safetensors::tensor::Dtype;
 
 use super::{
-    super::ModelError,
+    super::{
+        ModelError,
+        holds::{INDEX, SINGLE},
+    },
     config::ModelConfig,
     fields::Fields,
     names,
@@ -17,14 +20,6 @@ use super::{
 
 /// Tensors by Hugging Face's names.
 pub(in super::super) type Tensors = BTreeMap<String, TensorLocation>;
-
-const SINGLE: &str = "model.safetensors";
-const INDEX: &str = "model.safetensors.index.json";
-
-/// Whether `folder` holds weights.
-pub(in super::super) fn is_in(folder: &Path) -> bool {
-    [SINGLE, INDEX].iter().any(|name| folder.join(name).exists())
-}
 
 /// Finds all tensors of the checkpoint in `folder` and checks them against its configuration.
 pub(super) fn find(folder: &Path, config: &ModelConfig) -> Result<(Vec<PathBuf>, Tensors), ModelError> {

@@ -18,7 +18,6 @@ mod random;
 mod sampler;
 mod schedule;
 mod sequence;
-mod stop;
 mod text;
 mod tokenizer;
 

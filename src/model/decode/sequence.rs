@@ -8,7 +8,6 @@ use super::{
     job::{Completion, FinishReason, Job},
     random::Draws,
     sampler::Sampler,
-    stop,
     text::{Detokenizer, TextStream},
 };
 
@@ -71,7 +70,7 @@ impl Sequence {
         if !params.stop.is_empty() {
             let searched = self.stream.text().len();
             self.stream.advance(detokenizer, &tokens[self.job.prompt.len()..])?;
-            if stop::find(self.stream.text(), searched, &params.stop).is_some() {
+            if find_stop(self.stream.text(), searched, &params.stop).is_some() {
                 return Ok(Some(FinishReason::Stop));
             }
         }
@@ -93,10 +92,10 @@ impl Sequence {
         let spoken = if reason == FinishReason::Eos { &tokens[..tokens.len() - 1] } else { &tokens[..] };
         let mut text = detokenizer.decode(spoken)?;
         let stops = &self.job.params.stop;
-        if let Some(place) = stop::find(&text, 0, stops) {
+        if let Some(place) = find_stop(&text, 0, stops) {
             reason = FinishReason::Stop;
             text.truncate(place);
-        } else if let Some(place) = stop::find(self.stream.text(), 0, stops) {
+        } else if let Some(place) = find_stop(self.stream.text(), 0, stops) {
             // Bytes that are no UTF-8 may read otherwise once more of them are known; what was found stands.
             self.stream.text()[..place].clone_into(&mut text);
         }
@@ -109,5 +108,27 @@ impl Sequence {
             log_probability: self.log_probabilities.iter().copied().map(f64::from).sum(),
             log_probabilities: self.log_probabilities,
         })
+    }
+}
+
+/// Where the earliest stop string begins in `text`, looked for from byte `searched` on: what lies before was looked through before
+/// and holds no whole stop string, but may hold the beginning of one.
+fn find_stop(text: &str, searched: usize, stops: &[String]) -> Option<usize> {
+    let longest = stops.iter().map(String::len).max()?;
+    let from = text.floor_char_boundary(searched.saturating_sub(longest - 1));
+    stops.iter().filter_map(|stop| text[from..].find(stop)).min().map(|place| from + place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find_stop;
+
+    #[test]
+    fn finds_the_earliest_even_across_the_seam() {
+        let stops = ["\n\n".to_owned(), "end€".to_owned()];
+        assert_eq!(find_stop("abc\nend€\n\n", 0, &stops), Some(4));
+        assert_eq!(find_stop("abc end€", 9, &stops), Some(4), "all but its last byte was searched before");
+        assert_eq!(find_stop("a€b", 3, &stops), None, "inside a character");
+        assert_eq!(find_stop("abc", 0, &[]), None);
     }
 }

@@ -16,17 +16,8 @@ use super::{
     Completion, Finished, Job, RemoteError,
     backoff::Gate,
     exchange::{Outcome, Server},
+    job::Request,
 };
-
-/// Samples `first..first + n` of a job.
-#[derive(Debug, Clone)]
-pub(super) struct Request {
-    pub(super) job: Arc<Job>,
-    pub(super) first: usize,
-    pub(super) n: usize,
-    /// So many samples more behind these, held back until it is known whether the server gives any one by one.
-    held: usize,
-}
 
 /// The books of one call.
 pub(super) struct Dispatcher<'a, J, S> {

@@ -12,8 +12,8 @@ use ureq::{Agent, Timeout, http::HeaderValue};
 use super::{
     Completion, Options, RemoteError,
     backoff::{self, Gate},
-    dispatch::Request,
     error::{remedy, words},
+    job::Request,
     key::Key,
     wire::{self, Answer},
 };

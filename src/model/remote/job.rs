@@ -1,5 +1,7 @@
 //! What is asked of a server, and what comes back.
 
+use std::sync::Arc;
+
 use super::RemoteError;
 use crate::prompt::Message;
 
@@ -23,6 +25,16 @@ pub struct Job {
     pub first_index: usize,
     /// How many samples.
     pub n: usize,
+}
+
+/// Samples `first..first + n` of a job.
+#[derive(Debug, Clone)]
+pub(super) struct Request {
+    pub(super) job: Arc<Job>,
+    pub(super) first: usize,
+    pub(super) n: usize,
+    /// So many samples more behind these, held back until it is known whether the server gives any one by one.
+    pub(super) held: usize,
 }
 
 /// One sample, or why there is none. Every index of every job comes back exactly once, in the order in which they finish.

@@ -11,10 +11,11 @@ use std::{
 
 use super::{
     super::ModelError,
-    locate::{Library, Origin, python, python_with_pip},
+    library::{Library, Origin},
+    python::{python, python_with_pip},
     wheel::{self, Unsound, VERSION, Wheel},
 };
-use crate::private;
+use crate::files::private;
 
 /// The library in a wheel does not depend on the version of Python; this one's wheels are taken.
 const PYTHON_VERSION: &str = "3.12";

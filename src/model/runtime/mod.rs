@@ -10,7 +10,9 @@
 //! | fetched | from where only this user can write, and only if each file is the one that was published, by SHA-256 |
 
 mod fetch;
+mod library;
 mod locate;
+mod python;
 mod wheel;
 
 use std::{
@@ -28,7 +30,7 @@ use ort::{
     session::{Session, builder::SessionBuilder},
 };
 
-pub use self::locate::{Library, Origin};
+pub use self::library::{Library, Origin};
 use super::ModelError;
 
 /// What computes.

@@ -9,7 +9,7 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
-use crate::private::{self, Exposed};
+use crate::files::private::{self, Exposed};
 
 /// The version that is fetched, and that the tests pass with.
 pub(super) const VERSION: &str = "1.31.1";

@@ -6,8 +6,10 @@
 //!
 //! A rendered chat holds its own special tokens: encode it without adding any.
 
+mod error;
 mod json;
 mod source;
 mod template;
 
-pub use template::{ChatError, ChatOptions, ChatTemplate};
+pub use error::ChatError;
+pub use template::{ChatOptions, ChatTemplate};

@@ -13,13 +13,15 @@ use serde_json::{Value, json};
 
 use super::{
     Document, PlotError, Table, grid,
-    load::{Evaluated, LoadError, Role, Run, each_line},
+    lines::each_line,
     plot::themed,
+    run::{Evaluated, LoadError, Role, Run},
 };
 use crate::{
     dataset::Dataset,
-    judge::{Isolation, Task, TestResult, Verdict},
-    run::Row,
+    judge::{Isolation, TestResult, Verdict},
+    scoring::Row,
+    task::Task,
     trace::{Inline, Recording, html},
 };
 
@@ -256,7 +258,7 @@ fn tasks(
     strings: &mut Strings,
     recordings: &mut Recordings<'_>,
 ) -> Vec<Value> {
-    let one = |(id, _): &(String, crate::score::Count)| {
+    let one = |(id, _): &(String, crate::stats::Count)| {
         let task = known.get(id.as_str());
         let mut optional = |text: Option<&String>| text.map(|text| strings.index(text));
         let program = optional(task.and_then(|task| task.buggy.as_ref()));

@@ -1,0 +1,4 @@
+//! Repair sets made here.
+
+pub mod mbpp_r;
+pub mod synth;

@@ -1,0 +1,45 @@
+//! What a judge says of one candidate.
+
+use std::sync::Arc;
+
+use super::{ErrorInfo, Isolation, TestResult, Verdict, contract::Contract};
+use crate::sandbox::Usage;
+
+/// A candidate's judgement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    /// The verdict of the first test that failed, or pass.
+    pub verdict: Verdict,
+    /// The tests that ran, in order: up to the first failure, unless all were asked for.
+    pub tests: Vec<TestResult>,
+    /// What the candidate's instances used.
+    pub usage: Usage,
+    /// Where the tests ran, and whether it gave objects.
+    pub isolation: Isolation,
+    /// Whether the program ran to its end and defines what the tests call; otherwise no test began.
+    pub loaded: bool,
+    /// What it tried besides solving its task, where that was asked for.
+    pub audit: Vec<String>,
+    /// Whether a test changed a container that an operation on one of its objects had given: a copy, through which a test beside the
+    /// candidate might have changed the object.
+    pub(super) changed_copies: bool,
+    /// What was noted of it, if it was judged as a reference.
+    pub(super) contract: Arc<Contract>,
+}
+
+impl Judgement {
+    /// The verdict of a group of tests: the first failure within `start..start + len`; where the tests stopped before its end,
+    /// what stopped them.
+    #[must_use]
+    pub fn group(&self, start: usize, len: usize) -> Verdict {
+        let ran = self.tests.iter().skip(start).take(len);
+        let failed = ran.map(|test| test.verdict).find(|verdict| *verdict != Verdict::Pass);
+        failed.unwrap_or(if self.tests.len() >= start + len { Verdict::Pass } else { self.verdict })
+    }
+
+    /// The exception behind the verdict, where there is one.
+    #[must_use]
+    pub fn error(&self) -> Option<&ErrorInfo> {
+        self.tests.iter().find(|test| test.verdict != Verdict::Pass)?.error.as_ref()
+    }
+}

@@ -1,0 +1,28 @@
+//! Which kind of model a folder holds, by the names of its files.
+
+use std::path::{Path, PathBuf};
+
+/// A checkpoint's weights in one file.
+pub(super) const SINGLE: &str = "model.safetensors";
+/// The index of weights in several.
+pub(super) const INDEX: &str = "model.safetensors.index.json";
+/// What an adapter says of itself.
+pub(super) const ADAPTER: &str = "adapter_config.json";
+/// Where exporters put the graph.
+pub(super) const EXPORTS: [&str; 4] =
+    ["model.onnx", "decoder_model_merged.onnx", "onnx/model.onnx", "onnx/decoder_model_merged.onnx"];
+
+/// Whether `folder` holds a checkpoint's weights.
+pub(super) fn weights(folder: &Path) -> bool {
+    [SINGLE, INDEX].iter().any(|name| folder.join(name).exists())
+}
+
+/// The ONNX graph in `folder`, where there is one.
+pub(super) fn export(folder: &Path) -> Option<PathBuf> {
+    EXPORTS.iter().map(|file| folder.join(file)).find(|path| path.exists())
+}
+
+/// Whether `folder` holds an adapter and no model of its own.
+pub(super) fn adapter(folder: &Path) -> bool {
+    folder.join(ADAPTER).exists() && !weights(folder) && export(folder).is_none()
+}

@@ -1,0 +1,31 @@
+//! How a model is loaded.
+
+use std::path::PathBuf;
+
+use super::runtime::Device;
+
+/// How to compute products.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Weights {
+    /// With the checkpoint's weights, in 32 bits.
+    #[default]
+    Stored,
+    /// With weights rounded to 8 bits, once, and what they are multiplied with as well, each time: less memory, and faster for few
+    /// sequences at a time.
+    EightBit,
+}
+
+/// How to load a model.
+#[derive(Debug, Clone)]
+pub struct LoadOptions {
+    /// What computes.
+    pub device: Device,
+    /// Threads within an operator; 0 for one a core.
+    pub threads: usize,
+    /// How to compute products.
+    pub weights: Weights,
+    /// Longest sequence, where it is to be shorter than what the model was made for, or where an export does not say.
+    pub context: Option<usize>,
+    /// Where quantised weights are kept.
+    pub cache: PathBuf,
+}

@@ -1,0 +1,135 @@
+//! What a chart shows.
+
+use serde::{Deserialize, Serialize};
+
+/// A line chart.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Chart {
+    /// What it shows.
+    pub title: String,
+    /// What stands below the horizontal axis.
+    pub x_label: String,
+    /// What the vertical axis measures: stands above it, so that it is read without turning one's head.
+    pub y_label: String,
+    /// The horizontal axis.
+    pub x: XKind,
+    /// The vertical axis.
+    pub y: YKind,
+    /// Its lines.
+    pub series: Vec<Series>,
+}
+
+/// The kind of a horizontal axis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum XKind {
+    /// Equal steps are equally long.
+    Linear,
+    /// Doublings are equally long: for the k of pass@k.
+    Log2,
+}
+
+/// The kind of a vertical axis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum YKind {
+    /// From 0 to 100.
+    Percent,
+    /// Any numbers: a loss.
+    Plain,
+}
+
+/// A line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Series {
+    /// Its name in the legend.
+    pub name: String,
+    /// Its points, in any order.
+    pub points: Vec<Point>,
+    /// Whose numbers these are.
+    pub kind: Kind,
+}
+
+/// Whose numbers a line shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Measured here: solid.
+    Ours,
+    /// The paper's: dashed.
+    Paper,
+}
+
+/// A point of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Point {
+    /// Where on the horizontal axis.
+    pub x: f64,
+    /// Where on the vertical axis.
+    pub y: f64,
+    /// The interval around `y`, lower end first: a band, or an error bar where neighbours have none.
+    #[serde(default)]
+    pub interval: Option<(f64, f64)>,
+}
+
+/// Why a chart cannot be drawn.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PlotError {
+    /// Nothing to draw.
+    #[error("chart `{title}` has no points")]
+    Empty {
+        /// The chart.
+        title: String,
+    },
+    /// A number that has no place.
+    #[error("series `{series}` has a point that is not a finite number: ({x}, {y})")]
+    NotFinite {
+        /// The series.
+        series: String,
+        /// The point's x.
+        x: f64,
+        /// The point's y.
+        y: f64,
+    },
+    /// A number that has no logarithm.
+    #[error("series `{series}` has a point at {x}; a logarithmic axis needs numbers above 0")]
+    NotPositive {
+        /// The series.
+        series: String,
+        /// The point's x.
+        x: f64,
+    },
+    /// Drawing or encoding failed.
+    #[error("chart `{title}`: {message}")]
+    Draw {
+        /// The chart.
+        title: String,
+        /// What the library said.
+        message: String,
+    },
+}
+
+impl Chart {
+    /// Whether it can be drawn.
+    pub(super) fn check(&self) -> Result<(), PlotError> {
+        let mut any = false;
+        for series in &self.series {
+            for point in &series.points {
+                any = true;
+                let (low, high) = point.interval.unwrap_or((point.y, point.y));
+                // Their differences have to be finite too.
+                if ![point.x, point.y, low, high].iter().all(|value| value.abs() < 1e100) {
+                    return Err(PlotError::NotFinite { series: series.name.clone(), x: point.x, y: point.y });
+                }
+                if self.x == XKind::Log2 && point.x <= 0.0 {
+                    return Err(PlotError::NotPositive { series: series.name.clone(), x: point.x });
+                }
+            }
+        }
+        if any { Ok(()) } else { Err(PlotError::Empty { title: self.title.clone() }) }
+    }
+}

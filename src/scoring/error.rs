@@ -1,0 +1,129 @@
+//! Why a run stopped.
+
+use std::{io, path::PathBuf};
+
+use crate::files::LockError;
+
+/// Why a run folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RunError {
+    /// The system refused.
+    #[error("{what} {path}")]
+    Io {
+        /// What was tried.
+        what: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The folder cannot be used.
+    #[error("{what} {path}: {cause}\nChoose another --out, or see to it that this one can be made and written to")]
+    Folder {
+        /// What was tried.
+        what: &'static str,
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        cause: io::Error,
+    },
+    /// A result could not be written.
+    #[error(
+        "cannot write {path}: {cause}\nWhat was judged so far is kept: {}, then run the same command again to go on",
+        remedy(cause)
+    )]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        cause: io::Error,
+    },
+    /// It holds something else.
+    #[error(
+        "{path} holds the verdicts of another run (different {differs}): choose another --out, or pass --overwrite to discard them"
+    )]
+    Other {
+        /// The folder.
+        path: PathBuf,
+        /// What differs.
+        differs: String,
+    },
+    /// It holds verdicts of candidates that are not among those to judge.
+    #[error(
+        "{path} holds the verdicts of different samples: {count} of its programs are not among these, such as {example}\nMore samples can be added to a run, others cannot: choose another --out, or pass --overwrite to discard them"
+    )]
+    OtherSamples {
+        /// The folder.
+        path: PathBuf,
+        /// How many of its programs.
+        count: usize,
+        /// One of them.
+        example: String,
+    },
+    /// Another process writes to it.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// What was asked about the samples' fields makes no sense.
+    #[error("{0}")]
+    Field(String),
+    /// A line that is not what it should be.
+    #[error(
+        "{path}:{line}: {message}: remove the line to judge its candidate again, or pass --overwrite to start over"
+    )]
+    Line {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// A fault of the sandbox before anything was judged.
+    #[error(transparent)]
+    Fault(#[from] crate::sandbox::Fault),
+}
+
+impl RunError {
+    /// Whether the user's input is at fault rather than the machine.
+    #[must_use]
+    pub fn is_input(&self) -> bool {
+        match self {
+            Self::Other { .. } | Self::OtherSamples { .. } | Self::Line { .. } | Self::Field(_) => true,
+            Self::Lock(error) => error.is_input(),
+            _ => false,
+        }
+    }
+}
+
+fn remedy(cause: &io::Error) -> &'static str {
+    match cause.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => "free some space",
+        _ => "see to it that the folder can be written to",
+    }
+}
+
+/// Why a file was not written: the system refused, or what was to be written cannot be had.
+#[derive(Debug)]
+pub(super) enum WriteError {
+    Out(io::Error),
+    Run(RunError),
+}
+
+impl From<io::Error> for WriteError {
+    fn from(error: io::Error) -> Self {
+        Self::Out(error)
+    }
+}
+
+impl From<serde_json::Error> for WriteError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Out(error.into())
+    }
+}
+
+impl From<RunError> for WriteError {
+    fn from(error: RunError) -> Self {
+        Self::Run(error)
+    }
+}

@@ -1,0 +1,260 @@
+//! The run folder, opened as a capability: no name in a dataset or sample can reach outside it.
+
+use std::{
+    collections::HashSet,
+    io::{self, BufRead, BufReader, BufWriter, Write},
+    path::{Path, PathBuf},
+};
+
+use super::{
+    Manifest, Row,
+    error::{RunError, WriteError},
+    tasks::TASKS,
+    verdicts::Rows,
+    work::Work,
+};
+use crate::files::Lock;
+use cap_std::{
+    ambient_authority,
+    fs::{Dir, OpenOptions},
+};
+
+const MANIFEST: &str = "manifest.json";
+const JOURNAL: &str = "journal.jsonl";
+pub(super) const VERDICTS: &str = "verdicts.jsonl";
+pub(super) const SUMMARY: &str = "summary.json";
+pub(super) const DIFFERENCES: &str = "differences.jsonl";
+
+/// A folder for the files of one run. No other process writes to it meanwhile.
+#[derive(Debug)]
+pub struct RunFolder {
+    directory: Dir,
+    path: PathBuf,
+    manifest: Manifest,
+    /// Whether what is there is of the same samples.
+    same_samples: bool,
+    _lock: Lock,
+}
+
+impl RunFolder {
+    /// Opens or makes the folder at `path` for the run of `manifest`, to begin or to go on with. With `overwrite`, what another run
+    /// left there is discarded.
+    ///
+    /// # Errors
+    ///
+    /// [`RunError::Other`] where it belongs to another run, [`RunError::Lock`] where another process writes to it, or what the system said.
+    pub fn open(path: &Path, manifest: Manifest, overwrite: bool) -> Result<Self, RunError> {
+        let fail = |what: &'static str| move |cause| RunError::Folder { what, path: path.to_owned(), cause };
+        std::fs::create_dir_all(path).map_err(fail("cannot make the run folder"))?;
+        let lock = Lock::folder(path)?;
+        let directory = Dir::open_ambient_dir(path, ambient_authority()).map_err(fail("cannot open the run folder"))?;
+        let mut folder = Self { directory, path: path.to_owned(), manifest, same_samples: true, _lock: lock };
+        match folder.directory.read_to_string(MANIFEST) {
+            Ok(_) if overwrite => {
+                for name in [JOURNAL, VERDICTS, MANIFEST] {
+                    folder.discard(name)?;
+                }
+                folder.discard_results()?;
+            }
+            Ok(text) => {
+                let old = serde_json::from_str::<Manifest>(&text);
+                let differs = match &old {
+                    Ok(old) => old.differences(&folder.manifest).join("; "),
+                    Err(_) => "format".to_owned(),
+                };
+                if !differs.is_empty() {
+                    return Err(RunError::Other { path: path.to_owned(), differs });
+                }
+                folder.same_samples = old.is_ok_and(|old| old.samples_digest == folder.manifest.samples_digest);
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(folder.io("cannot read", MANIFEST, error)),
+        }
+        Ok(folder)
+    }
+
+    fn write_manifest(&self) -> Result<(), RunError> {
+        let mut text = serde_json::to_string_pretty(&self.manifest).unwrap_or_default();
+        text.push('\n');
+        self.write(MANIFEST, text.as_bytes())
+    }
+
+    pub(super) fn discard(&self, name: &str) -> Result<(), RunError> {
+        match self.directory.remove_file(name) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(self.io("cannot remove", name, error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// What is made of the verdicts. Result files are named after the samples: those of others would stay.
+    fn discard_results(&self) -> Result<(), RunError> {
+        let unreadable = |error| self.io("cannot read", "", error);
+        for entry in self.directory.entries().map_err(unreadable)? {
+            let name = entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned();
+            let named = [SUMMARY, DIFFERENCES, TASKS].contains(&name.as_str());
+            if named || name.ends_with("_results.jsonl") || name.ends_with(".eval_results.json") {
+                self.discard(&name)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn io(&self, what: &'static str, name: &str, source: io::Error) -> RunError {
+        RunError::Io { what, path: self.path.join(name), source }
+    }
+
+    /// Writes a whole file atomically.
+    ///
+    /// # Errors
+    ///
+    /// What the system said; a file of that name is then as it was.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), RunError> {
+        self.write_with(name, |out| Ok(out.write_all(bytes)?))
+    }
+
+    /// Whether a file of this name is there.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.directory.exists(name)
+    }
+
+    /// Writes a whole file of JSON lines atomically.
+    pub(super) fn write_lines<T: serde::Serialize>(
+        &self,
+        name: &str,
+        rows: impl IntoIterator<Item = T>,
+    ) -> Result<(), RunError> {
+        self.write_with(name, |out| {
+            rows.into_iter().try_for_each(|row| {
+                serde_json::to_writer(&mut *out, &row)?;
+                Ok(out.write_all(b"\n")?)
+            })
+        })
+    }
+
+    /// Writes a whole file atomically, piece by piece.
+    pub(super) fn write_with(
+        &self,
+        name: &str,
+        fill: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>,
+    ) -> Result<(), RunError> {
+        let temporary = format!("{name}.partial");
+        let write = || {
+            let mut out = BufWriter::new(self.directory.create(&temporary)?);
+            fill(&mut out)?;
+            let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+            file.sync_all()?;
+            Ok(self.directory.rename(&temporary, &self.directory, name)?)
+        };
+        write().map_err(|error| {
+            let _ = self.directory.remove_file(&temporary);
+            match error {
+                WriteError::Out(cause) => RunError::Write { path: self.path.join(name), cause },
+                WriteError::Run(error) => error,
+            }
+        })
+    }
+
+    /// The rows judged so far, by the number of their job. Samples may have come to those that the folder knew: what was judged of them is
+    /// put in a journal anew, and what was finished is so no more.
+    ///
+    /// # Errors
+    ///
+    /// [`RunError::OtherSamples`] where the folder has rows of none of the jobs; then nothing is changed.
+    pub(super) fn rows(&self, work: &Work<'_>) -> Result<Rows, RunError> {
+        let mut rows = self.read_rows(work)?;
+        if !self.same_samples {
+            self.write_with(JOURNAL, |out| {
+                for job in 0..work.jobs.len() {
+                    if let Some(row) = rows.get(job)? {
+                        serde_json::to_writer(&mut *out, &work.journalled(job, row))?;
+                        out.write_all(b"\n")?;
+                    }
+                }
+                Ok(())
+            })?;
+            self.discard(VERDICTS)?;
+            self.discard_results()?;
+            rows = self.read_rows(work)?;
+        }
+        self.write_manifest()?;
+        Ok(rows)
+    }
+
+    /// From the finished file where there is one, else from the journal, whose last line is dropped if a kill cut it off.
+    fn read_rows(&self, work: &Work<'_>) -> Result<Rows, RunError> {
+        let mut strangers = HashSet::new();
+        let mut example = None;
+        let known = work.known();
+        let mut rows = Rows::new(work.jobs.len());
+        for name in [JOURNAL, VERDICTS] {
+            let file = match self.directory.open_with(name, OpenOptions::new().read(true).write(name == JOURNAL)) {
+                Ok(file) => file.into_std(),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) => return Err(self.io("cannot read", name, error)),
+            };
+            let path = self.path.join(name);
+            let unreadable = |error| self.io("cannot read", name, error);
+            let mut reader = BufReader::new(file.try_clone().map_err(unreadable)?);
+            let number = rows.add_file(file, &path, false);
+            let (mut start, mut line, mut text) = (0, 0, Vec::new());
+            loop {
+                text.clear();
+                let len = reader.read_until(b'\n', &mut text).map_err(unreadable)?;
+                if text.pop() != Some(b'\n') {
+                    if len > 0 && name == JOURNAL {
+                        let cut = reader.get_ref().set_len(start);
+                        cut.map_err(|error| self.io("cannot repair", JOURNAL, error))?;
+                    }
+                    break;
+                }
+                line += 1;
+                if !text.is_empty() {
+                    let bad = |message: String| RunError::Line { path: path.clone(), line, message };
+                    let row: Row =
+                        serde_json::from_slice(&text).map_err(|error| bad(format!("not a verdict: {error}")))?;
+                    match known.job(&row, self.same_samples) {
+                        Some(job) => rows.place(job, number, start, text.len()),
+                        None if self.same_samples => {
+                            return Err(bad(format!("the samples have no {} sample {}", row.task_id, row.sample)));
+                        }
+                        None => {
+                            example.get_or_insert_with(|| format!("that of {} sample {}", row.task_id, row.sample));
+                            strangers.insert((row.task_id, row.program_digest));
+                        }
+                    }
+                }
+                start += len as u64;
+            }
+        }
+        match example {
+            Some(example) => Err(RunError::OtherSamples { path: self.path.clone(), count: strangers.len(), example }),
+            None => Ok(rows),
+        }
+    }
+
+    /// Lets `rows` take further ones, in the journal.
+    pub(super) fn open_journal(&self, rows: &mut Rows) -> Result<(), RunError> {
+        let path = self.path.join(JOURNAL);
+        let options = OpenOptions::new().create(true).append(true).read(true).clone();
+        let file = self
+            .directory
+            .open_with(JOURNAL, &options)
+            .map_err(|cause| RunError::Write { path: path.clone(), cause })?;
+        rows.add_file(file.into_std(), &path, true);
+        Ok(())
+    }
+
+    /// Removes the journal: the finished files are all written.
+    pub(super) fn drop_journal(&self) -> Result<(), RunError> {
+        match self.directory.remove_file(JOURNAL) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(self.io("cannot remove", JOURNAL, error)),
+            _ => Ok(()),
+        }
+    }
+}

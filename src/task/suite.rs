@@ -1,0 +1,114 @@
+//! Tasks and their tests, as the datasets give them.
+
+use super::Oracle;
+use crate::value::Value;
+
+/// One problem of a dataset.
+#[derive(Debug, Clone)]
+pub struct Task {
+    /// Its name in the dataset, as samples refer to it.
+    pub id: String,
+    /// What the program should do, in natural language.
+    pub description: String,
+    /// The function (or class) under test; empty where the tests alone say.
+    pub entry_point: String,
+    /// What a *completion* is appended to; empty where completions are whole programs.
+    pub prompt: String,
+    /// The program to repair, in repair sets.
+    pub buggy: Option<String>,
+    /// A program that passes.
+    pub reference: Option<String>,
+    /// Tests that a model may see, as source; none of them tells more than the benchmark's own prompt.
+    pub visible: Vec<String>,
+    /// Its tests.
+    pub suite: TestSuite,
+}
+
+/// The tests of a task, in one of two forms.
+#[derive(Debug, Clone)]
+pub enum TestSuite {
+    /// Inputs whose expected values come from the reference (EvalPlus).
+    Cases(Cases),
+    /// Test code that calls the entry point (HumanEval's `check`, MBPP's asserts).
+    Program(Program),
+}
+
+impl TestSuite {
+    /// How many tests there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Cases(cases) => cases.inputs.len(),
+            Self::Program(program) => program.tests.len(),
+        }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Consecutive groups of the tests, reported apart.
+    #[must_use]
+    pub fn groups(&self) -> &[Group] {
+        match self {
+            Self::Cases(cases) => &cases.groups,
+            Self::Program(program) => &program.groups,
+        }
+    }
+}
+
+/// A named run of consecutive tests: `base` and `plus`, `visible` and `hidden`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Group {
+    /// Its name in reports.
+    pub name: &'static str,
+    /// How many tests it has.
+    pub len: usize,
+}
+
+/// Inputs to call the entry point with.
+#[derive(Debug, Clone)]
+pub struct Cases {
+    /// Argument tuples.
+    pub inputs: Vec<Value>,
+    /// Absolute tolerance; 0 asks for equality, but for floats (see [`Oracle`]).
+    pub atol: f64,
+    /// How an output is compared with the expected one.
+    pub oracle: Oracle,
+    /// The groups of the inputs.
+    pub groups: Vec<Group>,
+}
+
+/// Test code.
+#[derive(Debug, Clone)]
+pub struct Program {
+    /// Trusted source run first.
+    pub setup: String,
+    /// Statements run in order in one namespace.
+    pub tests: Vec<String>,
+    /// Which names are the candidate's.
+    pub entry_points: EntryPoints,
+    /// The groups of the tests.
+    pub groups: Vec<Group>,
+}
+
+impl Program {
+    /// Whether the tests look at what is printed.
+    #[must_use]
+    pub fn sees_output(&self) -> bool {
+        self.tests.iter().chain([&self.setup]).any(|test| test.contains("stdout"))
+    }
+}
+
+/// Which names of the test code are answered by the candidate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EntryPoints {
+    /// The task's entry point alone: other names are the task's own and come from its reference.
+    Named,
+    /// The task's entry point and these.
+    Listed(Vec<String>),
+    /// The task's entry point, and every name that the tests use and the reference (else the buggy program) defines at top level.
+    FromTests,
+}

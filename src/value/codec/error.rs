@@ -1,0 +1,26 @@
+//! Why bytes are not a value.
+
+/// Why bytes are not a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a value of the wire format: {what} at byte {at}")]
+pub struct CodecError {
+    pub(super) what: &'static str,
+    pub(super) at: usize,
+}
+
+/// What is said of values that are too large to cross.
+pub(super) const TOO_DEEP: &str = "it is nested more than 5,000 levels deep";
+pub(super) const CYCLE: &str = "it holds itself";
+pub(super) const TOO_MANY: &str = "it has too many parts (32 million, or a million where they are shared)";
+
+impl CodecError {
+    /// What is wrong.
+    pub(crate) fn what(&self) -> &'static str {
+        self.what
+    }
+
+    /// Whether it is a value, but one that cannot be judged: no sign of tampering.
+    pub(crate) fn is_of_a_value(&self) -> bool {
+        [TOO_DEEP, TOO_MANY, CYCLE].contains(&self.what)
+    }
+}
