@@ -273,7 +273,7 @@ impl Gate {
             Terms::Free => (None, steering.is_none()),
             Terms::Noted { objects } => {
                 let shape = (!objects).then_some(Shape::Data);
-                self.note(keys, Given { shape: Shape::Data, steering });
+                self.note(keys, Given { shape: Shape::Data, steering }, true);
                 (shape, true)
             }
             Terms::Held(contract) => {
@@ -296,11 +296,11 @@ impl Gate {
         let shape = match &self.terms {
             Terms::Free => None,
             Terms::Noted { objects: true } => {
-                self.note(keys, Given { shape: Shape::of(value), steering: None });
+                self.note(keys, Given { shape: Shape::of(value), steering: None }, false);
                 None
             }
             Terms::Noted { objects: false } => {
-                self.note(keys, Given::data());
+                self.note(keys, Given::data(), false);
                 Some(Shape::Data)
             }
             Terms::Held(contract) if contract.is_plain() => Some(Shape::Data),
@@ -310,8 +310,10 @@ impl Gate {
         self.filter(keys[0], &mut Vec::new(), shape.as_ref(), value);
     }
 
-    fn note(&mut self, [call, narrow, wide]: Keys, given: Given) {
-        for target in [narrow, wide] {
+    fn note(&mut self, [call, narrow, wide]: Keys, given: Given, raised: bool) {
+        // That a call raised says nothing of what others return.
+        let targets: &[Key] = if raised && given.steering.is_none() { &[] } else { &[narrow, wide] };
+        for &target in targets {
             let common = self.noted.targets.get(&target).map_or_else(|| given.clone(), |known| known.common(&given));
             self.noted.targets.insert(target, common);
         }

@@ -313,3 +313,26 @@ fn a_new_object_may_stand_where_the_references_was_its_argument() {
         "from copy import deepcopy as f\n",
     );
 }
+
+#[test]
+fn what_a_program_held_before_is_still_shared() {
+    // It refers to a part of its argument, calls back, and returns that part.
+    let reference = "def f(g, xs):\n    first = [xs[0]]\n    g(1)\n    return first\n";
+    let test = "v = [[1], [2]]\nr = f(lambda x: v.append(x), v)\nr[0].append(5)\nassert v == [[1, 5], [2], 1] and r[0] is v[0]";
+    gets(Verdict::Pass, reference, &[test], "def f(g, xs):\n    y = xs[:1]\n    g(1)\n    return y\n");
+    gets(Verdict::WrongAnswer, reference, &[test], "def f(g, xs):\n    y = [list(xs[0])]\n    g(1)\n    return y\n");
+    let kept = "def f(x):\n    x[0].append(3)\n    return iter([list(x)])\n";
+    let tests = [
+        "v = [[1], [2]]\nassert list(f(v)) == [[[1, 3], [2]]]",
+        "v = [[1], [2]]\nf(v)\nf(v)\nassert v == [[1, 3, 3], [2]]",
+    ];
+    gets(Verdict::Pass, "", &tests, kept);
+    gets(Verdict::Pass, kept, &tests, kept);
+    let classes = "class A: pass\nclass B(A): pass\ndef f(k):\n    return k()\n";
+    gets(
+        Verdict::Pass,
+        "",
+        &["assert issubclass(B, A) and not issubclass(A, B) and isinstance(f(B), A) and type(f(A)) is A"],
+        classes,
+    );
+}

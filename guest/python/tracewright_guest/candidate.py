@@ -107,9 +107,11 @@ class CandidateSide(remote.Side):
 
     def __init__(self, namespace):
         super().__init__(_exchange, namespace, {**remote.OPERATIONS, "next": remote.Advance(), "global": self._global, "keep": self.keep, "exception_base": self._exception_base, "missing": self._missing})
-        self._operations["isinstance"] = lambda value, of: isinstance(value, self._global(of) if _type(of) is str else of)
-        self._operations["class_attribute"] = lambda of, name: getattr(self._global(of) if _type(of) is str else of, name)
-        self._operations["set_class_attribute"] = lambda of, name, value: setattr(self._global(of) if _type(of) is str else of, name, value)
+        found = lambda of: self._global(of) if _type(of) is str else of
+        self._operations["isinstance"] = lambda value, of: isinstance(value, found(of))
+        self._operations["issubclass"] = lambda of, base: issubclass(found(of), found(base))
+        self._operations["class_attribute"] = lambda of, name: getattr(found(of), name)
+        self._operations["set_class_attribute"] = lambda of, name, value: setattr(found(of), name, value)
         wire.rebuild_with(b"B", lambda number: self._global(number) if _type(number) is str else self._objects[number])
         wire.rebuild_with(b"L", self._function_of_test)
         wire.rebuild_with(b"G", functions.from_library)

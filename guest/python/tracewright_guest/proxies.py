@@ -209,7 +209,9 @@ class ClassStub(ProxyClass):
         return side.is_theirs(value) and side.ask(("isinstance",), (value, _argument(cls)), {}) is True
 
     def __subclasscheck__(cls, other):
-        return other is cls
+        if other is cls or _type(other) is not ClassStub:
+            return other is cls
+        return vars(cls)["_asked"].ask(("issubclass",), (_argument(other), _argument(cls)), {}) is True
 
     def __setattr__(cls, name, value):
         vars(cls)["_asked"].ask(("set_class_attribute",), (_argument(cls), name, value), {})

@@ -262,7 +262,11 @@ class Side:
         """Whether a value of ours could hold one of the containers: where none of them is referred to from anywhere new, it cannot."""
         if not self._shared:
             return False
-        return self._changed or [_getrefcount(container) for container in self._shared] != self._counts
+        # What is held for good may have been referred to from anywhere since.
+        return self._changed or self._keeps or self._references(0) != self._counts
+
+    def _references(self, start):
+        return [_getrefcount(self._shared[position]) for position in range(start, _len(self._shared))]
 
     def _share(self, values):
         """Takes note of the mutable containers in `values`, depth first: in the same order on both sides, since the data is the same."""
@@ -296,7 +300,8 @@ class Side:
         # Nothing of this function's may be counted.
         del value, values, stack
         self._changed = False
-        self._counts = [_getrefcount(container) for container in self._shared]
+        # Of those of calls further out, what was before their program ran stays: it may hold more by now.
+        self._counts += self._references(_len(self._counts))
 
     def content_of(self, value):
         """The container that stands for `value` among those that both sides hold: itself, or what a proxy of a container holds."""
@@ -309,6 +314,7 @@ class Side:
             del self._positions[_id(self._shared.pop())]
             self._natures.pop()
             self._before.pop()
+        del self._counts[_len(self._shared) :]
         self._changed = True
 
     _changed = True

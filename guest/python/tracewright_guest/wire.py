@@ -9,7 +9,7 @@ Only data crosses. An object of a subclass of a plain type crosses as the value 
 the base class captured here, before any untrusted code ran: overridden methods have nothing to lie to. What is no data crosses
 as a token of `remote.py`, in conversations only.
 
-The host decodes strictly (`src/judge/codec`) and never passes bytes of one instance to another unread.
+The host decodes strictly (`src/value/codec`) and never passes bytes of one instance to another unread.
 """
 
 import array
