@@ -108,9 +108,6 @@ class IteratorProxy(Proxy):
 
     __slots__ = ("_items",)
 
-    def __iter__(self):
-        return self
-
     def __next__(self):
         return _get(self, "_items").next()
 

@@ -382,7 +382,7 @@ class Side:
     def proxy(self, number, name, kind):
         """What stands here for the other side's object."""
         if kind == "i":
-            return RemoteIterator(self)
+            return RemoteIterator(self, name not in _LIBRARY_ITERATORS)
         if kind == "c":
 
             def function(*args, **kwargs):
@@ -416,6 +416,10 @@ def iterator_kind(value, t):
 async def _await(side, number):
     """A coroutine of the other side's, as one of ours."""
     return side.ask(("await",), (side._awaited[number],), {})
+
+
+#: Names of the interpreter's and the library's own iterators.
+_LIBRARY_ITERATORS = frozenset(_name_of(t) for t in object.__subclasses__() if "__next__" in _namespace_of(t))
 
 
 class Advance:
@@ -475,12 +479,18 @@ class Items:
 class RemoteIterator:
     """An iterator of the other side's, asked for an item when one is wanted."""
 
-    def __init__(self, side):
+    def __init__(self, side, own=False):
         self._items = Items(side)
         self._items.owner = self
+        #: Whether its class is the other side's own, whose `__iter__` is to be asked.
+        self._own = own
 
     def __iter__(self):
-        return self
+        if not self._own:
+            return self
+        self._own = False
+        found = self._items.side.ask(("iter",), (self,), {})
+        return found if found is self else iter(found)
 
     def __next__(self):
         return self._items.next()
