@@ -9,11 +9,11 @@
 //! * [`program`]: test code runs, unmodified, in a *tester* instance that holds no candidate code. There the entry point is a
 //!   stub whose calls the host routes to the candidate's instance.
 //!
-//! Data crosses between them ([`Value`](crate::value::Value)), decoded strictly on the way ([`crate::value::codec`]); objects with lying methods, patched builtins, frame
-//! walks and early exits have nothing to reach. What is no data stays where it is and is asked by messages (`remote.py` in the
-//! guest): iterators and coroutines, which give data; what a test hands the candidate to call; and the candidate's objects, but those
-//! only where the reference gave an object too (its [`contract`]). A verdict says whether any did ([`Isolation`]). A suite that works in
-//! no other way runs *colocated* with the candidate, and its verdicts say so.
+//! Data crosses between them ([`Value`](crate::value::Value)), decoded strictly on the way ([`crate::value::codec`]); objects with lying
+//! methods, patched builtins, frame walks and early exits have nothing to reach. What is no data stays where it is and is asked by messages
+//! (`remote.py` in the guest): iterators and coroutines, which give data; what a test hands the candidate to call; and the candidate's
+//! objects, but those only where the reference gave an object too (its [`contract`]). A verdict says whether any did ([`Isolation`]). A
+//! suite that works in no other way runs *colocated* with the candidate, and its verdicts say so.
 //!
 //! # Time
 //!

@@ -1,14 +1,11 @@
 //! What the judge learns about a task from its reference, once, in sandboxes of their own.
 //!
-//! For [`Cases`]: the expected outcome of every input. For a [`Program`]: which names are the candidate's, whether the tests
+//! For [`Cases`](TestSuite::Cases): the expected outcome of every input. For a [`Program`](TestSuite::Program): which names are the candidate's, whether the tests
 //! need helpers from the reference, and what a candidate may give ([`contract`](super::contract)). The test of that is the reference
 //! itself: nothing but data if it passes with that, else objects where it gave some, else the tests run *colocated* with the candidate.
 //! Without a reference a candidate may give objects anywhere, and its verdict says whether it did.
 //!
 //! All of it is cached by content: guest, reference, tests and format.
-//!
-//! [`Cases`]: crate::task::Cases
-//! [`Program`]: crate::task::Program
 
 use std::sync::Arc;
 
@@ -33,29 +30,29 @@ pub struct Prepared {
     pub isolation: Isolation,
     /// Fuel the reference used over all tests; 0 without one.
     pub fuel: u64,
-    /// [`Program`]: the names answered by the candidate.
+    /// [`Program`](TestSuite::Program): the names answered by the candidate.
     pub stubs: Vec<String>,
-    /// [`Program`]: classes the tests use of the candidate, with the builtin exception they derive from.
+    /// [`Program`](TestSuite::Program): classes the tests use of the candidate, with the builtin exception they derive from.
     pub classes: Vec<(String, Option<String>)>,
-    /// [`Program`]: other values at the top level of the candidate's program that the tests use.
+    /// [`Program`](TestSuite::Program): other values at the top level of the candidate's program that the tests use.
     pub values: Vec<String>,
-    /// [`Program`]: whether containers that cross are held by both sides for good: tests see what a program keeps between calls.
+    /// [`Program`](TestSuite::Program): whether containers that cross are held by both sides for good: tests see what a program keeps between calls.
     pub(super) keeps: bool,
-    /// [`Program`]: on what terms the candidate's answers reach the tests.
+    /// [`Program`](TestSuite::Program): on what terms the candidate's answers reach the tests.
     pub(super) terms: Terms,
-    /// [`Program`]: trusted source whose names the tests use.
+    /// [`Program`](TestSuite::Program): trusted source whose names the tests use.
     pub helpers: Option<String>,
-    /// [`Program`]: those names.
+    /// [`Program`](TestSuite::Program): those names.
     pub task_names: Vec<String>,
-    /// [`Cases`]: the reference's outcome for each input, encoded; shorter than the inputs where it failed.
+    /// [`Cases`](TestSuite::Cases): the reference's outcome for each input, encoded; shorter than the inputs where it failed.
     pub(super) expected: Arc<Vec<Vec<u8>>>,
-    /// [`Cases`]: fuel the reference used for each input.
+    /// [`Cases`](TestSuite::Cases): fuel the reference used for each input.
     pub(super) input_fuel: Arc<Vec<u64>>,
-    /// [`Cases`]: which expected outcomes hold a NaN, which equals nothing.
+    /// [`Cases`](TestSuite::Cases): which expected outcomes hold a NaN, which equals nothing.
     pub(super) nan: Arc<Vec<usize>>,
-    /// [`Program`]: the first tests, as far as they need no tester.
+    /// [`Program`](TestSuite::Program): the first tests, as far as they need no tester.
     pub(super) direct: Arc<Vec<DirectCall>>,
-    /// [`Program`]: what testers did.
+    /// [`Program`](TestSuite::Program): what testers did.
     pub(super) memo: Arc<Memo>,
 }
 
@@ -91,12 +88,12 @@ impl Prepared {
         names
     }
 
-    /// [`Program`]: the names that the candidate answers.
+    /// [`Program`](TestSuite::Program): the names that the candidate answers.
     fn candidates_names(&self) -> Vec<String> {
         self.stubs.iter().chain(self.classes.iter().map(|(name, _)| name)).chain(&self.values).cloned().collect()
     }
 
-    /// [`Program`]: names that the tests use and who answers them, the candidate's first.
+    /// [`Program`](TestSuite::Program): names that the tests use and who answers them, the candidate's first.
     #[must_use]
     pub fn answered_by(&self) -> Vec<(String, &'static str)> {
         let mut names: Vec<_> = self.candidates_names().into_iter().map(|name| (name, "candidate")).collect();
@@ -112,7 +109,7 @@ impl Prepared {
         }
     }
 
-    /// [`Cases`]: the call at `index`, as text of about `bound` characters.
+    /// [`Cases`](TestSuite::Cases): the call at `index`, as text of about `bound` characters.
     #[must_use]
     pub fn input_text(&self, index: usize, bound: usize) -> Option<String> {
         let arguments = repr(self.input(index)?, bound);
@@ -120,7 +117,7 @@ impl Prepared {
         Some(format!("{}{arguments}", self.task.entry_point))
     }
 
-    /// [`Cases`]: the expected value at `index`.
+    /// [`Cases`](TestSuite::Cases): the expected value at `index`.
     #[must_use]
     pub fn expected_value(&self, index: usize) -> Option<Value> {
         let Value::Tuple(mut items) = codec::decode(self.expected.get(index)?).ok()? else { return None };

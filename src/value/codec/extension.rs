@@ -61,14 +61,7 @@ pub(super) fn standard(kind: u8, payload: Value) -> Option<Std> {
         }
         b'd' => {
             let (factory, items) = pair(payload)?;
-            let known = match &factory {
-                Value::None => true,
-                Value::Str(name) => name.as_str().is_some_and(is_identifier),
-                // There are tokens in conversations only.
-                Value::Std(token) => token.is_token(),
-                _ => false,
-            };
-            let factory = known.then_some(factory)?;
+            is_factory(&factory).then_some(())?;
             let factory = (factory != Value::None).then_some(factory);
             Std::DefaultDict(factory, dict(items)?)
         }
@@ -111,6 +104,17 @@ pub(super) fn standard(kind: u8, payload: Value) -> Option<Std> {
         }
         _ => return other_from(kind, payload),
     })
+}
+
+/// Whether a `defaultdict` may make its values so.
+fn is_factory(factory: &Value) -> bool {
+    match factory {
+        Value::None => true,
+        Value::Str(name) => name.as_str().is_some_and(is_identifier),
+        // There are tokens in conversations only.
+        Value::Std(token) => token.is_token(),
+        _ => false,
+    }
 }
 
 /// Patterns, matches, and what wraps other containers.
