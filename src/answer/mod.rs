@@ -101,6 +101,7 @@ pub struct Asked<'a> {
 
 /// When an answer is searched for the program in it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Sanitize {
     /// Where it is not a program as it stands.
@@ -138,6 +139,7 @@ pub struct Extracted {
 
 /// How a program was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum How {
     /// Between fences.

@@ -8,6 +8,7 @@ use super::{Condition, PromptError, error::read};
 
 /// One worked repair.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Exemplar {
     /// What the program should do.
@@ -32,6 +33,7 @@ pub struct Exemplars {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct File {
     exemplar: Vec<Exemplar>,
@@ -106,4 +108,12 @@ pub(super) fn check(exemplars: &[Exemplar], condition: Condition, name: &str) ->
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod schemas {
+    #[test]
+    fn schema_of_exemplars() {
+        crate::schema::read::<super::File>("exemplars");
+    }
 }

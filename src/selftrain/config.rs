@@ -12,6 +12,7 @@ use crate::train::Options;
 
 /// A run of the loop.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// The base checkpoint, a folder in Hugging Face's layout.
@@ -50,6 +51,7 @@ fn ten() -> usize {
 
 /// The sets: names of datasets, or files, relative to the configuration.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Data {
     /// D: what is learnt from.
@@ -73,6 +75,7 @@ pub struct Data {
 /// How prompts are made and samples drawn for training.
 #[expect(clippy::struct_excessive_bools, reason = "independent choices")]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Sampling {
     /// Samples a problem. 32 `[S]`.
@@ -114,6 +117,7 @@ pub struct Sampling {
 
 /// How checkpoints are compared: on dev after each iteration, base and best on test at the end.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Evaluation {
     /// Samples a problem. 32 `[S]`.
@@ -140,6 +144,7 @@ pub struct Evaluation {
 
 /// Which samples become training data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Filter {
     /// Problems with a pass@1 of the base model below this are the hard ones that are learnt from: m. 0.1 `[S]`; above 1 for all.
@@ -158,6 +163,7 @@ pub struct Filter {
 
 /// From which checkpoint and with which pairs training starts. The defaults are Algorithm 1 `[V]`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Schedule {
     /// Learn from the pairs of all iterations so far. False: from this iteration's only.
@@ -170,6 +176,7 @@ pub struct Schedule {
 
 /// How candidates are judged.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Judging {
     /// The least fuel for all of a program's tests, in wasm operators. 20 billion.

@@ -7,6 +7,7 @@ use crate::value::{Value, codec};
 
 /// A variable's new value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Change {
     /// The variable.
     pub name: String,
@@ -20,6 +21,7 @@ pub struct Change {
 /// One step. Rows count from 1; frames are numbered in the order of their calls. `changes` are against what was last said of the
 /// same scope.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
     /// A function was called.
@@ -203,4 +205,40 @@ fn pairs(value: &Value) -> Option<Vec<(u32, u32)>> {
         _ => None,
     };
     value.as_sequence()?.iter().map(pair).collect()
+}
+
+#[cfg(test)]
+mod schemas {
+    use schemars::JsonSchema;
+
+    use super::{super::End, Event};
+
+    /// A line of `trace --format events`.
+    #[derive(JsonSchema)]
+    #[schemars(untagged)]
+    #[expect(dead_code, reason = "only its shape is of use")]
+    enum Line {
+        /// A step of the program.
+        Step(Event),
+        /// The last line.
+        End {
+            /// `end`.
+            event: Last,
+            /// How the program ended.
+            end: End,
+        },
+    }
+
+    /// The name of the last line.
+    #[derive(JsonSchema)]
+    #[schemars(rename_all = "snake_case")]
+    #[expect(dead_code, reason = "only its shape is of use")]
+    enum Last {
+        End,
+    }
+
+    #[test]
+    fn schema_of_events() {
+        crate::schema::written::<Line>("trace-events");
+    }
 }

@@ -59,6 +59,7 @@ impl Default for Options {
 
 /// How a traced program ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum End {
     /// It ran to its end: the test passed.

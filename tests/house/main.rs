@@ -4,6 +4,9 @@
 //! in another, through re-exports to where the thing is defined; tests and comments draw none.
 
 mod arrows;
+#[cfg(feature = "report")]
+mod figures;
+mod papers;
 mod source;
 
 use std::{collections::BTreeMap, fs, path::Path};

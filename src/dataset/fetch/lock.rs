@@ -21,6 +21,7 @@ const VERSION: u32 = 1;
 
 /// The lock file of a data directory.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Lock {
     version: u32,
     /// By the name of the dataset.
@@ -31,6 +32,7 @@ pub(super) struct Lock {
 
 /// What is known of one dataset.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Entry {
     /// `hub:owner/name` or `github:owner/name`.
     pub(super) origin: String,
@@ -44,6 +46,7 @@ pub(super) struct Entry {
 
 /// What identifies a file's bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Seal {
     pub(super) sha256: String,
     pub(super) size: u64,
@@ -88,5 +91,13 @@ impl Lock {
             fs::rename(&temporary, &self.path)
         };
         write().map_err(io("cannot write", &self.path))
+    }
+}
+
+#[cfg(test)]
+mod schemas {
+    #[test]
+    fn schema_of_the_lock() {
+        crate::schema::written::<super::Lock>("fetch-lock");
     }
 }

@@ -36,6 +36,7 @@ use crate::{answer::Sanitize, candidates::Samples, dataset, judge::Judge, sandbo
 
 /// One of the two sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Split {
     /// MBPP's training problems.

@@ -10,6 +10,7 @@ use crate::{
 
 /// Where a buggy program came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "source", rename_all = "snake_case")]
 pub enum Origin {
     /// A model's answer.
@@ -40,6 +41,7 @@ pub(super) struct Failing {
 
 /// A repair task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Record {
     /// Its name: the MBPP task and a number.
     pub id: String,

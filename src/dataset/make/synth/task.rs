@@ -26,6 +26,7 @@ const LONGEST: usize = 90;
 
 /// A repair task in the native form ([`crate::dataset::read::native`]), with what it was made by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Record {
     /// Its name.
     pub task_id: String,
