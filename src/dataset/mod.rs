@@ -30,7 +30,7 @@ pub mod verify;
 use std::{collections::HashMap, sync::Arc};
 
 pub use catalog::{Catalog, CatalogEntry, DataDir};
-pub use open::{MINI_CANDIDATES, open, parse};
+pub use open::{MINI_CANDIDATES, open, open_task, parse};
 pub use read::mbpp_split;
 
 use crate::task::Task;
@@ -87,21 +87,25 @@ impl Dataset {
     /// call it (`Python/3` and `HumanEval/3`; `11`, `MBPP/11` and `Mbpp/11`).
     #[must_use]
     pub fn position(&self, id: &str) -> Option<usize> {
-        if let Some(position) = self.index.get(id) {
-            return Some(*position);
-        }
-        let (family, number) = id.rsplit_once('/').unwrap_or(("", id));
-        if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
-            return None;
-        }
-        let families: &[&str] = match family.to_ascii_lowercase().as_str() {
-            "humaneval" | "python" => &["HumanEval", "Python"],
-            "mbpp" => &["Mbpp"],
-            "" => &["Mbpp", "HumanEval", "Python"],
-            _ => return None,
-        };
-        families.iter().find_map(|family| self.index.get(&format!("{family}/{number}")).copied())
+        names(id).iter().find_map(|name| self.index.get(name).copied())
     }
+}
+
+/// The names that a task may have whom a sample calls `id`, the likeliest first.
+fn names(id: &str) -> Vec<String> {
+    let mut names = vec![id.to_owned()];
+    let (family, number) = id.rsplit_once('/').unwrap_or(("", id));
+    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return names;
+    }
+    let families: &[&str] = match family.to_ascii_lowercase().as_str() {
+        "humaneval" | "python" => &["HumanEval", "Python"],
+        "mbpp" => &["Mbpp"],
+        "" => &["Mbpp", "HumanEval", "Python"],
+        _ => &[],
+    };
+    names.extend(families.iter().map(|family| format!("{family}/{number}")));
+    names
 }
 
 /// Why a dataset cannot be used. Every message names the file and, where there is one, the line.

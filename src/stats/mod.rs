@@ -31,6 +31,17 @@ pub struct Estimate {
     pub high: f64,
 }
 
+/// A count with its noun: `1 task`, `2 tasks`, `2 replies`.
+#[must_use]
+pub fn counted(count: usize, noun: &str) -> String {
+    match noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
+        _ if count == 1 => format!("1 {noun}"),
+        Some(stem) => format!("{count} {stem}ies"),
+        None if noun.ends_with('s') => format!("{count} {noun}es"),
+        None => format!("{count} {noun}s"),
+    }
+}
+
 /// Resamples drawn for an interval.
 const RESAMPLES: usize = 2000;
 /// Seed of the resampling: the same counts always give the same interval.

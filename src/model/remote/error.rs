@@ -52,7 +52,7 @@ pub enum RemoteError {
     },
     /// It did not work, and did not when tried again.
     #[error(
-        "{url} failed {attempts} times, the last time: {last}\nSee to it that the server is up and has room, then run again: what is finished is kept"
+        "{url} failed, after {attempts} tries: {last}\nSee to it that the server is up and has room, then run again: what is finished is kept"
     )]
     Unavailable {
         /// What was asked.
