@@ -46,7 +46,7 @@ pub enum PairsError {
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// A line that is no pair.
@@ -56,7 +56,7 @@ pub enum PairsError {
         path: PathBuf,
         /// The line, from 1.
         line: usize,
-        /// What is wrong.
+        /// The fault, in words.
         message: String,
     },
     /// Nothing to learn.

@@ -33,7 +33,7 @@ pub(super) fn add(row: Fields, place: &str, collector: &mut Collector<'_>) -> Re
     Ok(())
 }
 
-/// What a field holds that should be text.
+/// The content of a field that should be text.
 pub(super) enum Content {
     /// Text.
     Text(String),

@@ -46,7 +46,12 @@ const LINE_INTERVAL: Duration = Duration::from_secs(30);
 
 impl Progress {
     pub(super) fn new() -> Self {
-        Self { terminal: std::io::stderr().is_terminal(), bar: None, spoken: Instant::now(), began: ("", Instant::now(), 0) }
+        Self {
+            terminal: std::io::stderr().is_terminal(),
+            bar: None,
+            spoken: Instant::now(),
+            began: ("", Instant::now(), 0),
+        }
     }
 
     pub(super) fn event(&mut self, event: &Event) {

@@ -209,9 +209,7 @@ pub(super) fn text(summary: &Summary) -> String {
         let _ = writeln!(out, "  pass@{k} needs at least {k} samples of each task; the fewest are {fewest}");
     }
     if let Some(count) = summary.visible_only.filter(|count| *count > 0) {
-        let _ = writeln!(out, "{} the visible tests only",
-            counted_verb(count, "candidate", ["passes", "pass"])
-        );
+        let _ = writeln!(out, "{} the visible tests only", counted_verb(count, "candidate", ["passes", "pass"]));
     }
     if summary.colocated > 0 {
         let _ = writeln!(

@@ -120,7 +120,10 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         None => None,
     };
     if program.is_none() && arguments.dataset.is_none() && arguments.task.is_none() {
-        return Err(Usage("nothing to trace: name a program (--program FILE), or a dataset's task (--task ID)".to_owned()).into());
+        return Err(Usage(
+            "nothing to trace: name a program (--program FILE), or a dataset's task (--task ID)".to_owned(),
+        )
+        .into());
     }
     let task = match &arguments.task {
         Some(id) => {

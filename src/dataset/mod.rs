@@ -115,7 +115,7 @@ pub enum DatasetError {
     /// Neither a name nor a path.
     #[error("there is no dataset `{name}`: it is neither a file nor one of {known}")]
     Unknown {
-        /// What was asked for.
+        /// The name that was asked for.
         name: String,
         /// Names there are.
         known: String,
@@ -125,9 +125,9 @@ pub enum DatasetError {
         "dataset `{name}` is not in the data directory {directory}: looked for {files}\nPass --data DIR (or set TRACEWRIGHT_DATA) to say where the published files are"
     )]
     NotThere {
-        /// What was asked for.
+        /// The name that was asked for.
         name: String,
-        /// Where it was looked for.
+        /// The directory where it was looked for.
         directory: String,
         /// The file names that would do.
         files: String,
@@ -137,7 +137,7 @@ pub enum DatasetError {
     Read {
         /// The file.
         path: String,
-        /// What the system said.
+        /// The system's error.
         source: std::io::Error,
     },
     /// A line that is not what it should be.
@@ -147,7 +147,7 @@ pub enum DatasetError {
         path: String,
         /// The line, from 1.
         line: usize,
-        /// What is wrong and what to do.
+        /// The fault and the remedy, in words.
         message: String,
     },
     /// A file that is not of a known format.
@@ -155,7 +155,7 @@ pub enum DatasetError {
     Format {
         /// The file.
         path: String,
-        /// What is wrong and what to do.
+        /// The fault and the remedy, in words.
         message: String,
     },
     /// Two tasks of one name.

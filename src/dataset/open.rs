@@ -6,8 +6,7 @@ use std::{
 };
 
 use super::{
-    Catalog, CatalogEntry, DataDir, Dataset, DatasetError,
-    names,
+    Catalog, CatalogEntry, DataDir, Dataset, DatasetError, names,
     read::{humanevalfix, mbpp, task, tasks},
 };
 use crate::{files::read_text, task::Task};

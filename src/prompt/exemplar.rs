@@ -11,7 +11,7 @@ use super::{Condition, PromptError, error::read};
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Exemplar {
-    /// What the program should do.
+    /// A description of what the program should do.
     pub description: String,
     /// The buggy program.
     pub program: String,
@@ -19,7 +19,7 @@ pub struct Exemplar {
     pub tests: Vec<String>,
     /// Its trace on a failing test.
     pub trace: Option<String>,
-    /// What is wrong with it.
+    /// The fault, in words.
     pub rationale: Option<String>,
     /// The repaired program.
     pub fix: String,

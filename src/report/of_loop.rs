@@ -213,7 +213,10 @@ fn test(run: &Run) -> Section {
     };
     let models = if best == 0 { vec![0] } else { vec![0, best] };
     section.tables.push(Table {
-        caption: format!("pass@k on {} that nothing was chosen by, with 95 % intervals", counted(base.counts.len(), "test task")),
+        caption: format!(
+            "pass@k on {} that nothing was chosen by, with 95 % intervals",
+            counted(base.counts.len(), "test task")
+        ),
         columns,
         rows: models.iter().map(|model| row(*model)).collect(),
         notes: Vec::new(),

@@ -1,4 +1,4 @@
-//! What a run of the loop does: a TOML file, each choice a field.
+//! The configuration of a run of the loop: a TOML file, each choice a field.
 //!
 //! Defaults are the paper's where the paper says (`[V]` verbatim, `[S]` from a reader of it, `[M]` from memory, to be treated as a hypothesis),
 //! else ours, which says so.
@@ -31,7 +31,7 @@ pub struct Config {
     /// How checkpoints are compared.
     #[serde(default)]
     pub evaluation: Evaluation,
-    /// Which samples become training data.
+    /// The filter that makes training data of samples.
     #[serde(default)]
     pub filter: Filter,
     /// From which checkpoint and with which pairs training starts.
@@ -92,7 +92,7 @@ pub struct Sampling {
     pub max_new_tokens: usize,
     /// Worked repairs before the task while sampling from the base model. 3 `[M]`.
     pub base_shots: usize,
-    /// The same from the first trained checkpoint on. 0 `[V]`.
+    /// Worked repairs before the task from the first trained checkpoint on. 0 `[V]`.
     pub shots: usize,
     /// Whether prompts show the trace. True `[V]`.
     pub trace: bool,
@@ -142,7 +142,7 @@ pub struct Evaluation {
     pub proxies: Vec<PathBuf>,
 }
 
-/// Which samples become training data.
+/// The filter that makes training data of samples.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
@@ -156,7 +156,7 @@ pub struct Filter {
     /// How much a pair counts more if a proxy model solves the task with its rationale and not without, or less the other way round. 0; not
     /// the paper's.
     pub proxy_weight: f64,
-    /// That proxy model, relative to the configuration. The base checkpoint.
+    /// The proxy model that weighs pairs, relative to the configuration. The base checkpoint.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proxy: Option<PathBuf>,
 }

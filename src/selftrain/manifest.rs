@@ -1,4 +1,4 @@
-//! What determines a run of the loop, kept in its folder so that another one does not go on there.
+//! The manifest of a run of the loop, which determines its results, kept in its folder so that another one does not go on there.
 
 use std::path::{Path, PathBuf};
 

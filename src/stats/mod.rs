@@ -54,7 +54,7 @@ pub fn mean_pass_at_k(counts: &[Count], k: u64) -> Option<Estimate> {
     mean_over_runs(&[counts], k)
 }
 
-/// The same over several runs on the same tasks, such as seeds: a task's value is its mean over the runs. Nothing where the runs do not have
+/// Mean pass@k over several runs on the same tasks, such as seeds: a task's value is its mean over the runs. Nothing where the runs do not have
 /// the same number of tasks.
 #[must_use]
 pub fn mean_over_runs(runs: &[&[Count]], k: u64) -> Option<Estimate> {

@@ -1,4 +1,4 @@
-//! What happened, one step at a time.
+//! Events of a trace, one step at a time.
 
 use serde::Serialize;
 
@@ -46,7 +46,7 @@ pub enum Event {
         frame: u32,
         /// The frame that asked for its next value.
         parent: Option<u32>,
-        /// That one's row under way.
+        /// The row under way of the frame that asked.
         #[serde(skip_serializing_if = "Option::is_none")]
         at: Option<u32>,
     },
@@ -56,7 +56,7 @@ pub enum Event {
         row: u32,
         /// Its frame.
         frame: u32,
-        /// What it changed.
+        /// The variables that the line changed.
         changes: Vec<Change>,
     },
     /// A function returned.
@@ -65,9 +65,9 @@ pub enum Event {
         row: u32,
         /// Its frame.
         frame: u32,
-        /// What it returned.
+        /// The value that it returned.
         value: String,
-        /// What the row changed besides.
+        /// The variables that the row changed besides.
         changes: Vec<Change>,
     },
     /// A generator yielded.
@@ -76,9 +76,9 @@ pub enum Event {
         row: u32,
         /// Its frame.
         frame: u32,
-        /// What it yielded.
+        /// The value that it yielded.
         value: String,
-        /// What the row changed besides.
+        /// The variables that the row changed besides.
         changes: Vec<Change>,
     },
     /// An exception arose or came through.
@@ -89,7 +89,7 @@ pub enum Event {
         frame: u32,
         /// The exception.
         error: String,
-        /// What the row changed before.
+        /// The variables that the row changed before.
         changes: Vec<Change>,
         /// Whether it arose here.
         origin: bool,
@@ -103,7 +103,7 @@ pub enum Event {
     },
 }
 
-/// What a guest reports: an event, or what frames them.
+/// A report of the guest: an event, or what frames them.
 pub(super) enum Report {
     /// Logical lines and decorated definitions, as pairs of rows; statements.
     Text(Vec<(u32, u32)>, Vec<(u32, u32)>, Vec<Statement>),

@@ -30,7 +30,7 @@ impl Default for Bounds {
     }
 }
 
-/// What tracing may use and keep.
+/// Limits of tracing: what it may use and keep.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Options {
     /// Fuel for the program and its tracing together.
@@ -94,9 +94,9 @@ impl End {
 /// A program's events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recording {
-    /// What ran.
+    /// The program that ran.
     pub source: Source,
-    /// What it did, in order.
+    /// The events of the run, in order.
     pub events: Vec<Event>,
     /// How it ended.
     pub end: End,

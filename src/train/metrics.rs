@@ -1,4 +1,4 @@
-//! What is known of each step, as JSON lines and for whoever watches.
+//! Metrics of each step, as JSON lines and for whoever watches.
 
 use std::{
     fs::{File, OpenOptions},
@@ -14,7 +14,7 @@ use super::{TrainError, files::write_bytes};
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StepMetrics {
-    /// Which one, from 1.
+    /// The step, from 1.
     pub step: usize,
     /// Of how many, if training does not stop early.
     pub steps: usize,

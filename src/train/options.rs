@@ -21,7 +21,7 @@ pub struct Options {
     /// its own. Rows are computed at the same time, a few on each thread, so it decides about memory and speed; about results, rounding apart,
     /// it does not. 1024.
     pub row: usize,
-    /// What to do with an example that the model's context does not hold. Refuse it.
+    /// The treatment of an example that the model's context does not hold. Refuse it.
     pub too_long: TooLong,
     /// The highest learning rate. 0.00002, as is usual for whole models; adapters take ten times as much, models without training more.
     pub learning_rate: f64,
@@ -54,7 +54,7 @@ pub struct Options {
     pub precision: Precision,
 }
 
-/// What to do with an example that is too long.
+/// The treatment of an example that is too long.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]

@@ -30,7 +30,7 @@ pub(super) struct Lock {
     path: PathBuf,
 }
 
-/// What is known of one dataset.
+/// The entry of one dataset.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Entry {
@@ -44,7 +44,7 @@ pub(super) struct Entry {
     pub(super) files: BTreeMap<String, Seal>,
 }
 
-/// What identifies a file's bytes.
+/// The seal of a file: what identifies its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Seal {
@@ -72,7 +72,7 @@ impl Lock {
         Ok(lock)
     }
 
-    /// Where it is.
+    /// The path of the lock file.
     pub(super) fn path(&self) -> &Path {
         &self.path
     }

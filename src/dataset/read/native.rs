@@ -72,7 +72,7 @@ mod tests {
         /// The program to repair.
         #[schemars(default)]
         buggy: Option<String>,
-        /// What the program should do; prompts show it.
+        /// A description of what the program should do; prompts show it.
         #[schemars(default)]
         description: Option<String>,
         /// Code that runs before the tests.

@@ -103,7 +103,8 @@ impl Grid<'_> {
         let mut widths: Vec<usize> = columns.iter().map(|at| self.widths[*at]).collect();
         let least: Vec<usize> = columns.iter().map(|at| NARROW.max(self.longest_word(*at))).collect();
         while total(widths.iter().copied()) > WIDTH {
-            let words = (0..columns.len()).filter(|at| self.aligns[columns[*at]] == Align::Left && widths[*at] > least[*at]);
+            let words =
+                (0..columns.len()).filter(|at| self.aligns[columns[*at]] == Align::Left && widths[*at] > least[*at]);
             let Some(widest) = words.max_by_key(|at| widths[*at]) else { break };
             widths[widest] -= 1;
         }

@@ -1,4 +1,4 @@
-//! What became of the candidates.
+//! Counts of what became of the candidates.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -69,7 +69,7 @@ impl Split {
     }
 }
 
-/// What to build from, and how.
+/// A request for a repair set: what to build it from, and how.
 #[derive(Debug)]
 pub struct Request<'a> {
     /// The judge.

@@ -59,7 +59,7 @@ struct SampleFile<'a> {
 ///
 /// # Errors
 ///
-/// What the system said.
+/// The system's error.
 pub fn write(
     folder: &Folder,
     request: &Request<'_>,

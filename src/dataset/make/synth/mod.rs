@@ -80,7 +80,7 @@ impl Split {
 /// The files, the manifest last.
 pub const FILES: [&str; 4] = ["train.jsonl", "dev.jsonl", "test.jsonl", "manifest.json"];
 
-/// What to make.
+/// A request for sets of small tasks.
 #[derive(Debug, Clone, Serialize)]
 pub struct Request {
     /// The levels, in turn: 1 to 3.
@@ -223,7 +223,7 @@ struct SplitCounts<'a> {
 ///
 /// # Errors
 ///
-/// What the system said.
+/// The system's error.
 pub fn write(
     folder: &Folder,
     request: &Request,

@@ -30,7 +30,7 @@ const LONGEST: usize = 90;
 pub struct Record {
     /// Its name.
     pub task_id: String,
-    /// What the program should do.
+    /// A description of what the program should do.
     pub description: String,
     /// The function under test.
     pub entry_point: String,
