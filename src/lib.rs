@@ -43,6 +43,8 @@ pub mod report;
 #[cfg(feature = "generate")]
 pub mod sampling;
 pub mod sandbox;
+#[cfg(test)]
+mod schema;
 pub mod scoring;
 #[cfg(feature = "train")]
 pub mod selftrain;

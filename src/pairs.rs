@@ -13,6 +13,7 @@ use crate::files::read_text;
 
 /// A prompt with the completion to learn.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Pair {
     /// The task it came from; for people.
@@ -45,7 +46,7 @@ pub enum PairsError {
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// A line that is no pair.
@@ -55,7 +56,7 @@ pub enum PairsError {
         path: PathBuf,
         /// The line, from 1.
         line: usize,
-        /// What is wrong.
+        /// The fault, in words.
         message: String,
     },
     /// Nothing to learn.
@@ -86,4 +87,12 @@ pub fn read(path: &Path) -> Result<Vec<Pair>, PairsError> {
         pairs.push(pair);
     }
     if pairs.is_empty() { Err(PairsError::Empty { path: path.to_owned() }) } else { Ok(pairs) }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn schema_of_pairs() {
+        crate::schema::read::<super::Pair>("pairs");
+    }
 }

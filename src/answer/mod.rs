@@ -50,7 +50,7 @@ pub use extractor::Extractor;
 /// A candidate as its file has it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Answer {
-    /// What the model wrote: a program, or text that holds one.
+    /// The text that the model wrote: a program, or text that holds one.
     pub text: String,
     /// How it is meant.
     pub form: Form,
@@ -88,12 +88,12 @@ impl Answer {
     }
 }
 
-/// What the program in an answer is to be.
+/// The program that is asked for in an answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Asked<'a> {
     /// The names it has to define, the entry point first; empty where nobody knows.
     pub names: Vec<String>,
-    /// What a completion goes on with.
+    /// The prompt that a completion goes on with.
     pub prompt: &'a str,
     /// The program to repair, where there is one: a quotation of it is no fix.
     pub buggy: Option<&'a str>,
@@ -101,9 +101,10 @@ pub struct Asked<'a> {
 
 /// When an answer is searched for the program in it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Sanitize {
-    /// Where it is not a program as it stands.
+    /// Search where the answer is not a program as it stands.
     #[default]
     Auto,
     /// Always, and then only imports and what the names asked for reach remain, as by EvalPlus's sanitiser.
@@ -123,7 +124,7 @@ impl Sanitize {
     }
 }
 
-/// What was read out of an answer.
+/// The parts of an answer: rationale, program and thoughts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extracted {
     /// The prose before the program, with any code in it; where there is none, the prose after it. Without a program, all of the answer.
@@ -132,12 +133,13 @@ pub struct Extracted {
     pub program: Option<String>,
     /// How the program was found.
     pub how: How,
-    /// What the model thought before it answered (`<think>`); no part of the answer.
+    /// The model's thoughts before it answered (`<think>`); no part of the answer.
     pub thinking: String,
 }
 
 /// How a program was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum How {
     /// Between fences.

@@ -31,16 +31,16 @@ pub struct Sample {
     pub task: usize,
     /// Its index among the samples of that task, from 0.
     pub index: usize,
-    /// What the model wrote.
+    /// The answer that the model wrote.
     pub answer: Answer,
-    /// What of the text is none; nothing for nearly all.
+    /// The damage to the text; nothing for nearly all.
     pub damage: Option<Damage>,
     /// The object it came from, with everything that stood there; nothing for other forms than JSONL.
     pub row: Option<Fields>,
 }
 
 impl Sample {
-    /// What the program in it is to be.
+    /// The program that is asked for in the sample.
     #[must_use]
     pub fn asked<'a>(&self, task: &'a Prepared) -> Asked<'a> {
         Asked { names: task.asked(), prompt: &task.task.prompt, buggy: task.task.buggy.as_deref() }
@@ -56,12 +56,12 @@ impl Sample {
     }
 }
 
-/// What of a sample's text is none: its program cannot be compiled, unless the program that is found in the text lies elsewhere in it.
+/// Damage to a sample's text: its program cannot be compiled, unless the program that is found in the text lies elsewhere in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Damage {
-    /// What CPython says of it.
+    /// The error that CPython raises for it.
     pub error: ErrorInfo,
-    /// What stands in its place; nothing where it is the whole text.
+    /// The character in its place; nothing where it is the whole text.
     pub mark: Option<char>,
 }
 
@@ -76,14 +76,14 @@ impl Damage {
     }
 }
 
-/// What was read.
+/// Samples as they were read.
 #[derive(Debug)]
 pub struct Samples {
     /// The samples, in input order.
     pub samples: Vec<Sample>,
     /// Task ids the dataset does not have, with where they stood.
     pub unknown: Vec<String>,
-    /// What was wrong with samples that were read all the same, with where they stood.
+    /// The faults of samples that were read all the same, with where they stood.
     pub notes: Vec<String>,
     /// Digest of what was read.
     pub digest: String,
@@ -100,7 +100,7 @@ pub enum SamplesError {
     Read {
         /// The file.
         path: String,
-        /// What the system said.
+        /// The system's error.
         source: std::io::Error,
     },
     /// A line that is not a sample.
@@ -110,7 +110,7 @@ pub enum SamplesError {
         path: String,
         /// The line, from 1.
         line: usize,
-        /// What is wrong.
+        /// The fault, in words.
         message: String,
     },
     /// A file or directory that holds no samples.
@@ -118,7 +118,7 @@ pub enum SamplesError {
     Format {
         /// The file.
         path: String,
-        /// What is wrong and what to do.
+        /// The fault and the remedy, in words.
         message: String,
     },
 }

@@ -33,7 +33,7 @@ pub(super) fn add(row: Fields, place: &str, collector: &mut Collector<'_>) -> Re
     Ok(())
 }
 
-/// What a field holds that should be text.
+/// The content of a field that should be text.
 pub(super) enum Content {
     /// Text.
     Text(String),
@@ -54,4 +54,42 @@ pub(super) fn content(value: &RawValue) -> Option<Content> {
 pub(super) fn empty(place: &str, what: &str, collector: &mut Collector<'_>, text: Answer) -> Answer {
     collector.notes.push(format!("{place}: {what} is null: judged as an empty answer"));
     text
+}
+
+#[cfg(test)]
+mod schemas {
+    use std::collections::BTreeMap;
+
+    use schemars::JsonSchema;
+
+    /// A sample as `score` reads it. It needs `solution` or `completion`; `solution` wins where both are text.
+    #[derive(JsonSchema)]
+    #[schemars(extend("anyOf" = [{ "required": ["solution"] }, { "required": ["completion"] }]))]
+    #[expect(dead_code, reason = "only its shape is of use")]
+    struct Sample {
+        /// The task, by its name or number.
+        task_id: Id,
+        /// A whole program, or an answer that holds one; null for an empty answer.
+        #[schemars(default)]
+        solution: Option<String>,
+        /// The text that goes on with the task's prompt; null for an empty answer.
+        #[schemars(default)]
+        completion: Option<String>,
+        /// Any further fields, which travel into the verdict.
+        #[schemars(flatten)]
+        others: BTreeMap<String, serde_json::Value>,
+    }
+
+    #[derive(JsonSchema)]
+    #[schemars(untagged)]
+    #[expect(dead_code, reason = "only its shape is of use")]
+    enum Id {
+        Name(String),
+        Number(i64),
+    }
+
+    #[test]
+    fn schema_of_candidates() {
+        crate::schema::read::<Sample>("candidates");
+    }
 }

@@ -163,6 +163,12 @@ pub(super) fn whole_model(folder: &Path) -> anyhow::Result<PathBuf> {
     Ok(model::whole(folder, CacheDir::from_environment().path(), &mut |line| print::note(format_args!("{line}")))?)
 }
 
+/// Loads ONNX Runtime before work begins, since it may have to be fetched.
+#[cfg(feature = "train")]
+pub(super) fn runtime(cache: &CacheDir, device: model::Device) -> Result<(), model::ModelError> {
+    model::Runtime::open(cache.path(), device, &mut |line| print::note(line)).map(drop)
+}
+
 /// MiB to bytes, within what an instance can have.
 pub(super) fn memory_bytes(mebibytes: usize) -> anyhow::Result<usize> {
     if !(64..=4095).contains(&mebibytes) {

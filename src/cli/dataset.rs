@@ -20,8 +20,29 @@ use crate::{
     dataset::{self, Catalog, verify},
     sandbox::pool,
     scoring::Event,
+    stats::counted,
     task::TestSuite,
 };
+
+/// The native format, for the help text.
+pub(super) const NATIVE: &str = "\
+A dataset is a name of `dataset list`, or a file: JSON lines, plain or packed with gzip or zstd. Published formats are known by their fields. \
+Your own tasks are one JSON object a line:
+  task_id        the task's name, unique in the file
+  entry_point    the function or class under test
+  visible_tests  list of Python statements that a model may see; each is a test
+and, as you like,
+  hidden_tests   list of statements that decide besides
+  reference      a program that passes: give one wherever you can
+  buggy          the program to repair
+  description    what the program should do
+  setup          code that runs before the tests
+  entry_points   list of further names that the program has to define
+
+For instance:
+  {\"task_id\": \"shop/total\", \"entry_point\": \"total\", \"visible_tests\": [\"assert total([1, 2]) == 3\"]}
+
+docs/datasets.md has the rest.";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -138,12 +159,17 @@ fn verify(arguments: &Verify, json: bool) -> anyhow::Result<ExitCode> {
         return Err(fault.into());
     }
     let report = verify::Report::new(&dataset, checks.into_iter().flatten());
+    let code = if report.references + report.buggy > 0 { ExitCode::SUCCESS } else { ExitCode::from(2) };
     if json {
         print::json(&report)?;
-        return Ok(ExitCode::SUCCESS);
+        return Ok(code);
     }
-    print::line(format_args!("{}: {} tasks", report.dataset, report.tasks))?;
-    print::line(format_args!("  references passing  {} of {}", report.references_passing, report.references))?;
+    print::line(format_args!("{}: {}", report.dataset, counted(report.tasks, "task")))?;
+    match (report.references, report.buggy) {
+        (0, 0) => print::line(format_args!("  no references and no buggy programs: nothing was verified"))?,
+        (0, _) => print::line(format_args!("  no references: only that the buggy programs fail was verified"))?,
+        (all, _) => print::line(format_args!("  references passing  {} of {all}", report.references_passing))?,
+    }
     if report.buggy > 0 {
         print::line(format_args!("  buggy failing       {} of {}", report.buggy_failing, report.buggy))?;
     }
@@ -181,12 +207,13 @@ fn verify(arguments: &Verify, json: bool) -> anyhow::Result<ExitCode> {
     for exception in &report.exceptions {
         print::line(format_args!("  {}: {}", exception.task, table::one_line(&exception.reason)))?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(code)
 }
 
 fn show(arguments: &Show, json: bool) -> anyhow::Result<ExitCode> {
-    let dataset = dataset::open(&arguments.dataset, &arguments.data.directory())?;
+    let directory = arguments.data.directory();
     let Some(id) = &arguments.id else {
+        let dataset = dataset::open(&arguments.dataset, &directory)?;
         let ids: Vec<&str> = dataset.tasks.iter().map(|task| task.id.as_str()).collect();
         if json {
             print::json(&ids)?;
@@ -195,13 +222,12 @@ fn show(arguments: &Show, json: bool) -> anyhow::Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     };
-    let position = dataset.position(id).ok_or_else(|| {
+    let task = dataset::open_task(&arguments.dataset, id, &directory)?.ok_or_else(|| {
         Usage(format!(
-            "dataset `{}` has no task `{id}`; `tracewright dataset show {}` lists its tasks",
-            dataset.name, dataset.name
+            "dataset `{0}` has no task `{id}`; `tracewright dataset show {0}` lists its tasks",
+            arguments.dataset
         ))
     })?;
-    let task = &dataset.tasks[position];
     let (tests, form): (Vec<String>, &str) = match &task.suite {
         TestSuite::Program(program) => (program.tests.clone(), "tests"),
         TestSuite::Cases(cases) => {
@@ -229,7 +255,9 @@ fn show(arguments: &Show, json: bool) -> anyhow::Result<ExitCode> {
     }
     let head = |title: &str| print::line(format_args!("{}{title}{}", table::BOLD, table::BOLD.render_reset()));
     head(&task.id)?;
-    print::line(format_args!("{}\n", table::escape(task.description.trim().as_bytes())))?;
+    if !task.description.trim().is_empty() {
+        print::line(format_args!("{}\n", table::escape(task.description.trim().as_bytes())))?;
+    }
     for (title, program) in [("buggy program", &task.buggy), ("reference", &task.reference)] {
         if let Some(program) = program {
             head(title)?;

@@ -18,7 +18,7 @@ pub(super) struct Arguments {
     config: PathBuf,
 
     /// A `tokenizer.json` to copy.
-    #[arg(long, value_name = "FILE", conflicts_with = "fit_tokenizer", required_unless_present = "fit_tokenizer")]
+    #[arg(long, value_name = "FILE", conflicts_with = "fit_tokenizer")]
     tokenizer: Option<PathBuf>,
 
     /// Fit byte-level BPE of the configuration's `vocab_size` to the texts of these pairs.
@@ -35,6 +35,10 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+    if arguments.tokenizer.is_none() && arguments.fit_tokenizer.is_empty() {
+        let what = "a checkpoint needs a tokenizer: copy one with --tokenizer FILE, or fit one to pairs with --fit-tokenizer FILE";
+        return Err(Usage(what.to_owned()).into());
+    }
     let config = ModelConfig::open(&arguments.config)?;
     let tokenizer = if let Some(path) = &arguments.tokenizer {
         crate::files::read_text(path).map_err(|error| Usage(format!("{}: {error}", path.display())))?.into_bytes()

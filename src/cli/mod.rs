@@ -48,7 +48,7 @@ use crate::{candidates::SamplesError, dataset::DatasetError, files::FolderError,
 #[derive(Debug, Parser)]
 #[command(name = "tracewright", version, propagate_version = true, arg_required_else_help = true)]
 struct Cli {
-    /// Print one JSON object instead of text.
+    /// Print JSON in place of text: one value on one line, an object or, for lists, an array (`trace` of a whole dataset: an object a task).
     #[arg(long, global = true)]
     json: bool,
 
@@ -58,7 +58,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Score bundled candidates on the bundled benchmark: a first look, in seconds.
+    /// A first look, in 5 minutes: score bundled candidates, show a trace, let a tiny model teach itself (--quick: without that, in seconds).
     Demo(demo::Arguments),
     /// Judge candidates and print pass@k with 95 % confidence intervals.
     Score(score::Arguments),
@@ -94,8 +94,8 @@ enum Command {
     Report(report::Arguments),
     /// Run one untrusted Python program in the sandbox.
     Run(run::Arguments),
-    /// List, verify and show datasets.
-    #[command(subcommand)]
+    /// List, fetch, verify, show and make datasets.
+    #[command(subcommand, after_help = dataset::NATIVE)]
     Dataset(dataset::Command),
     /// Check the sandbox and measure what fuel means on this machine.
     Doctor(doctor::Arguments),

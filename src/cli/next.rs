@@ -9,7 +9,7 @@ use std::{
 use clap::Args;
 
 use super::{
-    common::{DataArguments, jobs, start, whole_model},
+    common::{DataArguments, jobs, runtime, start, whole_model},
     print,
     progress::Progress,
     prompts::parse_device,
@@ -40,7 +40,7 @@ pub(super) struct Arguments {
     jobs: Option<usize>,
 
     /// Threads of the model [default: one a core].
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
 
     /// What samples: `cpu`, `cuda` or `cuda:I`.
@@ -102,6 +102,7 @@ pub(super) fn go(
     Machine { jobs, threads, sampling, training }: Machine,
 ) -> anyhow::Result<Report> {
     let cache = CacheDir::from_environment();
+    runtime(&cache, sampling)?;
     let sandbox = start(jobs, &cache)?;
     let options = Options { fuel_floor: config.judge.fuel, memory: config.judge.memory << 20, ..Options::default() };
     let judge = Judge::new(Arc::clone(&sandbox), cache.clone(), options);

@@ -37,6 +37,8 @@ pub(super) struct Progress {
     terminal: bool,
     bar: Option<(&'static str, ProgressBar)>,
     spoken: Instant,
+    /// The step that lines were printed of, when it began, and how much of it was done then.
+    began: (&'static str, Instant, usize),
 }
 
 /// How often a line is printed where there is no terminal.
@@ -44,7 +46,12 @@ const LINE_INTERVAL: Duration = Duration::from_secs(30);
 
 impl Progress {
     pub(super) fn new() -> Self {
-        Self { terminal: std::io::stderr().is_terminal(), bar: None, spoken: Instant::now() }
+        Self {
+            terminal: std::io::stderr().is_terminal(),
+            bar: None,
+            spoken: Instant::now(),
+            began: ("", Instant::now(), 0),
+        }
     }
 
     pub(super) fn event(&mut self, event: &Event) {
@@ -90,9 +97,13 @@ impl Progress {
             }
         } else if done == resumed || self.spoken.elapsed() >= LINE_INTERVAL {
             self.spoken = Instant::now();
+            if self.began.0 != what || done <= self.began.2 {
+                self.began = (what, self.spoken, done);
+            }
+            let pace = pace(done - self.began.2, total - done.min(total), self.began.1.elapsed());
             let resumed = if resumed > 0 { format!(" ({resumed} from the run folder)") } else { String::new() };
             let how = if how.is_empty() { String::new() } else { format!(", {how}") };
-            print::note(format_args!("{what}: {done} of {total}{resumed}{how}"));
+            print::note(format_args!("{what}: {done} of {total}{resumed}{pace}{how}"));
         }
     }
 
@@ -119,5 +130,35 @@ impl Progress {
         if let Some((_, bar)) = self.bar.take() {
             bar.finish_and_clear();
         }
+    }
+}
+
+/// How fast a step goes, and how long it still takes; nothing before anything was done.
+fn pace(done: usize, left: usize, took: Duration) -> String {
+    if done == 0 || took.is_zero() {
+        return String::new();
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
+    let (rate, left) = (done as f64 / took.as_secs_f64(), left as f64);
+    let seconds = left / rate;
+    let left = match seconds {
+        ..90.0 => format!("{seconds:.0} s"),
+        90.0..5400.0 => format!("{:.0} min", seconds / 60.0),
+        _ => format!("{:.1} h", seconds / 3600.0),
+    };
+    let rate = if rate < 1.0 { format!("{:.1} a minute", rate * 60.0) } else { format!("{rate:.1} a second") };
+    format!(", {rate}, {left} left")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pace_is_told_in_fitting_units() {
+        assert_eq!(pace(0, 10, Duration::from_secs(1)), "");
+        assert_eq!(pace(30, 60, Duration::from_secs(10)), ", 3.0 a second, 20 s left");
+        assert_eq!(pace(5, 100, Duration::from_secs(60)), ", 5.0 a minute, 20 min left");
+        assert_eq!(pace(1, 100, Duration::from_secs(120)), ", 0.5 a minute, 3.3 h left");
     }
 }

@@ -148,6 +148,9 @@ fn plots(document: &Document, folder: &Path) -> anyhow::Result<()> {
 }
 
 fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+        return Err(Usage(format!("cannot write {}: there is no folder {}", path.display(), folder.display())).into());
+    }
     let written = || -> std::io::Result<()> {
         let file = beside(path)?;
         fs::write(file.path(), bytes)?;

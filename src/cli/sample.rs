@@ -110,8 +110,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DEVICE", default_value = "cpu", value_parser = parse_device)]
     device: Device,
 
-    /// Threads [default: one a core].
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    /// Threads of the model [default: one a core].
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
 
     /// Round weights to 8 bits.

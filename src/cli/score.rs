@@ -15,12 +15,12 @@ use crate::{
     candidates, dataset,
     judge::Verdict,
     scoring::{self, Difference, Groups, Outcome, PassAtK, Request, Summary},
-    stats::Estimate,
+    stats::{Estimate, counted},
 };
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Dataset: a name (see `dataset list`) or a file [default: the bundled `mini`].
+    /// Dataset: a name (see `dataset list`) or a file; `mini` is bundled.
     #[arg(long, short, value_name = "D", default_value = "mini")]
     dataset: String,
 
@@ -168,13 +168,13 @@ pub(super) fn text(summary: &Summary) -> String {
         if summary.missing.is_empty() { String::new() } else { format!(", {} without samples", summary.missing.len()) };
     let _ = writeln!(
         out,
-        "{}{}{}: {} samples ({} distinct programs) for {} tasks{of}",
+        "{}{}{}: {} ({}) for {}{of}",
         table::BOLD,
         summary.dataset,
         table::BOLD.render_reset(),
-        summary.samples,
-        summary.distinct,
-        summary.tasks,
+        counted(summary.samples, "sample"),
+        counted(summary.distinct, "distinct program"),
+        counted(summary.tasks, "task"),
     );
     if !summary.missing.is_empty() {
         let shown = summary.missing.iter().take(8).cloned().collect::<Vec<_>>().join(", ");
@@ -188,7 +188,7 @@ pub(super) fn text(summary: &Summary) -> String {
         }
     }
     out.push_str(&table::columns(&rows));
-    let _ = writeln!(out, "pass@k (mean over {} tasks, 95 % interval)", summary.tasks);
+    let _ = writeln!(out, "pass@k (mean over {}, 95 % interval)", counted(summary.tasks, "task"));
     let row = |name: &str, k: u64, estimate: &Estimate| {
         vec![
             format!("  {name}pass@{k}"),
@@ -204,25 +204,25 @@ pub(super) fn text(summary: &Summary) -> String {
         }
     };
     out.push_str(&table::columns(&rows));
-    if !summary.k_too_large.is_empty() {
-        let ks = summary.k_too_large.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
-        let _ = writeln!(out, "  no pass@{ks}: some task has only {} samples", summary.fewest_samples);
+    for k in &summary.k_too_large {
+        let fewest = summary.fewest_samples;
+        let _ = writeln!(out, "  pass@{k} needs at least {k} samples of each task; the fewest are {fewest}");
     }
     if let Some(count) = summary.visible_only.filter(|count| *count > 0) {
-        let _ = writeln!(out, "{count} candidates pass the visible tests only");
+        let _ = writeln!(out, "{} the visible tests only", counted_verb(count, "candidate", ["passes", "pass"]));
     }
     if summary.colocated > 0 {
         let _ = writeln!(
             out,
-            "{} verdicts are colocated: their tests could only run beside the candidate, which could forge them",
-            summary.colocated
+            "{} colocated: the tests could only run beside the candidate, which could forge them",
+            counted_verb(summary.colocated, "verdict", ["is", "are"])
         );
     }
     if summary.reference > 0 {
         let _ = writeln!(
             out,
-            "{} verdicts are by reference: the tests asked objects of the candidate's, as they ask the reference's, and took their word",
-            summary.reference
+            "{} by reference: the tests asked objects of the candidate's, as they ask the reference's, and took their word",
+            counted_verb(summary.reference, "verdict", ["is", "are"])
         );
     }
     if let Some(groups) = &summary.groups {
@@ -247,14 +247,19 @@ pub(super) fn text(summary: &Summary) -> String {
     if summary.faults > 0 {
         let _ = writeln!(
             out,
-            "{} candidates met a fault of the harness and have no verdict; run the same command again for them",
-            summary.faults
+            "{} met a fault of the harness and got no verdict; the same command again judges the rest",
+            counted(summary.faults, "candidate")
         );
     }
     if let Some(seconds) = summary.seconds {
         let _ = writeln!(out, "took {seconds:.1} s");
     }
     out
+}
+
+/// A count with its noun and the verb that goes with it.
+fn counted_verb(count: usize, noun: &str, [one, many]: [&str; 2]) -> String {
+    format!("{} {}", counted(count, noun), if count == 1 { one } else { many })
 }
 
 /// A row a value of the field.

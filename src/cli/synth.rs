@@ -15,6 +15,7 @@ use crate::{
     files::Folder,
     judge::Judge,
     sandbox::CacheDir,
+    stats::counted,
 };
 
 #[derive(Debug, Args)]
@@ -74,7 +75,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         print::json(&json!({ "out": arguments.out, "counts": counts }))?;
     } else {
         for (file, count) in &counts {
-            print::line(format_args!("{count:>6} tasks in {}", folder.path().join(file).display()))?;
+            print::line(format_args!("{:>12} in {}", counted(*count, "task"), folder.path().join(file).display()))?;
         }
     }
     Ok(ExitCode::SUCCESS)

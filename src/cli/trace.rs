@@ -28,16 +28,16 @@ use crate::{
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Dataset: a name (see `dataset list`) or a file.
+    /// Dataset: a name (see `dataset list`) or a file [default: `mini`, with --task].
     #[arg(long, short, value_name = "D")]
     dataset: Option<String>,
 
     /// Task of the dataset; its buggy program is traced, else its reference [default: all tasks, one JSON object a line].
-    #[arg(long, short, value_name = "ID", requires = "dataset")]
+    #[arg(long, short, value_name = "ID")]
     task: Option<String>,
 
     /// Trace this program instead; alone, without a dataset, too.
-    #[arg(long, value_name = "FILE", required_unless_present = "dataset")]
+    #[arg(long, value_name = "FILE")]
     program: Option<PathBuf>,
 
     /// Visible test to trace, from 0, or test code [default: the first visible test that fails].
@@ -119,15 +119,21 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         }
         None => None,
     };
-    let task = match (&arguments.dataset, &arguments.task) {
-        (Some(name), Some(id)) => {
-            let dataset = dataset::open(name, &arguments.data.directory())?;
+    if program.is_none() && arguments.dataset.is_none() && arguments.task.is_none() {
+        return Err(Usage(
+            "nothing to trace: name a program (--program FILE), or a dataset's task (--task ID)".to_owned(),
+        )
+        .into());
+    }
+    let task = match &arguments.task {
+        Some(id) => {
+            let name = arguments.dataset.as_deref().unwrap_or("mini");
             let unknown = || {
                 Usage(format!("dataset `{name}` has no task `{id}`; `tracewright dataset show {name}` lists its tasks"))
             };
-            Some(dataset.tasks[dataset.position(id).ok_or_else(unknown)?].clone())
+            Some(dataset::open_task(name, id, &arguments.data.directory())?.ok_or_else(unknown)?)
         }
-        _ => None,
+        None => None,
     };
     let options = Options {
         fuel: arguments.fuel,

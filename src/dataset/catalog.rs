@@ -12,7 +12,7 @@ pub struct CatalogEntry {
     pub name: &'static str,
     /// Its splits; the first where none is named, with an empty one for all of it.
     pub splits: &'static [&'static str],
-    /// What it is, in a few words.
+    /// A description of the dataset, in a few words.
     pub about: &'static str,
     /// For each file it is read from, the beginnings of the names that would do.
     pub(super) files: &'static [&'static [&'static str]],
@@ -105,7 +105,7 @@ impl DataDir {
         Self(path.unwrap_or_else(|| PathBuf::from("data")))
     }
 
-    /// Where it is.
+    /// The path of the data directory.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.0

@@ -30,7 +30,7 @@ pub mod verify;
 use std::{collections::HashMap, sync::Arc};
 
 pub use catalog::{Catalog, CatalogEntry, DataDir};
-pub use open::{MINI_CANDIDATES, open, parse};
+pub use open::{MINI_CANDIDATES, open, open_task, parse};
 pub use read::mbpp_split;
 
 use crate::task::Task;
@@ -87,21 +87,25 @@ impl Dataset {
     /// call it (`Python/3` and `HumanEval/3`; `11`, `MBPP/11` and `Mbpp/11`).
     #[must_use]
     pub fn position(&self, id: &str) -> Option<usize> {
-        if let Some(position) = self.index.get(id) {
-            return Some(*position);
-        }
-        let (family, number) = id.rsplit_once('/').unwrap_or(("", id));
-        if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
-            return None;
-        }
-        let families: &[&str] = match family.to_ascii_lowercase().as_str() {
-            "humaneval" | "python" => &["HumanEval", "Python"],
-            "mbpp" => &["Mbpp"],
-            "" => &["Mbpp", "HumanEval", "Python"],
-            _ => return None,
-        };
-        families.iter().find_map(|family| self.index.get(&format!("{family}/{number}")).copied())
+        names(id).iter().find_map(|name| self.index.get(name).copied())
     }
+}
+
+/// The names that a task may have whom a sample calls `id`, the likeliest first.
+fn names(id: &str) -> Vec<String> {
+    let mut names = vec![id.to_owned()];
+    let (family, number) = id.rsplit_once('/').unwrap_or(("", id));
+    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return names;
+    }
+    let families: &[&str] = match family.to_ascii_lowercase().as_str() {
+        "humaneval" | "python" => &["HumanEval", "Python"],
+        "mbpp" => &["Mbpp"],
+        "" => &["Mbpp", "HumanEval", "Python"],
+        _ => &[],
+    };
+    names.extend(families.iter().map(|family| format!("{family}/{number}")));
+    names
 }
 
 /// Why a dataset cannot be used. Every message names the file and, where there is one, the line.
@@ -111,7 +115,7 @@ pub enum DatasetError {
     /// Neither a name nor a path.
     #[error("there is no dataset `{name}`: it is neither a file nor one of {known}")]
     Unknown {
-        /// What was asked for.
+        /// The name that was asked for.
         name: String,
         /// Names there are.
         known: String,
@@ -121,9 +125,9 @@ pub enum DatasetError {
         "dataset `{name}` is not in the data directory {directory}: looked for {files}\nPass --data DIR (or set TRACEWRIGHT_DATA) to say where the published files are"
     )]
     NotThere {
-        /// What was asked for.
+        /// The name that was asked for.
         name: String,
-        /// Where it was looked for.
+        /// The directory where it was looked for.
         directory: String,
         /// The file names that would do.
         files: String,
@@ -133,7 +137,7 @@ pub enum DatasetError {
     Read {
         /// The file.
         path: String,
-        /// What the system said.
+        /// The system's error.
         source: std::io::Error,
     },
     /// A line that is not what it should be.
@@ -143,7 +147,7 @@ pub enum DatasetError {
         path: String,
         /// The line, from 1.
         line: usize,
-        /// What is wrong and what to do.
+        /// The fault and the remedy, in words.
         message: String,
     },
     /// A file that is not of a known format.
@@ -151,7 +155,7 @@ pub enum DatasetError {
     Format {
         /// The file.
         path: String,
-        /// What is wrong and what to do.
+        /// The fault and the remedy, in words.
         message: String,
     },
     /// Two tasks of one name.

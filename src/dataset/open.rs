@@ -1,10 +1,13 @@
 //! From a name or path to a dataset.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use super::{
-    Catalog, CatalogEntry, DataDir, Dataset, DatasetError,
-    read::{humanevalfix, mbpp, tasks},
+    Catalog, CatalogEntry, DataDir, Dataset, DatasetError, names,
+    read::{humanevalfix, mbpp, task, tasks},
 };
 use crate::{files::read_text, task::Task};
 
@@ -36,6 +39,31 @@ pub fn open(name: &str, data: &DataDir) -> Result<Dataset, DatasetError> {
     }
     let known = Catalog::ALL.iter().map(|entry| entry.name).collect::<Vec<_>>().join(", ");
     Err(DatasetError::Unknown { name: name.to_owned(), known })
+}
+
+/// Opens one task of the dataset `name`, by its own name or as other releases call it; nothing where the dataset has no such task. A file is
+/// read up to the task.
+///
+/// # Errors
+///
+/// As [`open`].
+pub fn open_task(name: &str, id: &str, data: &DataDir) -> Result<Option<Arc<Task>>, DatasetError> {
+    let path = match Catalog::find(name) {
+        // One file and no splits.
+        Some(entry) if entry.name != "mini" && entry.files.len() == 1 && entry.splits == [""] => {
+            data.find("", entry.files[0])
+        }
+        Some(_) => None,
+        None => Some(PathBuf::from(name)).filter(|path| path.is_file()),
+    };
+    let Some(path) = path else {
+        // What is wrong with the name, or one of the small sets.
+        let dataset = open(name, data)?;
+        return Ok(dataset.position(id).map(|position| Arc::clone(&dataset.tasks[position])));
+    };
+    let display = path.display().to_string();
+    let text = read_text(&path).map_err(|source| DatasetError::Read { path: display.clone(), source })?;
+    Ok(task(&display, &text, &names(id))?.map(Arc::new))
 }
 
 /// Reads a dataset from text of whatever format the first record is of.

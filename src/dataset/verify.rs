@@ -11,7 +11,7 @@ use crate::{
     task::Task,
 };
 
-/// What was found of one task.
+/// The check of one task: what its reference and its buggy program do.
 #[derive(Debug, Clone)]
 pub struct Check {
     task: String,
@@ -36,7 +36,7 @@ pub fn check(judge: &Judge, task: &Arc<Task>) -> Result<Check, Fault> {
     Ok(Check { task: task.id.clone(), reference: prepared.reference, buggy, isolation: prepared.isolation, names })
 }
 
-/// What was found of a dataset.
+/// The report on a dataset: counts, and tasks that are not as they should be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Report {
     /// The dataset.
@@ -61,7 +61,7 @@ pub struct Report {
     pub colocated_tasks: Vec<String>,
     /// Tasks whose tests use more names than the entry point, with who answers each: `candidate` or `task`.
     pub names: serde_json::Map<String, serde_json::Value>,
-    /// What is not as it should be.
+    /// The tasks that are not as they should be.
     pub exceptions: Vec<Exception>,
 }
 

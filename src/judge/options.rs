@@ -6,6 +6,7 @@ use crate::sandbox::{Annotations, Limits};
 
 /// How candidates are judged. Part of a run's identity: two runs with equal options give equal bytes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Options {
     /// The least fuel for one input, or for all of a program's tests; EvalPlus's `min_time_limit` (4 s an input).
     pub fuel_floor: u64,

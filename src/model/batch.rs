@@ -10,7 +10,7 @@ use super::{checkpoint::ModelConfig, forward::Row, graph::input, onnx::signed, p
 /// logits would depend on how a sequence is cut into calls.
 const LEAST_QUERIES: usize = 2;
 
-/// What a run needs to know of its pieces.
+/// A batch: what a run needs to know of its pieces.
 pub(super) struct Batch {
     /// The slot of each piece.
     pub(super) slots: Vec<usize>,

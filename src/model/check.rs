@@ -1,4 +1,4 @@
-//! What any model refuses, whoever computes it.
+//! Checks of calls that any model refuses, whoever computes it.
 
 use super::{ModelError, forward::Row};
 

@@ -1,4 +1,4 @@
-//! What can go wrong with a local model.
+//! Errors of local models.
 
 use std::{io, path::PathBuf};
 
@@ -11,37 +11,37 @@ pub enum ModelError {
     /// A file could not be read or written.
     #[error("{}", path.display())]
     File {
-        /// Which file.
+        /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// A configuration file is malformed.
     #[error("{}: {problem}", path.display())]
     Config {
-        /// Which file.
+        /// The file.
         path: PathBuf,
-        /// Which field, and what is wrong with it.
+        /// The field, and the fault.
         problem: String,
     },
     /// The model needs something that is not implemented.
     #[error("{}: `{field}` is {value}, which is not supported: {supported}", path.display())]
     Unsupported {
-        /// Which file.
+        /// The file.
         path: PathBuf,
-        /// Which field of it.
+        /// The field.
         field: String,
         /// Its value.
         value: String,
-        /// What would do.
+        /// The values that would do.
         supported: String,
     },
     /// A weight file is damaged, incomplete or does not fit the configuration.
     #[error("{}: {problem}", path.display())]
     Weights {
-        /// Which file.
+        /// The file.
         path: PathBuf,
-        /// What is wrong, with the name of the tensor where there is one.
+        /// The fault, with the name of the tensor where there is one.
         problem: String,
     },
     /// A folder could not be written.
@@ -56,9 +56,9 @@ pub enum ModelError {
     /// ONNX Runtime failed.
     #[error("ONNX Runtime, {doing}: {message}")]
     Runtime {
-        /// What it was doing.
+        /// The work that it was doing.
         doing: &'static str,
-        /// What it said.
+        /// The runtime's message.
         message: String,
     },
 }

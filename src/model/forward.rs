@@ -1,11 +1,11 @@
-//! What decoding needs of a model: the seam between the ONNX Runtime session and the decoder.
+//! The trait that decoding needs of a model: the seam between the ONNX Runtime session and the decoder.
 
 use super::ModelError;
 
 /// One row of a batch: tokens to run for one sequence.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'a> {
-    /// Which sequence of the KV cache. The rows of one call name different slots, in ascending order.
+    /// The sequence of the KV cache. The rows of one call name different slots, in ascending order.
     pub slot: usize,
     /// Position of the first token. What the cache holds of this sequence from here on is forgotten.
     pub start: usize,

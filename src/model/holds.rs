@@ -1,4 +1,4 @@
-//! Which kind of model a folder holds, by the names of its files.
+//! The kind of model that a folder holds, by the names of its files.
 
 use std::path::{Path, PathBuf};
 

@@ -18,7 +18,7 @@ pub enum Weights {
 /// How to load a model.
 #[derive(Debug, Clone)]
 pub struct LoadOptions {
-    /// What computes.
+    /// The device that computes.
     pub device: Device,
     /// Threads within an operator; 0 for one a core.
     pub threads: usize,
@@ -26,6 +26,6 @@ pub struct LoadOptions {
     pub weights: Weights,
     /// Longest sequence, where it is to be shorter than what the model was made for, or where an export does not say.
     pub context: Option<usize>,
-    /// Where quantised weights are kept.
+    /// The folder where quantised weights are kept.
     pub cache: PathBuf,
 }

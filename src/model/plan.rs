@@ -12,7 +12,7 @@ const SHORT: usize = 16;
 /// A part of a row, to be run at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Piece {
-    /// Which of the call's rows.
+    /// The call's row.
     pub(super) row: usize,
     /// First token of the row.
     pub(super) from: usize,

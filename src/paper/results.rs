@@ -131,7 +131,7 @@ pub enum ResultsError {
     /// A file or folder.
     #[error("cannot read {path}: {cause}")]
     Unreadable {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
         /// What the system said, or what is wrong with it.
         cause: io::Error,

@@ -11,7 +11,7 @@ pub enum PromptError {
     Read {
         /// The file.
         path: String,
-        /// What the system said.
+        /// The system's error.
         source: std::io::Error,
     },
     /// A prompt template that does not compile or does not render.
@@ -21,7 +21,7 @@ pub enum PromptError {
         name: String,
         /// The line, from 1.
         line: usize,
-        /// What is wrong.
+        /// The fault, in words.
         message: String,
     },
     /// A prompt template that lacks a part.
@@ -29,7 +29,7 @@ pub enum PromptError {
     Part {
         /// The template's file.
         name: String,
-        /// What it lacks.
+        /// The part that it lacks, in words.
         message: String,
     },
     /// A file of exemplars that cannot be used.
@@ -39,7 +39,7 @@ pub enum PromptError {
         name: String,
         /// The line, from 1.
         line: usize,
-        /// What is wrong.
+        /// The fault, in words.
         message: String,
     },
     /// More shots asked for than there are exemplars.

@@ -8,9 +8,10 @@ use super::{Condition, PromptError, error::read};
 
 /// One worked repair.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Exemplar {
-    /// What the program should do.
+    /// A description of what the program should do.
     pub description: String,
     /// The buggy program.
     pub program: String,
@@ -18,7 +19,7 @@ pub struct Exemplar {
     pub tests: Vec<String>,
     /// Its trace on a failing test.
     pub trace: Option<String>,
-    /// What is wrong with it.
+    /// The fault, in words.
     pub rationale: Option<String>,
     /// The repaired program.
     pub fix: String,
@@ -32,6 +33,7 @@ pub struct Exemplars {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct File {
     exemplar: Vec<Exemplar>,
@@ -106,4 +108,12 @@ pub(super) fn check(exemplars: &[Exemplar], condition: Condition, name: &str) ->
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod schemas {
+    #[test]
+    fn schema_of_exemplars() {
+        crate::schema::read::<super::File>("exemplars");
+    }
 }

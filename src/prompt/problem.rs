@@ -1,11 +1,11 @@
-//! What goes into a prompt and what comes out.
+//! Problems and prompts: what goes into the template and what comes out.
 
 use serde::{Deserialize, Serialize};
 
 /// One repair problem: the (x, y~, T, e) of the paper's Algorithm 1.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Problem<'a> {
-    /// What the program should do, in words; one or more lines.
+    /// A description of what the program should do, in words; one or more lines.
     pub description: &'a str,
     /// The buggy program.
     pub program: &'a str,
@@ -15,7 +15,7 @@ pub struct Problem<'a> {
     pub trace: Option<&'a str>,
 }
 
-/// What a prompt shows and asks for: the four settings of the paper's ablations.
+/// The condition of a prompt, what it shows and asks for: the four settings of the paper's ablations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Condition {
     /// Whether the execution trace is shown.
@@ -41,13 +41,13 @@ impl Condition {
     ];
 }
 
-/// Who says something in a chat.
+/// The role of whoever speaks in a chat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// General instructions.
     System,
-    /// Who asks.
+    /// The one who asks.
     User,
     /// The model.
     Assistant,
@@ -56,7 +56,7 @@ pub enum Role {
 /// One message of a chat, as chat templates and OpenAI-compatible servers take it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
-    /// Who says it.
+    /// The role of the speaker.
     pub role: Role,
     /// The text.
     pub content: String,
@@ -67,17 +67,17 @@ pub struct Message {
 pub struct Prompt {
     /// The plain form, for completion models. It goes on with [`Prompt::prefill`].
     pub text: String,
-    /// The same as a chat; shots are earlier turns of it. The model's answer begins with [`Prompt::prefill`].
+    /// The prompt as a chat; shots are earlier turns of it. The model's answer begins with [`Prompt::prefill`].
     pub messages: Vec<Message>,
     /// The answer's beginning, where it is given and not asked for; mostly empty.
     pub prefill: String,
-    /// Where to stop generating in the plain form: what begins the next problem. The stop string is not part of the answer.
+    /// The strings to stop at in the plain form: what begins the next problem. The stop string is not part of the answer.
     /// Empty for a template that sets none.
     pub stop: Vec<String>,
 }
 
 impl Prompt {
-    /// What a completion model continues.
+    /// The text that a completion model continues.
     #[must_use]
     pub fn plain(&self) -> String {
         format!("{}{}", self.text, self.prefill)

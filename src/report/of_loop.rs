@@ -4,14 +4,16 @@ use serde_json::Value;
 
 use super::{
     Cell, Chart, Column, Document, Percent, Row, Section, Table, figures,
+    format::number::percent,
     of_score::short,
     plot::{Kind, Point, Series, XKind, YKind},
     run::{Role, Run},
 };
+use crate::stats::counted;
 
 /// What a run of the loop comes to.
 pub(crate) fn document(run: &Run) -> Document {
-    let sections = vec![iterations(run), test(run), losses(run), times(run)];
+    let sections = vec![result(run), iterations(run), test(run), losses(run), times(run)];
     Document {
         title: run.path.display().to_string(),
         about: about(&run.manifest),
@@ -111,9 +113,59 @@ pub(crate) fn models(run: &Run, caption: String) -> Table {
     }
 }
 
-fn iterations(run: &Run) -> Section {
-    let mut section = Section::new("Iterations");
-    section.tables.push(models(run, "The models of the run, with 95 % intervals".to_owned()));
+/// The result of the run: base and best on test and dev, what was gained, and the way there.
+fn result(run: &Run) -> Section {
+    let mut section = Section::new("Result");
+    let mut rows = Vec::new();
+    for (name, role) in [("test", Role::Test), ("dev", Role::Dev)] {
+        let scored = |model: usize| {
+            let set = run.set(role, model)?;
+            Some((set, figures::estimate(set, 1)?))
+        };
+        let (Some(best), Some((base, before))) = (run.best(), scored(0)) else { continue };
+        let Some((taught, after)) = scored(best) else { continue };
+        let gain = base.difference(taught, 1).filter(|_| best > 0);
+        if section.paragraphs.is_empty() {
+            let tasks = counted(base.counts.len(), "task");
+            section.paragraphs.push(match gain {
+                Some(gain) => format!(
+                    "On the {tasks} of the {name} set, pass@1 goes from {} to {} %: {} points, with {}, the best model by dev.",
+                    percent(before.value),
+                    percent(after.value),
+                    figures::signed(gain),
+                    called(best)
+                ),
+                None => format!(
+                    "No iteration is better than the base model by dev. On the {tasks} of the {name} set its pass@1 is {} %.",
+                    percent(before.value)
+                ),
+            });
+        }
+        let cells = vec![
+            Cell::text(name),
+            Cell::Count { count: base.counts.len() as u64 },
+            figures::percent(before, None),
+            figures::percent(after, None),
+            gain.map_or(Cell::Empty, |gain| Cell::text(figures::signed(gain))),
+        ];
+        rows.push(Row { cells, ..Row::default() });
+    }
+    if rows.is_empty() {
+        section.paragraphs.push("The run has not come to its end: there is no best model yet.".to_owned());
+    } else {
+        section.tables.push(Table {
+            caption: "pass@1 of the base model and of the best by dev, with 95 % intervals".to_owned(),
+            columns: vec![
+                Column::words("set"),
+                Column::numbers("tasks", None),
+                Column::numbers("base", None),
+                Column::numbers("best", None),
+                Column::numbers("gain, points", None),
+            ],
+            rows,
+            notes: Vec::new(),
+        });
+    }
     let mut series = vec![("train", Role::Train), ("dev", Role::Dev)];
     if is_tested(run) {
         series.push(("test", Role::Test));
@@ -124,6 +176,12 @@ fn iterations(run: &Run) -> Section {
     if !series.is_empty() {
         section.charts.push(("iterations".to_owned(), figures::by_rounds(series)));
     }
+    section
+}
+
+fn iterations(run: &Run) -> Section {
+    let mut section = Section::new("Iterations");
+    section.tables.push(models(run, "The models of the run, with 95 % intervals".to_owned()));
     section
 }
 
@@ -155,15 +213,14 @@ fn test(run: &Run) -> Section {
     };
     let models = if best == 0 { vec![0] } else { vec![0, best] };
     section.tables.push(Table {
-        caption: format!("pass@k on {} test tasks that nothing was chosen by, with 95 % intervals", base.counts.len()),
+        caption: format!(
+            "pass@k on {} that nothing was chosen by, with 95 % intervals",
+            counted(base.counts.len(), "test task")
+        ),
         columns,
         rows: models.iter().map(|model| row(*model)).collect(),
         notes: Vec::new(),
     });
-    if let Some(difference) = base.difference(scored, 1).filter(|_| best > 0) {
-        let difference = figures::signed(difference);
-        section.paragraphs.push(format!("Best against base, task by task: {difference} points of pass@1."));
-    }
     if run.set(Role::OtherPrompts, 0).is_some() {
         section.tables.push(by_prompt(run, base.counts.len(), &models));
     }
@@ -191,7 +248,7 @@ fn by_prompt(run: &Run, tasks: usize, models: &[usize]) -> Table {
         Row { cells: std::iter::once(Cell::text(name)).chain(cells).collect(), ..Row::default() }
     };
     Table {
-        caption: format!("pass@1 on {tasks} test tasks by kind of prompt"),
+        caption: format!("pass@1 on {} by kind of prompt", counted(tasks, "test task")),
         columns: std::iter::once(Column::words("model"))
             .chain(kinds.iter().map(|(name, _)| Column::numbers(*name, Some("tested"))))
             .collect(),

@@ -6,7 +6,7 @@ use super::{
     Cell, Column, Document, Row, Section, Table, figures,
     run::{Evaluated, Run},
 };
-use crate::sandbox::readable_fuel;
+use crate::{sandbox::readable_fuel, stats::counted};
 
 /// What a run of `score` comes to.
 pub(super) fn document(run: &Run) -> Document {
@@ -17,8 +17,8 @@ pub(super) fn document(run: &Run) -> Document {
         sections: Vec::new(),
     };
     for set in &run.sets {
-        document.sections.push(verdicts(set));
         document.sections.push(pass_at_k(set));
+        document.sections.push(verdicts(set));
     }
     document
 }
@@ -57,7 +57,7 @@ fn verdicts(set: &Evaluated) -> Section {
         }
     };
     section.tables.push(Table {
-        caption: format!("{samples} candidates by verdict"),
+        caption: format!("{} by verdict", counted(usize::try_from(samples).unwrap_or(usize::MAX), "candidate")),
         columns: vec![Column::words("verdict"), Column::numbers("candidates", None), Column::numbers("share", None)],
         rows: set.verdicts.iter().map(row).collect(),
         notes: Vec::new(),
@@ -69,13 +69,14 @@ fn pass_at_k(set: &Evaluated) -> Section {
     let mut section = Section::new("pass@k");
     let unsolved = set.counts.iter().filter(|(_, count)| count.samples == 0).count();
     if unsolved > 0 {
-        section.paragraphs.push(format!("{unsolved} tasks have no samples and count as unsolved."));
+        let verbs = if unsolved == 1 { "has no samples and counts" } else { "have no samples and count" };
+        section.paragraphs.push(format!("{} {verbs} as unsolved.", counted(unsolved, "task")));
     }
     let ks = figures::ks(&[set]);
     section.tables.push(Table {
         caption: format!(
-            "pass@k over {} tasks, with 95 % intervals (bootstrap over tasks; Wilson's where all agree)",
-            set.counts.len()
+            "pass@k over {}, with 95 % intervals (bootstrap over tasks; Wilson's where all agree)",
+            counted(set.counts.len(), "task")
         ),
         columns: ks.iter().map(|k| Column::numbers(format!("pass@{k}"), None)).collect(),
         rows: vec![Row { cells: ks.iter().map(|k| figures::cell(Some(set), *k)).collect(), ..Row::default() }],

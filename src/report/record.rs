@@ -33,19 +33,29 @@ pub(super) struct Tally {
 
 /// A line of `counts.jsonl`.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Line {
+    /// The set's folder, relative to the run's.
     folder: PathBuf,
+    /// `dev`, `test`, `other prompts` or `proxy N`.
     role: String,
+    /// The model: 0 is the base, I + 1 the one that iteration I made.
     model: usize,
+    /// Samples of each task.
     samples: Vec<u64>,
+    /// Samples of each task that pass.
     passing: Vec<u64>,
+    /// The tasks.
     tasks: Vec<String>,
 }
 
 /// The losses of one training, as the run's own file names them.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Loss {
+    /// The step, from 1.
     step: usize,
+    /// The mean loss of a predicted token before it, in nats.
     loss: f64,
 }
 
@@ -61,7 +71,7 @@ pub enum RecordError {
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         cause: io::Error,
     },
     /// A folder with a run in it.
@@ -168,5 +178,14 @@ fn role_of(name: &str) -> Option<Role> {
         "test" => Some(Role::Test),
         "other prompts" => Some(Role::OtherPrompts),
         _ => name.strip_prefix("proxy ")?.parse().ok().map(Role::Proxy),
+    }
+}
+
+#[cfg(test)]
+mod schemas {
+    #[test]
+    fn schemas_of_records() {
+        crate::schema::written::<super::Line>("record-counts");
+        crate::schema::written::<super::Loss>("record-losses");
     }
 }

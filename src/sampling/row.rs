@@ -9,6 +9,7 @@ use crate::{
 
 /// One sample, or why there is none.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Row {
     /// The task.
     pub task_id: String,
@@ -93,5 +94,13 @@ impl Row {
     #[must_use]
     pub fn is_refused(&self) -> bool {
         self.finish.starts_with("refused: ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn schema_of_samples() {
+        crate::schema::written::<super::Row>("samples");
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// When a program's annotations are evaluated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Annotations {
     /// Where they stand, as up to Python 3.13: a program that forgot to import a type fails with a `NameError`.

@@ -79,6 +79,7 @@ fn named(text: &str) -> Option<Vec<Verdict>> {
 
 /// How verdicts compare with expected ones.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Agreement {
     /// The field with what was expected.
     pub field: String,
@@ -94,6 +95,7 @@ pub struct Agreement {
 
 /// A candidate whose verdict is not what was expected.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Difference {
     /// The task.
     pub task_id: String,

@@ -7,6 +7,7 @@ use crate::{answer::Sanitize, dataset::Dataset, judge::Options};
 
 /// What determines a run's verdicts. Two runs with equal manifests give equal files.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Manifest {
     /// Version of the files' format.
     pub format: u32,
@@ -21,6 +22,7 @@ pub struct Manifest {
     /// Which part of the tasks (`I/N`), where not all.
     pub shard: Option<String>,
     /// How candidates are judged, and when they are searched for a program.
+    #[cfg_attr(test, schemars(with = "super::schemas::JudgedWith"))]
     pub options: Value,
 }
 

@@ -17,6 +17,8 @@ mod folder;
 mod groups;
 mod manifest;
 mod row;
+#[cfg(test)]
+mod schemas;
 mod summary;
 mod tasks;
 mod verdicts;

@@ -11,6 +11,7 @@ use crate::{
 
 /// One candidate's verdict as it is written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Row {
     /// The task.
     pub task_id: String,
@@ -52,6 +53,7 @@ pub struct Row {
     pub same: Vec<usize>,
     /// What else the sample's line says: all but the task's name and the texts of the answer.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(test, schemars(with = "Option<std::collections::BTreeMap<String, serde_json::Value>>"))]
     pub fields: Option<Fields>,
 }
 

@@ -13,6 +13,7 @@ pub(super) const TASKS: &str = "tasks.jsonl";
 
 /// One task: what people and models see of it, and its reference; fields as in the native format.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Kept {
     task_id: String,
     #[serde(default)]

@@ -23,7 +23,7 @@ const FILES: [(&str, &[u8]); 9] = [
 ///
 /// # Errors
 ///
-/// What the system said.
+/// The system's error.
 pub fn unpack(folder: &Path) -> Result<(), SelfTrainError> {
     for (name, content) in FILES {
         let path = folder.join(name);

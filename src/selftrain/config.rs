@@ -1,4 +1,4 @@
-//! What a run of the loop does: a TOML file, each choice a field.
+//! The configuration of a run of the loop: a TOML file, each choice a field.
 //!
 //! Defaults are the paper's where the paper says (`[V]` verbatim, `[S]` from a reader of it, `[M]` from memory, to be treated as a hypothesis),
 //! else ours, which says so.
@@ -12,6 +12,7 @@ use crate::train::Options;
 
 /// A run of the loop.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// The base checkpoint, a folder in Hugging Face's layout.
@@ -30,7 +31,7 @@ pub struct Config {
     /// How checkpoints are compared.
     #[serde(default)]
     pub evaluation: Evaluation,
-    /// Which samples become training data.
+    /// The filter that makes training data of samples.
     #[serde(default)]
     pub filter: Filter,
     /// From which checkpoint and with which pairs training starts.
@@ -50,6 +51,7 @@ fn ten() -> usize {
 
 /// The sets: names of datasets, or files, relative to the configuration.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Data {
     /// D: what is learnt from.
@@ -73,6 +75,7 @@ pub struct Data {
 /// How prompts are made and samples drawn for training.
 #[expect(clippy::struct_excessive_bools, reason = "independent choices")]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Sampling {
     /// Samples a problem. 32 `[S]`.
@@ -89,7 +92,7 @@ pub struct Sampling {
     pub max_new_tokens: usize,
     /// Worked repairs before the task while sampling from the base model. 3 `[M]`.
     pub base_shots: usize,
-    /// The same from the first trained checkpoint on. 0 `[V]`.
+    /// Worked repairs before the task from the first trained checkpoint on. 0 `[V]`.
     pub shots: usize,
     /// Whether prompts show the trace. True `[V]`.
     pub trace: bool,
@@ -114,6 +117,7 @@ pub struct Sampling {
 
 /// How checkpoints are compared: on dev after each iteration, base and best on test at the end.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Evaluation {
     /// Samples a problem. 32 `[S]`.
@@ -138,8 +142,9 @@ pub struct Evaluation {
     pub proxies: Vec<PathBuf>,
 }
 
-/// Which samples become training data.
+/// The filter that makes training data of samples.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Filter {
     /// Problems with a pass@1 of the base model below this are the hard ones that are learnt from: m. 0.1 `[S]`; above 1 for all.
@@ -151,13 +156,14 @@ pub struct Filter {
     /// How much a pair counts more if a proxy model solves the task with its rationale and not without, or less the other way round. 0; not
     /// the paper's.
     pub proxy_weight: f64,
-    /// That proxy model, relative to the configuration. The base checkpoint.
+    /// The proxy model that weighs pairs, relative to the configuration. The base checkpoint.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proxy: Option<PathBuf>,
 }
 
 /// From which checkpoint and with which pairs training starts. The defaults are Algorithm 1 `[V]`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Schedule {
     /// Learn from the pairs of all iterations so far. False: from this iteration's only.
@@ -170,6 +176,7 @@ pub struct Schedule {
 
 /// How candidates are judged.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Judging {
     /// The least fuel for all of a program's tests, in wasm operators. 20 billion.

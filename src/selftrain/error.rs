@@ -22,23 +22,23 @@ pub enum SelfTrainError {
     Config {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The fault, in words.
         message: String,
     },
     /// A file of the run could not be read or written.
     #[error("{}", path.display())]
     File {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// A file of the run is not what it should be.
     #[error("{}: {message}", path.display())]
     Format {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The fault, in words.
         message: String,
     },
     /// The folder holds another run.
@@ -46,7 +46,7 @@ pub enum SelfTrainError {
     OtherRun {
         /// The folder.
         path: PathBuf,
-        /// What differs.
+        /// The differences, in words.
         what: String,
     },
     /// Another process writes to the folder.
@@ -78,7 +78,7 @@ pub enum SelfTrainError {
          {advice}"
     )]
     NoPairs {
-        /// Which.
+        /// The iteration, from 0.
         iteration: usize,
         /// Problems sampled.
         tasks: usize,
@@ -86,7 +86,7 @@ pub enum SelfTrainError {
         samples: usize,
         /// Samples that pass.
         passing: usize,
-        /// What to try.
+        /// The advice.
         advice: &'static str,
     },
     /// A dataset.

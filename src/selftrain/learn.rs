@@ -2,12 +2,11 @@
 
 use std::{fs, path::Path, time::Instant};
 
-use serde_json::json;
-
 use super::{
     Event, Proxied, Proxy, ProxyJob, Scored, SelfTrainError, Set, Training,
     filter::{Filtered, filter},
     proxy,
+    report::Pairs,
     run::Run,
 };
 use crate::{
@@ -64,8 +63,7 @@ impl Run<'_> {
             self.weigh(hard, scored, &mut filtered, &name, report)?;
         }
         let folder = Folder::create(&self.path(&name), &[], true)?;
-        folder
-            .write_json("filter.json", &json!({ "pairs": filtered.pairs.len(), "unfaithful": filtered.unfaithful }))?;
+        folder.write_json("filter.json", &Pairs { pairs: filtered.pairs.len(), unfaithful: filtered.unfaithful })?;
         folder.write_lines("pairs.jsonl", &filtered.pairs)?;
         Ok((filtered.pairs, filtered.unfaithful))
     }

@@ -1,7 +1,8 @@
-//! What determines a run of the loop, kept in its folder so that another one does not go on there.
+//! The manifest of a run of the loop, which determines its results, kept in its folder so that another one does not go on there.
 
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{Config, SelfTrainError, Set};
@@ -12,6 +13,45 @@ use crate::{
 };
 
 const NAME: &str = "manifest.json";
+
+/// The manifest of a run of the loop.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Manifest<'a> {
+    /// The version of the format: 1.
+    format: u32,
+    /// The version of the program.
+    program: &'a str,
+    /// The digest of the guest component.
+    guest: &'a str,
+    /// The digest of the base checkpoint.
+    model: String,
+    /// The digest of `filter.proxy`.
+    proxy: Option<String>,
+    /// The digests of `evaluation.proxies`.
+    proxies: Vec<String>,
+    /// The sets by their roles: `train`, `dev` and `test`.
+    #[cfg_attr(test, schemars(with = "std::collections::BTreeMap<String, About>"))]
+    datasets: serde_json::Map<String, Value>,
+    /// The digest of the prompts' wording.
+    template: String,
+    /// The digest of the worked repairs.
+    exemplars: String,
+    /// The configuration, with paths and what changes no result left empty.
+    config: Config,
+}
+
+/// A set of a run of the loop.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct About {
+    /// The set's name: of a file, without folders.
+    name: String,
+    /// The digest of the set's files.
+    digest: String,
+    /// Tasks.
+    tasks: usize,
+}
 
 /// Everything that the results depend on; files by their digests, so that a folder can be moved.
 pub(super) fn of(
@@ -38,25 +78,27 @@ pub(super) fn of(
     let datasets: serde_json::Map<String, Value> = sets
         .iter()
         .map(|(role, set)| {
-            let about = json!({ "name": file_name(&set.dataset.name), "digest": set.dataset.digest, "tasks": set.dataset.tasks.len() });
-            ((*role).to_owned(), about)
+            let name = file_name(&set.dataset.name);
+            let about = About { name, digest: set.dataset.digest.clone(), tasks: set.dataset.tasks.len() };
+            ((*role).to_owned(), json!(about))
         })
         .collect();
     let condition = Condition { trace: config.sampling.trace, rationale: config.sampling.rationale };
     let shots = exemplars.first(config.sampling.base_shots.max(config.sampling.shots), condition);
     let shots = shots.map_err(SampleError::from)?;
-    Ok(json!({
-        "format": 1,
-        "program": env!("CARGO_PKG_VERSION"),
-        "guest": tracewright_guest::DIGEST,
-        "model": base.digest()?,
-        "proxy": proxy,
-        "proxies": proxies,
-        "datasets": datasets,
-        "template": blake3::hash(template.text().as_bytes()).to_hex().to_string(),
-        "exemplars": blake3::hash(json!(shots).to_string().as_bytes()).to_hex().to_string(),
-        "config": choices,
-    }))
+    let manifest = Manifest {
+        format: 1,
+        program: env!("CARGO_PKG_VERSION"),
+        guest: tracewright_guest::DIGEST,
+        model: base.digest()?,
+        proxy,
+        proxies,
+        datasets,
+        template: blake3::hash(template.text().as_bytes()).to_hex().to_string(),
+        exemplars: blake3::hash(json!(shots).to_string().as_bytes()).to_hex().to_string(),
+        config: choices,
+    };
+    Ok(json!(manifest))
 }
 
 fn file_name(name: &str) -> String {

@@ -19,7 +19,7 @@ use crate::{
     scoring::Summary,
 };
 
-/// Who writes the fixes.
+/// The model that writes the fixes.
 #[derive(Clone, Copy)]
 pub enum Proxy<'a> {
     /// A checkpoint on this machine.
@@ -28,7 +28,7 @@ pub enum Proxy<'a> {
     Remote(&'a Remote, &'a str),
 }
 
-/// What came of one proxy.
+/// The result of one proxy.
 #[derive(Debug)]
 pub struct Proxied {
     /// Whether the fix to each rationale passes; in the order of the rationales.
@@ -37,9 +37,9 @@ pub struct Proxied {
     pub summary: Summary,
 }
 
-/// What a proxy is to do.
+/// A job for a proxy.
 pub struct ProxyJob<'a> {
-    /// Who writes the fixes.
+    /// The model that writes the fixes.
     pub proxy: Proxy<'a>,
     /// The tasks.
     pub dataset: &'a Dataset,

@@ -9,6 +9,7 @@ use crate::scoring::PassAtK;
 
 /// A model's pass@k on one set.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Scores {
     /// Tasks.
     pub tasks: usize,
@@ -53,6 +54,7 @@ impl Scores {
 
 /// One iteration.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Iteration {
     /// Which, from 0.
     pub iteration: usize,
@@ -74,6 +76,7 @@ pub struct Iteration {
 
 /// What training came to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Training {
     /// Steps of the optimiser.
     pub steps: usize,
@@ -85,6 +88,7 @@ pub struct Training {
 
 /// What came of a run: `summary.json`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Report {
     /// Training problems.
     pub problems: usize,
@@ -105,6 +109,7 @@ pub struct Report {
 
 /// Models on the test set, which nothing was chosen by.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Tested {
     /// The base model.
     pub base: Scores,
@@ -123,9 +128,60 @@ pub struct Tested {
 
 /// Base and best, scored in the same way.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Two {
     /// The base model.
     pub base: Scores,
     /// The best one by dev.
     pub best: Scores,
+}
+
+/// The problems that a run learns from: `hard.json`.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Hard<'a> {
+    /// The pass@1 of the base model below which a problem is hard.
+    pub(super) threshold: f64,
+    /// The names of the hard problems.
+    pub(super) tasks: Vec<&'a str>,
+}
+
+/// Counts of an iteration's pairs: `filter.json`.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Pairs {
+    /// Pairs to train on.
+    pub(super) pairs: usize,
+    /// Pairs left out because they contradict their trace.
+    pub(super) unfaithful: usize,
+}
+
+/// The wall time of a part of a run: a line of `timings.jsonl`.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Timed<'a> {
+    /// The folder that was filled.
+    pub(super) step: &'a str,
+    /// `sample`, `judge`, `train` or `proxy`.
+    pub(super) what: &'a str,
+    /// Seconds on the clock.
+    pub(super) seconds: f64,
+}
+
+#[cfg(test)]
+mod schemas {
+    use super::{super::manifest::Manifest, Hard, Iteration, Pairs, Report, Timed, Training};
+    use crate::{schema, selftrain::Config};
+
+    #[test]
+    fn schemas_of_the_loop() {
+        schema::written::<Manifest<'_>>("next-manifest");
+        schema::written::<Hard<'_>>("next-hard");
+        schema::written::<Pairs>("next-filter");
+        schema::written::<Training>("next-training");
+        schema::written::<Iteration>("next-metrics");
+        schema::written::<Timed<'_>>("next-timings");
+        schema::written::<Report>("next-summary");
+        schema::read::<Config>("next-config");
+    }
 }

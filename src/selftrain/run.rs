@@ -7,10 +7,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde_json::json;
-
 use super::{
-    Config, Event, Iteration, Report, Scored, Scores, SelfTrainError, Set, Stage, manifest, set::check_disjoint,
+    Config, Event, Iteration, Report, Scored, Scores, SelfTrainError, Set, Stage, manifest,
+    report::{Hard, Timed},
+    set::check_disjoint,
 };
 use crate::{
     dataset::{self, DataDir},
@@ -235,7 +235,7 @@ impl Run<'_> {
         let positions: Vec<usize> =
             (0..train.dataset.tasks.len()).filter(|&task| rate(task) < self.config.filter.threshold).collect();
         let ids: Vec<&str> = positions.iter().map(|&task| train.dataset.tasks[task].id.as_str()).collect();
-        self.folder.write_json("hard.json", &json!({ "threshold": self.config.filter.threshold, "tasks": ids }))?;
+        self.folder.write_json("hard.json", &Hard { threshold: self.config.filter.threshold, tasks: ids })?;
         if positions.is_empty() {
             let (tasks, threshold) = (train.dataset.tasks.len(), self.config.filter.threshold);
             return Err(SelfTrainError::NothingHard { tasks, threshold });
@@ -265,8 +265,11 @@ impl Run<'_> {
             writeln!(file).map_err(SelfTrainError::file(&path))?;
         }
         for (what, seconds) in seconds {
-            let line = json!({ "step": name, "what": what, "seconds": seconds });
-            writeln!(file, "{line}").map_err(SelfTrainError::file(&path))?;
+            let line = Timed { step: name, what, seconds: *seconds };
+            serde_json::to_writer(&mut file, &line)
+                .map_err(std::io::Error::from)
+                .map_err(SelfTrainError::file(&path))?;
+            writeln!(file).map_err(SelfTrainError::file(&path))?;
         }
         Ok(())
     }

@@ -21,6 +21,7 @@ pub struct Count {
 
 /// An estimate with its 95 % confidence interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Estimate {
     /// The mean over tasks.
     pub value: f64,
@@ -28,6 +29,17 @@ pub struct Estimate {
     pub low: f64,
     /// Its upper end.
     pub high: f64,
+}
+
+/// A count with its noun: `1 task`, `2 tasks`, `2 replies`.
+#[must_use]
+pub fn counted(count: usize, noun: &str) -> String {
+    match noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
+        _ if count == 1 => format!("1 {noun}"),
+        Some(stem) => format!("{count} {stem}ies"),
+        None if noun.ends_with('s') => format!("{count} {noun}es"),
+        None => format!("{count} {noun}s"),
+    }
 }
 
 /// Resamples drawn for an interval.
@@ -42,7 +54,7 @@ pub fn mean_pass_at_k(counts: &[Count], k: u64) -> Option<Estimate> {
     mean_over_runs(&[counts], k)
 }
 
-/// The same over several runs on the same tasks, such as seeds: a task's value is its mean over the runs. Nothing where the runs do not have
+/// Mean pass@k over several runs on the same tasks, such as seeds: a task's value is its mean over the runs. Nothing where the runs do not have
 /// the same number of tasks.
 #[must_use]
 pub fn mean_over_runs(runs: &[&[Count]], k: u64) -> Option<Estimate> {

@@ -9,7 +9,7 @@ pub fn paired_difference(first: &[Count], second: &[Count], k: u64) -> Option<Es
     difference_over_runs(&[first], &[second], k)
 }
 
-/// The same of two models over several runs, such as seeds: each has a task's mean over its runs.
+/// The difference of two models over several runs, such as seeds: each has a task's mean over its runs.
 #[must_use]
 pub fn difference_over_runs(first: &[&[Count]], second: &[&[Count]], k: u64) -> Option<Estimate> {
     let (first, second) = (values(first, k)?, values(second, k)?);

@@ -107,7 +107,7 @@ fn same_set(out: &Value, expected: &Value) -> bool {
     elements(out).zip(elements(expected)).is_some_and(|(out, expected)| equal(&Value::Set(out), &Value::Set(expected)))
 }
 
-/// What iterating gives, where everything is hashable.
+/// The elements that iterating gives, where everything is hashable.
 fn elements(value: &Value) -> Option<Vec<Value>> {
     let items = match value {
         Value::List(items) | Value::Tuple(items) | Value::Set(items) | Value::FrozenSet(items) => items.clone(),

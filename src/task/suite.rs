@@ -8,11 +8,11 @@ use crate::value::Value;
 pub struct Task {
     /// Its name in the dataset, as samples refer to it.
     pub id: String,
-    /// What the program should do, in natural language.
+    /// A description of what the program should do, in natural language.
     pub description: String,
     /// The function (or class) under test; empty where the tests alone say.
     pub entry_point: String,
-    /// What a *completion* is appended to; empty where completions are whole programs.
+    /// The text that a *completion* is appended to; empty where completions are whole programs.
     pub prompt: String,
     /// The program to repair, in repair sets.
     pub buggy: Option<String>,
@@ -88,7 +88,7 @@ pub struct Program {
     pub setup: String,
     /// Statements run in order in one namespace.
     pub tests: Vec<String>,
-    /// Which names are the candidate's.
+    /// The names that are the candidate's.
     pub entry_points: EntryPoints,
     /// The groups of the tests.
     pub groups: Vec<Group>,
@@ -102,7 +102,7 @@ impl Program {
     }
 }
 
-/// Which names of the test code are answered by the candidate.
+/// The names of the test code that the candidate answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EntryPoints {
     /// The task's entry point alone: other names are the task's own and come from its reference.

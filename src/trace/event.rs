@@ -1,4 +1,4 @@
-//! What happened, one step at a time.
+//! Events of a trace, one step at a time.
 
 use serde::Serialize;
 
@@ -7,6 +7,7 @@ use crate::value::{Value, codec};
 
 /// A variable's new value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Change {
     /// The variable.
     pub name: String,
@@ -20,6 +21,7 @@ pub struct Change {
 /// One step. Rows count from 1; frames are numbered in the order of their calls. `changes` are against what was last said of the
 /// same scope.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
     /// A function was called.
@@ -44,7 +46,7 @@ pub enum Event {
         frame: u32,
         /// The frame that asked for its next value.
         parent: Option<u32>,
-        /// That one's row under way.
+        /// The row under way of the frame that asked.
         #[serde(skip_serializing_if = "Option::is_none")]
         at: Option<u32>,
     },
@@ -54,7 +56,7 @@ pub enum Event {
         row: u32,
         /// Its frame.
         frame: u32,
-        /// What it changed.
+        /// The variables that the line changed.
         changes: Vec<Change>,
     },
     /// A function returned.
@@ -63,9 +65,9 @@ pub enum Event {
         row: u32,
         /// Its frame.
         frame: u32,
-        /// What it returned.
+        /// The value that it returned.
         value: String,
-        /// What the row changed besides.
+        /// The variables that the row changed besides.
         changes: Vec<Change>,
     },
     /// A generator yielded.
@@ -74,9 +76,9 @@ pub enum Event {
         row: u32,
         /// Its frame.
         frame: u32,
-        /// What it yielded.
+        /// The value that it yielded.
         value: String,
-        /// What the row changed besides.
+        /// The variables that the row changed besides.
         changes: Vec<Change>,
     },
     /// An exception arose or came through.
@@ -87,7 +89,7 @@ pub enum Event {
         frame: u32,
         /// The exception.
         error: String,
-        /// What the row changed before.
+        /// The variables that the row changed before.
         changes: Vec<Change>,
         /// Whether it arose here.
         origin: bool,
@@ -101,7 +103,7 @@ pub enum Event {
     },
 }
 
-/// What a guest reports: an event, or what frames them.
+/// A report of the guest: an event, or what frames them.
 pub(super) enum Report {
     /// Logical lines and decorated definitions, as pairs of rows; statements.
     Text(Vec<(u32, u32)>, Vec<(u32, u32)>, Vec<Statement>),
@@ -203,4 +205,40 @@ fn pairs(value: &Value) -> Option<Vec<(u32, u32)>> {
         _ => None,
     };
     value.as_sequence()?.iter().map(pair).collect()
+}
+
+#[cfg(test)]
+mod schemas {
+    use schemars::JsonSchema;
+
+    use super::{super::End, Event};
+
+    /// A line of `trace --format events`.
+    #[derive(JsonSchema)]
+    #[schemars(untagged)]
+    #[expect(dead_code, reason = "only its shape is of use")]
+    enum Line {
+        /// A step of the program.
+        Step(Event),
+        /// The last line.
+        End {
+            /// `end`.
+            event: Last,
+            /// How the program ended.
+            end: End,
+        },
+    }
+
+    /// The name of the last line.
+    #[derive(JsonSchema)]
+    #[schemars(rename_all = "snake_case")]
+    #[expect(dead_code, reason = "only its shape is of use")]
+    enum Last {
+        End,
+    }
+
+    #[test]
+    fn schema_of_events() {
+        crate::schema::written::<Line>("trace-events");
+    }
 }

@@ -39,7 +39,7 @@ pub struct Fitted {
     pub text: String,
     /// Its tokens.
     pub tokens: usize,
-    /// What was done to it, in order.
+    /// The steps of shortening, in order.
     pub steps: Vec<Step>,
     /// Whether it is within the budget.
     pub fits: bool,

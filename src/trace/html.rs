@@ -50,7 +50,7 @@ fn escape(json: &str) -> String {
     out
 }
 
-/// What `page_player.js` reads.
+/// A recording as `page_player.js` reads it.
 pub(crate) fn encode(recording: &Recording, comments: &Inline) -> Value {
     let rows = inline::rows(recording, comments);
     let (end, text, row) = match &recording.end {

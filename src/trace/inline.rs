@@ -54,7 +54,7 @@ impl Default for Inline {
 pub struct Row<'a> {
     /// The row of the source, with its line ending.
     pub source: &'a str,
-    /// What stands behind it, with the blanks before the `#`; empty for most rows.
+    /// The comment behind the row, with the blanks before the `#`; empty for most rows.
     pub comment: String,
 }
 

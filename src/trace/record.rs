@@ -30,7 +30,7 @@ impl Default for Bounds {
     }
 }
 
-/// What tracing may use and keep.
+/// Limits of tracing: what it may use and keep.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Options {
     /// Fuel for the program and its tracing together.
@@ -59,6 +59,7 @@ impl Default for Options {
 
 /// How a traced program ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum End {
     /// It ran to its end: the test passed.
@@ -93,9 +94,9 @@ impl End {
 /// A program's events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recording {
-    /// What ran.
+    /// The program that ran.
     pub source: Source,
-    /// What it did, in order.
+    /// The events of the run, in order.
     pub events: Vec<Event>,
     /// How it ended.
     pub end: End,

@@ -18,12 +18,12 @@ pub struct Source {
     statements: Vec<Statement>,
 }
 
-/// What a statement reads and binds, its body apart.
+/// A statement: what it reads and binds, its body apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Statement {
-    /// Where it begins.
+    /// The row where the statement begins.
     pub row: u32,
-    /// Where the compound statement or function begins that it stands in.
+    /// The row where the compound statement or function around it begins.
     pub inside: Option<u32>,
     /// Names it reads.
     pub reads: Vec<String>,

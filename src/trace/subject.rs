@@ -1,4 +1,4 @@
-//! What is traced: a program and one of the tests a model may see.
+//! The subject of a trace: a program and one of the tests a model may see.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::{
     value::{Value, codec},
 };
 
-/// Which visible test is traced.
+/// The choice of the visible test to trace.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Which {
     /// The first that fails; where none does, the first.

@@ -9,11 +9,11 @@ use crate::{
     pairs::Pair,
 };
 
-/// Which tokens are learnt.
+/// The choice of the tokens that are learnt.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Loss {
-    /// Those of the completion, as in the paper.
+    /// The tokens of the completion, as in the paper.
     #[default]
     Completion,
     /// All, as when a model is trained from nothing.

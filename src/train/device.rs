@@ -1,4 +1,4 @@
-//! What computes a training.
+//! The device that computes a training.
 
 use burn::tensor::Device;
 

@@ -1,4 +1,4 @@
-//! What can go wrong while training.
+//! Errors of training.
 
 use std::{io, path::PathBuf};
 
@@ -17,17 +17,17 @@ pub enum TrainError {
     /// A file could not be read or written.
     #[error("{}", path.display())]
     File {
-        /// Which file.
+        /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// A file is not what it should be.
     #[error("{}: {problem}", path.display())]
     Format {
-        /// Which file.
+        /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The fault, in words.
         problem: String,
     },
     /// A tokenizer could not be fitted.
@@ -38,7 +38,7 @@ pub enum TrainError {
     Option {
         /// Its name.
         option: &'static str,
-        /// What is wrong, and what would do.
+        /// The fault and the remedy, in words.
         problem: String,
     },
     /// An example cannot be trained on.
@@ -46,9 +46,9 @@ pub enum TrainError {
     Example {
         /// `training` or `dev`.
         set: &'static str,
-        /// Which one, from 0.
+        /// The example, from 0.
         index: usize,
-        /// What is wrong with it.
+        /// The fault, in words.
         problem: String,
     },
     /// The run folder holds the state of another run: other options, examples or weights.
@@ -56,7 +56,7 @@ pub enum TrainError {
     OtherRun {
         /// The run folder.
         path: PathBuf,
-        /// What differs.
+        /// The differences, in words.
         what: String,
     },
     /// Another process trains here.
@@ -65,7 +65,7 @@ pub enum TrainError {
     /// The folder for the result is already there.
     #[error("{}: it exists already and is not overwritten; name another folder", path.display())]
     Exists {
-        /// Which folder.
+        /// The folder.
         path: PathBuf,
     },
     /// The loss or a gradient is no longer a number. What was last saved is kept.

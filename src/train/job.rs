@@ -1,4 +1,4 @@
-//! What is to be trained, and what came of it.
+//! Jobs of training, and what came of them.
 
 use std::path::Path;
 
@@ -7,14 +7,14 @@ use burn::tensor::Device;
 use super::{example::Example, options::Options, state::Best};
 use crate::model::Checkpoint;
 
-/// What to train, on what, and where to put it.
+/// A job: what to train, on what, and where to put it.
 #[derive(Debug, Clone)]
 pub struct Job<'a> {
-    /// Where to start.
+    /// The checkpoint to start from.
     pub checkpoint: &'a Checkpoint,
-    /// What to learn.
+    /// The examples to learn.
     pub examples: &'a [Example],
-    /// What to watch the loss of, to stop early and to keep the best; may be empty.
+    /// The examples to watch the loss of, to stop early and to keep the best; may be empty.
     pub dev: &'a [Example],
     /// How.
     pub options: &'a Options,
@@ -23,11 +23,11 @@ pub struct Job<'a> {
     pub run: &'a Path,
     /// The folder of the new checkpoint, which must not exist. It gets its name when all of it is written.
     pub out: &'a Path,
-    /// What computes: [`Device::flex`] is the CPU.
+    /// The device that computes: [`Device::flex`] is the CPU.
     pub device: Device,
 }
 
-/// What came of a run.
+/// The outcome of a run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
     /// Steps taken.

@@ -1,4 +1,4 @@
-//! What is known of each step, as JSON lines and for whoever watches.
+//! Metrics of each step, as JSON lines and for whoever watches.
 
 use std::{
     fs::{File, OpenOptions},
@@ -12,8 +12,9 @@ use super::{TrainError, files::write_bytes};
 
 /// One step of the optimiser.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StepMetrics {
-    /// Which one, from 1.
+    /// The step, from 1.
     pub step: usize,
     /// Of how many, if training does not stop early.
     pub steps: usize,
@@ -37,6 +38,7 @@ pub struct StepMetrics {
 
 /// One evaluation on the dev examples.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DevMetrics {
     /// After which step.
     pub step: usize,
@@ -50,6 +52,7 @@ pub struct DevMetrics {
 
 /// How long something took.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Timing {
     /// Seconds on the clock.
     pub seconds: f64,
@@ -98,6 +101,7 @@ impl Progress for () {}
 
 /// A line of the file.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase", tag = "kind")]
 enum Line<'a> {
     Step(&'a StepMetrics),
@@ -144,4 +148,12 @@ impl Log {
 fn step_of(line: &str) -> Option<usize> {
     let value = serde_json::from_str::<serde_json::Value>(line).ok()?;
     usize::try_from(value.get("step")?.as_u64()?).ok()
+}
+
+#[cfg(test)]
+mod schemas {
+    #[test]
+    fn schema_of_training_metrics() {
+        crate::schema::written::<super::Line>("training-metrics");
+    }
 }

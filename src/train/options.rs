@@ -6,6 +6,7 @@ use super::TrainError;
 
 /// How to train. What a configuration does not say has the default given with each field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Decides the order of examples and the adapters' first weights. 0.
@@ -20,7 +21,7 @@ pub struct Options {
     /// its own. Rows are computed at the same time, a few on each thread, so it decides about memory and speed; about results, rounding apart,
     /// it does not. 1024.
     pub row: usize,
-    /// What to do with an example that the model's context does not hold. Refuse it.
+    /// The treatment of an example that the model's context does not hold. Refuse it.
     pub too_long: TooLong,
     /// The highest learning rate. 0.00002, as is usual for whole models; adapters take ten times as much, models without training more.
     pub learning_rate: f64,
@@ -53,8 +54,9 @@ pub struct Options {
     pub precision: Precision,
 }
 
-/// What to do with an example that is too long.
+/// The treatment of an example that is too long.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum TooLong {
     /// Stop with an error that names it.
@@ -66,6 +68,7 @@ pub enum TooLong {
 
 /// The type of the weights that are written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Precision {
     /// Each tensor as it was in the source.
@@ -79,6 +82,7 @@ pub enum Precision {
 
 /// Low-rank adaptation (Hu et al., 2021): weights stay, and to each chosen projection the product of two thin matrices is added, which learn.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Lora {
     /// The inner dimension of the product. 16.
@@ -201,5 +205,13 @@ mod tests {
             assert!(matches!(options.check(), Err(TrainError::Option { .. })), "{wrong}");
         }
         assert!(serde_json::from_str::<Options>(r#"{"learning_rat": 1}"#).is_err());
+    }
+}
+
+#[cfg(test)]
+mod schemas {
+    #[test]
+    fn schema_of_training_options() {
+        crate::schema::read::<super::Options>("train-config");
     }
 }

@@ -28,7 +28,7 @@ pub struct Best {
     pub loss: f64,
 }
 
-/// What a run must have been begun with to be gone on with.
+/// The fingerprint of a run: what it must have been begun with to be gone on with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Fingerprint {
     pub(super) options: String,

@@ -19,7 +19,7 @@ pub const END: &str = "<|endoftext|>";
 ///
 /// # Errors
 ///
-/// What the tokenizer library says.
+/// The tokenizer library's error.
 pub fn fit_tokenizer<'a>(
     texts: impl Iterator<Item = &'a str> + Send,
     vocabulary: usize,

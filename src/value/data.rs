@@ -128,11 +128,11 @@ pub struct Handle {
     pub number: i64,
     /// The name of its type, or its own.
     pub name: String,
-    /// What it is.
+    /// The kind of thing behind the handle.
     pub kind: HandleKind,
 }
 
-/// What is behind a handle.
+/// The kind of thing behind a handle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HandleKind {
     /// An object.
@@ -235,7 +235,7 @@ impl Value {
         }
     }
 
-    /// The same, to change them.
+    /// The children, to change them.
     pub(crate) fn children_mut(&mut self) -> Vec<&mut Self> {
         match self {
             Self::List(items) | Self::Tuple(items) | Self::Set(items) | Self::FrozenSet(items) => {

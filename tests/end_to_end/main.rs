@@ -42,6 +42,7 @@ mod run_folders;
 mod sample;
 mod sample_files;
 mod sandbox;
+mod schemas;
 mod support;
 mod test_set;
 mod traces;

@@ -78,6 +78,7 @@ fn one_run_in_every_format() {
     let (code, text, _) = said(&["report", &path]);
     assert_eq!(code, Some(0));
     let shown = format!("{:.1}", 10.0 * f64::from(u32::try_from(passing).unwrap()));
+    assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
     assert!(text.contains("pass@1") && text.contains(&shown) && text.contains("10 candidates by verdict"), "{text}");
     let (_, markdown, _) = said(&["report", &path, "--format", "markdown"]);
     assert!(markdown.starts_with("# ") && markdown.contains("\n## Verdicts\n") && markdown.contains("| pass@1 |"));
@@ -87,7 +88,7 @@ fn one_run_in_every_format() {
     assert!(csv.starts_with("row,label,group,column,unit,text,value,low,high,gain,provenance"), "{csv}");
     let (_, json, _) = said(&["--json", "report", &path]);
     let json: Value = serde_json::from_str(&json).unwrap();
-    assert_eq!(json["sections"][0]["heading"], "Verdicts");
+    assert_eq!(json["sections"][0]["heading"], "pass@k");
     assert_eq!(json["about"][0][0], "dataset");
 }
 

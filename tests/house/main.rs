@@ -6,6 +6,9 @@
 #![expect(clippy::unwrap_used, reason = "a test reports by panicking, its helpers too")]
 
 mod arrows;
+#[cfg(feature = "report")]
+mod figures;
+mod papers;
 mod source;
 
 use std::{collections::BTreeMap, fs, path::Path};

@@ -18,7 +18,7 @@ use super::{
 /// No dataset of the table has a file anywhere near.
 const LARGEST_FILE: u64 = 4 << 30;
 
-/// What is wanted.
+/// A file to download.
 #[derive(Debug)]
 pub(super) struct Wanted<'a> {
     pub(super) url: &'a str,

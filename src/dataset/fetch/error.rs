@@ -9,7 +9,7 @@ pub enum FetchError {
     /// No such name in the table.
     #[error("there is no dataset `{name}` to fetch: there is {known}")]
     Unknown {
-        /// What was asked for.
+        /// The name that was asked for.
         name: String,
         /// Names there are.
         known: String,
@@ -19,7 +19,7 @@ pub enum FetchError {
     Setting {
         /// The setting or environment variable.
         what: &'static str,
-        /// What is wrong and what to do.
+        /// The fault and the remedy, in words.
         why: String,
     },
     /// The dataset's owner wants to know who fetches it.
@@ -27,19 +27,19 @@ pub enum FetchError {
         "{url}: {said} (HTTP {status})\nThe dataset may be gated or private: accept its terms at {page}, then set HF_TOKEN to a token of your account that may read it"
     )]
     Gated {
-        /// What was asked for.
+        /// The address that was asked for.
         url: String,
         /// The HTTP status.
         status: u16,
         /// The server's words, bounded.
         said: String,
-        /// Where the terms are.
+        /// The page with the terms.
         page: String,
     },
     /// The server does not have it.
     #[error("{url}: {said} (HTTP 404)\nCheck the revision; if the dataset has moved, give its files to --data by hand")]
     Missing {
-        /// What was asked for.
+        /// The address that was asked for.
         url: String,
         /// The server's words, bounded.
         said: String,
@@ -53,7 +53,7 @@ pub enum FetchError {
         repo: String,
         /// Its revision.
         commit: String,
-        /// What was looked for.
+        /// The pattern that was looked for.
         pattern: String,
         /// Some of the files there are.
         found: String,
@@ -61,19 +61,19 @@ pub enum FetchError {
     /// The server or the connection failed more often than allowed.
     #[error("{url} failed {attempts} times, the last time: {last}\nRun again to go on where it stopped")]
     Unavailable {
-        /// What was asked for.
+        /// The address that was asked for.
         url: String,
         /// How often in a row.
         attempts: u32,
-        /// What happened last.
+        /// The last failure.
         last: String,
     },
     /// The server answered what it should not.
     #[error("{url}: {what}\nCheck HF_ENDPOINT and proxies")]
     Protocol {
-        /// What was asked for.
+        /// The address that was asked for.
         url: String,
-        /// What is wrong.
+        /// The fault, in words.
         what: String,
     },
     /// The bytes are not those that were published.
@@ -81,13 +81,13 @@ pub enum FetchError {
         "{what} has SHA-256 {found}, but {who} says {expected}\nNothing was kept. Fetch again; if it persists, the file was changed or tampered with on the way"
     )]
     Hash {
-        /// Which file.
+        /// The file.
         what: String,
         /// Of what came.
         found: String,
         /// Of what should have come.
         expected: String,
-        /// Who says so.
+        /// The party that states the digest.
         who: &'static str,
     },
     /// A revision other than the locked one was asked for.
@@ -119,11 +119,11 @@ pub enum FetchError {
     /// The system refused.
     #[error("{what} {path}")]
     Io {
-        /// What was tried.
+        /// The attempt, in words.
         what: &'static str,
         /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// The lock file is not one.
@@ -131,7 +131,7 @@ pub enum FetchError {
     Lock {
         /// The file.
         path: PathBuf,
-        /// What is wrong.
+        /// The fault, in words.
         why: String,
     },
     /// A Parquet file that cannot be turned into JSON lines.
@@ -139,7 +139,7 @@ pub enum FetchError {
     Parquet {
         /// The file.
         what: String,
-        /// What is wrong.
+        /// The fault, in words.
         why: String,
     },
 }

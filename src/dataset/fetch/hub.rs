@@ -1,4 +1,4 @@
-//! What a revision of a repository holds, and where it is.
+//! Revisions of repositories: their files, and the addresses of these.
 //!
 //! The hub's addresses: `{endpoint}/api/datasets/{repo}/revision/{revision}?blobs=true` lists a revision, and
 //! `{endpoint}/datasets/{repo}/resolve/{commit}/{path}` is a file.
@@ -23,7 +23,7 @@ pub(super) struct Snapshot {
     listing: Option<BTreeMap<String, Listed>>,
 }
 
-/// What the hub says of a file. It knows the SHA-256 of large files only.
+/// A file as the hub lists it. It knows the SHA-256 of large files only.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Listed {
     pub(super) size: Option<u64>,
@@ -104,7 +104,7 @@ impl Snapshot {
         Err(FetchError::NoFile { repo, commit, pattern: patterns.join(" or "), found })
     }
 
-    /// Where a file is.
+    /// The address of a file.
     pub(super) fn url(&self, path: &str) -> String {
         format!("{}/{}", self.base, escape(path, true))
     }

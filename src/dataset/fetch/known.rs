@@ -1,4 +1,4 @@
-//! Where the published datasets are.
+//! The published datasets and where they are.
 //!
 //! Hashes stand here only where they were verified. `None` means not known: then the hash that the hub states is checked, and what came the
 //! first time is written to the lock file and checked from then on.
@@ -8,19 +8,19 @@ use super::FetchError;
 /// A published dataset.
 #[derive(Debug, Clone, Copy)]
 pub struct KnownDataset {
-    /// What it is fetched by: this program's name for it, or the hub's with a part behind a colon.
+    /// The name that the dataset is fetched by: this program's name for it, or the hub's with a part behind a colon.
     pub name: &'static str,
-    /// What it is, in a few words.
+    /// A description of the dataset, in a few words.
     pub about: &'static str,
     /// Its licence, as its owners state it.
     pub licence: &'static str,
-    /// Who has it.
+    /// The host of the dataset.
     pub origin: Origin,
     /// Its files.
     pub files: &'static [KnownFile],
 }
 
-/// Who has a dataset.
+/// The host of a dataset.
 #[derive(Debug, Clone, Copy)]
 pub enum Origin {
     /// The Hugging Face hub.
@@ -42,7 +42,7 @@ pub enum Origin {
 /// A file as it lies in the data directory, and what it is made of.
 #[derive(Debug, Clone, Copy)]
 pub struct KnownFile {
-    /// Where it goes, below the data directory: one folder and a name that this program's loaders look for.
+    /// The file's place below the data directory: one folder and a name that this program's loaders look for.
     pub to: &'static str,
     /// Its parts, one behind the other. Of each, the first name that the repository has; `*` stands for anything, and all files that
     /// match belong to it. Parquet is turned into JSON lines.

@@ -21,6 +21,7 @@ const VERSION: u32 = 1;
 
 /// The lock file of a data directory.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Lock {
     version: u32,
     /// By the name of the dataset.
@@ -29,8 +30,9 @@ pub(super) struct Lock {
     path: PathBuf,
 }
 
-/// What is known of one dataset.
+/// The entry of one dataset.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Entry {
     /// `hub:owner/name` or `github:owner/name`.
     pub(super) origin: String,
@@ -42,8 +44,9 @@ pub(super) struct Entry {
     pub(super) files: BTreeMap<String, Seal>,
 }
 
-/// What identifies a file's bytes.
+/// The seal of a file: what identifies its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Seal {
     pub(super) sha256: String,
     pub(super) size: u64,
@@ -69,7 +72,7 @@ impl Lock {
         Ok(lock)
     }
 
-    /// Where it is.
+    /// The path of the lock file.
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
@@ -88,5 +91,13 @@ impl Lock {
             fs::rename(&temporary, &self.path)
         };
         write().map_err(io("cannot write", &self.path))
+    }
+}
+
+#[cfg(test)]
+mod schemas {
+    #[test]
+    fn schema_of_the_lock() {
+        crate::schema::written::<super::Lock>("fetch-lock");
     }
 }

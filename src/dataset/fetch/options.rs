@@ -11,7 +11,7 @@ use super::FetchError;
 pub struct FetchOptions {
     /// The hub, `https://huggingface.co` or a mirror.
     pub endpoint: String,
-    /// Where raw files of GitHub repositories are: `{github}/{owner}/{name}/{commit}/{path}`.
+    /// The address of raw files in GitHub repositories: `{github}/{owner}/{name}/{commit}/{path}`.
     pub github: String,
     /// For gated and private datasets. Sent to the hub only, not to where it redirects.
     pub token: Option<Token>,

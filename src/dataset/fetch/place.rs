@@ -18,7 +18,7 @@ use super::{
 /// Downloads that are not whole, below the data directory.
 const PARTIAL: &str = ".fetch-partial";
 
-/// What was fetched.
+/// A dataset that was fetched.
 #[derive(Debug, Clone)]
 pub struct Fetched {
     /// The commit it is from.
@@ -30,7 +30,7 @@ pub struct Fetched {
 /// A file in the data directory.
 #[derive(Debug, Clone)]
 pub struct FetchedFile {
-    /// Where it is.
+    /// The file's path.
     pub path: PathBuf,
     /// Its SHA-256.
     pub sha256: String,

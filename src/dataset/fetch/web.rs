@@ -138,7 +138,7 @@ impl<'a> Web<'a> {
         hub.is_some_and(|hub| hub.scheme() == uri.scheme() && hub.authority() == uri.authority())
     }
 
-    /// What a status other than success means.
+    /// The fault that a status other than success means.
     fn refusal(&self, url: &str, status: u16, response: Response<Body>) -> Fault {
         let after =
             field(&response, "retry-after").and_then(|value| value.trim().parse().ok()).map(Duration::from_secs);
@@ -175,7 +175,7 @@ fn unusable(BadVariable { name, why }: BadVariable) -> FetchError {
     FetchError::Setting { what: name, why: why.to_owned() }
 }
 
-/// What a failure below HTTP means.
+/// The fault that a failure below HTTP means.
 fn failure(url: &str, error: ureq::Error) -> Fault {
     if let Some(what) = http::insecure(&error) {
         return Fault::Lasting(FetchError::Protocol { url: url.to_owned(), what });

@@ -20,18 +20,38 @@ use record::Record;
 /// Reads tasks of whatever format the first record is of.
 pub(super) fn tasks(path: &str, text: &str) -> Result<Vec<Task>, DatasetError> {
     let records = record::records(path, text)?;
-    let first = &records[0];
-    let read: fn(&Record) -> Result<Task, DatasetError> = if first.has(&[
-        "entry_point",
-        "base_input",
-        "canonical_solution",
-    ]) {
+    let read = reader(&records[0])?;
+    records.iter().map(read).collect()
+}
+
+/// The first task with one of these names. What comes after it is not read.
+pub(super) fn task(path: &str, text: &str, ids: &[String]) -> Result<Option<Task>, DatasetError> {
+    let mut read = None;
+    for record in record::each(path, text) {
+        let record = record?;
+        let read = match read {
+            Some(read) => read,
+            None => *read.insert(reader(&record)?),
+        };
+        let task = read(&record)?;
+        if ids.contains(&task.id) {
+            return Ok(Some(task));
+        }
+    }
+    Ok(None)
+}
+
+type Read = fn(&Record) -> Result<Task, DatasetError>;
+
+/// The reader of the format that a record is of.
+fn reader(first: &Record) -> Result<Read, DatasetError> {
+    Ok(if first.has(&["entry_point", "base_input", "canonical_solution"]) {
         evalplus::task
     } else if first.has(&["buggy_solution", "declaration", "test"]) {
         humanevalfix::task
     } else if first.has(&["prompt", "canonical_solution", "test"]) {
         humaneval::task
-    } else if first.has(&["entry_point", "visible_tests"]) {
+    } else if first.has(&["visible_tests"]) || first.has(&["hidden_tests"]) {
         native::task
     } else if first.has(&["buggy_code", "test_list"]) {
         mbpp_r::task
@@ -45,8 +65,8 @@ pub(super) fn tasks(path: &str, text: &str) -> Result<Vec<Task>, DatasetError> {
         ));
     } else {
         return Err(first.error(
-            "not a dataset format this program knows: HumanEval, HumanEval+, HumanEvalFix, MBPP, MBPP+, Mbpp-R style, CRUXEval or its own (see `dataset --help`)",
+            "not a dataset format this program knows: HumanEval, HumanEval+, HumanEvalFix, MBPP, MBPP+, Mbpp-R style, CRUXEval, or its \
+             own, which needs `task_id`, `entry_point` and `visible_tests`\n`tracewright dataset --help` and docs/datasets.md describe it",
         ));
-    };
-    records.iter().map(read).collect()
+    })
 }

@@ -45,3 +45,76 @@ pub(super) fn task(record: &Record) -> Result<Task, DatasetError> {
         }),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use schemars::JsonSchema;
+    use serde_json::{Value, json};
+
+    use super::{super::record::records, task};
+
+    /// A repair task of your own: a line of a dataset in the native format.
+    #[derive(JsonSchema)]
+    #[expect(dead_code, reason = "only its shape is of use")]
+    struct Native {
+        /// The task's name, unique in the file; samples refer to it.
+        task_id: String,
+        /// The function or class under test.
+        entry_point: String,
+        /// Python statements that a model may see; each is a test. May be empty where there are hidden tests.
+        visible_tests: Vec<String>,
+        /// More statements that decide; no model sees them.
+        #[schemars(default)]
+        hidden_tests: Option<Vec<String>>,
+        /// A program that passes.
+        #[schemars(default)]
+        reference: Option<String>,
+        /// The program to repair.
+        #[schemars(default)]
+        buggy: Option<String>,
+        /// A description of what the program should do; prompts show it.
+        #[schemars(default)]
+        description: Option<String>,
+        /// Code that runs before the tests.
+        #[schemars(default)]
+        setup: Option<String>,
+        /// Further names that the candidate has to define. Without this field the candidate answers all names that the tests use and the
+        /// reference (else the buggy program) defines at top level.
+        #[schemars(default)]
+        entry_points: Option<Vec<String>>,
+        /// Any further fields, which are ignored.
+        #[schemars(flatten)]
+        others: std::collections::BTreeMap<String, Value>,
+    }
+
+    #[test]
+    fn schema_of_native_tasks() {
+        crate::schema::read::<Native>("native-dataset");
+    }
+
+    fn reads(object: &Value) -> bool {
+        task(&records("tasks.jsonl", &object.to_string()).expect("a record")[0]).is_ok()
+    }
+
+    #[test]
+    fn the_schema_asks_for_what_the_reader_asks_for() {
+        let schema = schemars::schema_for!(Native).to_value();
+        let fields = schema["properties"].as_object().expect("fields");
+        let required: Vec<&str> =
+            schema["required"].as_array().expect("names").iter().filter_map(Value::as_str).collect();
+        let full = json!({
+            "task_id": "a", "entry_point": "f", "visible_tests": ["assert f()"], "hidden_tests": ["assert f()"], "reference": "",
+            "buggy": "", "description": "", "setup": "", "entry_points": [],
+        });
+        assert!(reads(&full));
+        assert!(full.as_object().expect("an object").keys().eq(fields.keys()));
+        for name in fields.keys() {
+            let mut without = full.clone();
+            without.as_object_mut().expect("an object").remove(name);
+            assert_eq!(reads(&without), !required.contains(&name.as_str()), "without {name}");
+            let mut wrong = full.clone();
+            wrong[name] = json!(1);
+            assert!(!reads(&wrong), "{name} as a number");
+        }
+    }
+}

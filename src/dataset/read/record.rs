@@ -16,29 +16,33 @@ pub(super) struct Record {
 
 /// Reads the records of `text`, which came from `path`.
 pub(super) fn records(path: &str, text: &str) -> Result<Vec<Record>, DatasetError> {
-    let parse = |line: usize, text: &str| {
-        JsonValue::parse(text.as_bytes(), true)
-            .map(jiter::JsonValue::into_static)
-            .map_err(|error| line_error(path, line, format!("not JSON: {error}")))
-    };
-    let records: Vec<Record> = if text.trim_start().starts_with('[') {
-        let JsonValue::Array(items) = parse(1, text)? else { return Ok(Vec::new()) };
-        let record = |(index, value): (usize, &JsonValue<'static>)| Record {
-            path: path.to_owned(),
-            line: index + 1,
-            value: value.clone(),
-        };
-        items.iter().enumerate().map(record).collect()
-    } else {
-        let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-        lines
-            .map(|(index, line)| Ok(Record { path: path.to_owned(), line: index + 1, value: parse(index + 1, line)? }))
-            .collect::<Result<_, _>>()?
-    };
+    let records: Vec<Record> = each(path, text).collect::<Result<_, _>>()?;
     if records.is_empty() {
         return Err(DatasetError::Format { path: path.to_owned(), message: "the file has no records".to_owned() });
     }
     Ok(records)
+}
+
+/// The records of `text`, one by one as they are asked for; those of a JSON array are read together.
+pub(super) fn each<'a>(path: &'a str, text: &'a str) -> Box<dyn Iterator<Item = Result<Record, DatasetError>> + 'a> {
+    let parse = move |line: usize, text: &str| {
+        JsonValue::parse(text.as_bytes(), true)
+            .map(JsonValue::into_static)
+            .map_err(|error| line_error(path, line, format!("not JSON: {error}")))
+    };
+    let record = move |line: usize, value: JsonValue<'static>| Record { path: path.to_owned(), line, value };
+    if text.trim_start().starts_with('[') {
+        return match parse(1, text) {
+            Err(error) => Box::new(std::iter::once(Err(error))),
+            Ok(JsonValue::Array(items)) => {
+                let items: Vec<JsonValue<'static>> = items.iter().cloned().collect();
+                Box::new(items.into_iter().enumerate().map(move |(index, item)| Ok(record(index + 1, item))))
+            }
+            Ok(_) => Box::new(std::iter::empty()),
+        };
+    }
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    Box::new(lines.map(move |(index, line)| Ok(record(index + 1, parse(index + 1, line)?))))
 }
 
 fn line_error(path: &str, line: usize, message: String) -> DatasetError {
@@ -83,7 +87,8 @@ impl Record {
     /// A field that must be a list of text.
     pub(super) fn texts(&self, name: &str) -> Result<Vec<String>, DatasetError> {
         let wrong = || self.error(format!("the field `{name}` is not a list of text"));
-        let Some(JsonValue::Array(items)) = self.field(name) else { return Err(wrong()) };
+        let value = self.field(name).ok_or_else(|| self.error(format!("the field `{name}` is missing")))?;
+        let JsonValue::Array(items) = value else { return Err(wrong()) };
         let text = |item: &JsonValue| match item {
             JsonValue::Str(text) => Some(text.to_string()),
             _ => None,

@@ -55,7 +55,7 @@ impl Checkpoint {
         Ok(Self { folder: folder.into(), config, eos, files, tensors })
     }
 
-    /// Where it is.
+    /// The checkpoint's folder.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
@@ -79,7 +79,7 @@ impl Checkpoint {
         &self.files
     }
 
-    /// Where a tensor lies, by Hugging Face's name.
+    /// The place of a tensor, by Hugging Face's name.
     #[must_use]
     pub fn tensor(&self, name: &str) -> Option<&TensorLocation> {
         self.tensors.get(name)

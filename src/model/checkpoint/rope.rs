@@ -11,7 +11,7 @@ use super::{super::ModelError, fields::Fields};
 pub struct Rope {
     /// Radians per position, one for each pair of components of a head.
     pub frequencies: Vec<f32>,
-    /// What cosine and sine are multiplied by (`YaRN`'s attention factor; 1 otherwise).
+    /// The factor of cosine and sine (`YaRN`'s attention factor; 1 otherwise).
     pub factor: f32,
 }
 

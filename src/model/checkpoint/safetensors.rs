@@ -13,7 +13,7 @@ use super::{super::ModelError, elements};
 /// No real header comes near this; the format's own library has the same limit.
 const HEADER_LIMIT: u64 = 100_000_000;
 
-/// Where a tensor lies.
+/// The place of a tensor in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TensorLocation {
     /// The file.
@@ -43,7 +43,7 @@ impl TensorLocation {
         Ok(bytes)
     }
 
-    /// What was read, in 32 bits.
+    /// The tensor that was read, in 32 bits.
     pub(crate) fn decode(&self, bytes: &[u8]) -> Result<Vec<f32>, ModelError> {
         elements::decode(bytes, self.dtype).ok_or_else(|| self.unsupported())
     }

@@ -17,7 +17,7 @@ pub enum DecodeError {
     Option {
         /// The option.
         name: &'static str,
-        /// What is wrong with it, and what to do.
+        /// The fault and the remedy, in words.
         problem: String,
     },
     /// The model gave another number of logits than it was asked for.
@@ -40,7 +40,7 @@ pub enum DecodeError {
         sample: usize,
         /// Position within the completion.
         position: usize,
-        /// What was seen.
+        /// The value that was seen.
         problem: NotANumber,
     },
     /// The tokenizer's file cannot be read.
@@ -48,7 +48,7 @@ pub enum DecodeError {
     TokenizerFile {
         /// The file.
         path: PathBuf,
-        /// What its reader said.
+        /// The reader's error.
         problem: String,
     },
     /// The tokenizer failed on a text or on tokens.

@@ -1,4 +1,4 @@
-//! What goes into a generator and what comes out.
+//! Jobs of a generator, and what comes out of them.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -97,7 +97,7 @@ pub enum RefusalReason {
     Params(#[from] ParamsError),
 }
 
-/// What a generator hands over.
+/// An outcome that a generator hands over.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
     /// A finished sample.
@@ -106,7 +106,7 @@ pub enum Outcome {
     Refusal(Refusal),
 }
 
-/// What a run did.
+/// Statistics of a run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Statistics {
     /// Calls of the model's `forward`.

@@ -46,7 +46,7 @@ pub struct ParamsError {
     pub name: &'static str,
     /// Its value.
     pub value: String,
-    /// What is allowed.
+    /// The allowed values.
     pub range: &'static str,
 }
 

@@ -1,4 +1,4 @@
-//! Which sample has which slot of the cache, and what it finds there.
+//! The schedule: which sample has which slot of the cache, and what it finds there.
 //!
 //! A slot keeps its tokens' keys and values until it is given away. A new sample takes over whatever prefix of its prompt any slot
 //! holds: in its own slot for nothing, from another by a copy, from one that is still being filled once it is. So a prompt is run

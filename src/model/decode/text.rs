@@ -2,13 +2,13 @@
 
 use super::error::DecodeError;
 
-/// What decoding needs of a tokenizer.
+/// The trait that decoding needs of a tokenizer.
 pub trait Detokenizer {
     /// The text of `tokens` without special tokens. Bytes that are no UTF-8, a character cut in half among them, become U+FFFD.
     ///
     /// # Errors
     ///
-    /// Where the tokenizer fails.
+    /// The tokenizer fails.
     fn decode(&self, tokens: &[u32]) -> Result<String, DecodeError>;
 
     /// The special token that is written like this. It has no text of its own, so that a stop string of this name is the token's.
@@ -48,7 +48,7 @@ impl TextStream {
     ///
     /// # Errors
     ///
-    /// Where the tokenizer fails.
+    /// The tokenizer fails.
     pub fn advance(&mut self, detokenizer: &(impl Detokenizer + ?Sized), tokens: &[u32]) -> Result<(), DecodeError> {
         let window = detokenizer.decode(&tokens[self.start..])?;
         if window == self.prefix {

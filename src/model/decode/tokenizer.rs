@@ -16,7 +16,7 @@ impl TextTokenizer {
     ///
     /// # Errors
     ///
-    /// Where the file is not there or is no tokenizer.
+    /// The file is not there or is no tokenizer.
     pub fn open(path: &Path) -> Result<Self, DecodeError> {
         let path = &if path.is_dir() { path.join("tokenizer.json") } else { path.to_owned() };
         let problem = |problem: String| DecodeError::TokenizerFile { path: path.clone(), problem };
@@ -28,7 +28,7 @@ impl TextTokenizer {
     ///
     /// # Errors
     ///
-    /// Where it is no tokenizer.
+    /// The text is no tokenizer.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
         let mut tokenizer = Tokenizer::from_bytes(bytes).map_err(failed)?;
         // A prompt cut or padded in silence is another prompt.
@@ -41,7 +41,7 @@ impl TextTokenizer {
     ///
     /// # Errors
     ///
-    /// Where the tokenizer fails.
+    /// The tokenizer fails.
     pub fn encode(&self, text: &str, specials: bool) -> Result<Vec<u32>, DecodeError> {
         Ok(self.0.encode_fast(text, specials).map_err(failed)?.get_ids().to_vec())
     }

@@ -1,4 +1,4 @@
-//! What can go wrong between here and a server.
+//! Errors between here and a server.
 
 use std::time::Duration;
 
@@ -9,9 +9,9 @@ pub enum RemoteError {
     /// Not an address of a server.
     #[error("{url} is not a server's address: {why}")]
     Url {
-        /// What was given.
+        /// The text that was given.
         url: String,
-        /// What is wrong and what to do.
+        /// The fault and the remedy, in words.
         why: String,
     },
     /// No usable API key.
@@ -19,7 +19,7 @@ pub enum RemoteError {
     Key {
         /// The variable.
         variable: String,
-        /// What is wrong and what to do.
+        /// The fault and the remedy, in words.
         why: &'static str,
     },
     /// An option out of its range.
@@ -27,7 +27,7 @@ pub enum RemoteError {
     Option {
         /// The option.
         name: &'static str,
-        /// What is in range.
+        /// The allowed range.
         why: &'static str,
     },
     /// A variable of the environment, for proxies or certificates, that cannot be used.
@@ -35,37 +35,37 @@ pub enum RemoteError {
     Environment {
         /// The variable.
         variable: &'static str,
-        /// What is wrong and what to do.
+        /// The fault and the remedy, in words.
         why: &'static str,
     },
     /// The server will not do it, however often it is asked.
     #[error("{url} refused (HTTP {status}): {said}\n{remedy}")]
     Refused {
-        /// What was asked.
+        /// The address that was asked.
         url: String,
         /// The HTTP status.
         status: u16,
         /// The server's words, bounded.
         said: String,
-        /// What to do.
+        /// The remedy.
         remedy: &'static str,
     },
     /// It did not work, and did not when tried again.
     #[error(
-        "{url} failed {attempts} times, the last time: {last}\nSee to it that the server is up and has room, then run again: what is finished is kept"
+        "{url} failed, after {attempts} tries: {last}\nSee to it that the server is up and has room, then run again: what is finished is kept"
     )]
     Unavailable {
-        /// What was asked.
+        /// The address that was asked.
         url: String,
         /// How often.
         attempts: u32,
-        /// What happened last.
+        /// The last failure.
         last: String,
     },
     /// The server wants to be left alone for longer than the options allow.
     #[error("{url} asks to wait {} s, more than the {} s allowed: {said}\nRun again later, or ask for fewer requests at the same time", .wait.as_secs(), .allowed.as_secs())]
     Wait {
-        /// What was asked.
+        /// The address that was asked.
         url: String,
         /// How long it wants.
         wait: Duration,
@@ -79,17 +79,17 @@ pub enum RemoteError {
         "no completion came from {url} (tries: {attempts}): {what}\nSee to it that the address is that of an OpenAI-compatible API (it mostly ends in /v1); if other prompts are answered, the server's log may say what is the matter with this one"
     )]
     Protocol {
-        /// What was asked.
+        /// The address that was asked.
         url: String,
         /// How often.
         attempts: u32,
-        /// What is wrong with the last answer, bounded.
+        /// The fault of the last answer, bounded.
         what: String,
     },
     /// The system gave no thread to wait with.
     #[error("no thread to wait for the server with: {why}\nAllow fewer requests at the same time")]
     Threads {
-        /// What the system said.
+        /// The system's error.
         why: String,
     },
     /// Called off because the caller wanted no more.

@@ -34,11 +34,11 @@ pub struct Retry {
     pub failed: u32,
     /// Until the next one.
     pub wait: Duration,
-    /// What happened.
+    /// The cause, in words.
     pub why: String,
 }
 
-/// Who is told of failed tries.
+/// A listener that is told of failed tries.
 pub(super) type Notice = Box<dyn Fn(&Retry) + Send + Sync>;
 
 /// A server and how to speak to it.
@@ -57,7 +57,7 @@ impl fmt::Debug for Server {
     }
 }
 
-/// What became of a request for samples.
+/// The outcome of a request for samples.
 #[derive(Debug)]
 pub(super) enum Outcome {
     /// At least one sample.

@@ -1,11 +1,11 @@
-//! What is asked of a server, and what comes back.
+//! Jobs for a server, and what comes back.
 
 use std::sync::Arc;
 
 use super::RemoteError;
 use crate::prompt::Message;
 
-/// What the model continues.
+/// The text that the model continues.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Prompt {
     /// A conversation, for `/chat/completions`: the server applies the model's chat template.
@@ -19,7 +19,7 @@ pub enum Prompt {
 pub struct Job {
     /// The task's name: comes back with every sample, and seeds depend on it.
     pub key: String,
-    /// What the model continues.
+    /// The text that the model continues.
     pub prompt: Prompt,
     /// Index of the first sample, where a run goes on that has some already.
     pub first_index: usize,
@@ -53,7 +53,7 @@ pub struct Finished {
 pub struct Completion {
     /// The text; empty where the server gave none, and `finish_reason` says why.
     pub text: String,
-    /// What a reasoning model thought before, where the server tells it apart (`reasoning_content` or `reasoning`).
+    /// The thoughts of a reasoning model before it answered, where the server tells it apart (`reasoning_content` or `reasoning`).
     pub reasoning: Option<String>,
     /// Why it ended, in the server's word: `stop` at the model's end or a stop sequence, `length` at the limit of tokens,
     /// `content_filter`, `tool_calls`; empty where the server does not say. Samples that the server broke off (`abort`, `error`) are asked

@@ -97,7 +97,7 @@ impl Remote {
         self
     }
 
-    /// Where requests go, such as `http://127.0.0.1:8000/v1`: the same for every way to write the address.
+    /// The address that requests go to, such as `http://127.0.0.1:8000/v1`: the same for every way to write the address.
     #[must_use]
     pub fn base(&self) -> &str {
         &self.server.base

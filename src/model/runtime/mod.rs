@@ -33,7 +33,7 @@ use ort::{
 pub use self::library::{Library, Origin};
 use super::ModelError;
 
-/// What computes.
+/// The device that computes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Device {
     /// The processor.
@@ -175,7 +175,7 @@ impl Runtime {
     }
 }
 
-/// What a session is made of.
+/// The source of a session.
 pub(super) enum Source<'a> {
     /// An encoded graph whose external data lies below a folder.
     Graph {

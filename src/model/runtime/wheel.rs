@@ -1,4 +1,4 @@
-//! What is fetched: one version of ONNX Runtime, each package and each library in it known by its digest.
+//! The packages to fetch: one version of ONNX Runtime, each package and each library in it known by its digest.
 
 use std::{
     env::consts::{ARCH, OS},
@@ -53,9 +53,9 @@ pub(super) enum Unsound {
     /// It cannot be read.
     #[error("{}: {problem}", path.display())]
     Unreadable {
-        /// Which file.
+        /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         problem: io::Error,
     },
 }

@@ -9,7 +9,7 @@ pub enum ChatError {
     Read {
         /// The file.
         path: String,
-        /// What the system said.
+        /// The system's error.
         source: std::io::Error,
     },
     /// No template in the tokenizer's files.
@@ -25,7 +25,7 @@ pub enum ChatError {
     Unusable {
         /// The file.
         name: String,
-        /// What is wrong.
+        /// The fault, in words.
         message: String,
     },
     /// A template that does not compile, or that failed for these messages.
@@ -35,7 +35,7 @@ pub enum ChatError {
         name: String,
         /// The line, from 1.
         line: usize,
-        /// What is wrong.
+        /// The fault, in words.
         message: String,
     },
     /// The template refused the messages, in its own words.
@@ -43,13 +43,13 @@ pub enum ChatError {
     Refused {
         /// The file.
         name: String,
-        /// What the template said.
+        /// The template's error.
         message: String,
     },
     /// A date that is none.
     #[error("`{text}` is no date: write 2024-07-26 or 2024-07-26T12:00:00")]
     Date {
-        /// What was given.
+        /// The text that was given.
         text: String,
     },
 }

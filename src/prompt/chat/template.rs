@@ -15,7 +15,7 @@ use super::{
 /// Instructions that one rendering may take: a template is somebody else's program. Real ones take some dozens a message.
 const FUEL: u64 = 10_000_000;
 
-/// What a rendering depends on besides the messages.
+/// Options of a rendering: all that it depends on besides the messages.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChatOptions {
     /// Whether to end with what opens the model's answer. True for generating.
@@ -34,7 +34,7 @@ impl Default for ChatOptions {
 }
 
 impl ChatOptions {
-    /// The same with another date, as `2024-07-26` or `2024-07-26T12:00:00`.
+    /// The options with another date, as `2024-07-26` or `2024-07-26T12:00:00`.
     ///
     /// # Errors
     ///
@@ -117,7 +117,7 @@ impl ChatTemplate {
         template.render(Value::from(chat)).map_err(|error| broken(&self.name, &error))
     }
 
-    /// What a chat model continues: the prompt's messages, the opening of an answer and the prompt's prefill.
+    /// The text that a chat model continues: the prompt's messages, the opening of an answer and the prompt's prefill.
     ///
     /// # Errors
     ///

@@ -6,7 +6,7 @@ use super::super::table::Interval;
 pub(super) const DASH: &str = "–";
 
 /// A share as percent, one decimal.
-pub(super) fn percent(share: f64) -> String {
+pub(in super::super) fn percent(share: f64) -> String {
     if share.is_finite() { without_minus_zero(format!("{:.1}", share * 100.0)) } else { DASH.to_owned() }
 }
 

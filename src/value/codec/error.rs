@@ -14,7 +14,7 @@ pub(super) const CYCLE: &str = "it holds itself";
 pub(super) const TOO_MANY: &str = "it has too many parts (32 million, or a million where they are shared)";
 
 impl CodecError {
-    /// What is wrong.
+    /// The fault, in words.
     pub(crate) fn what(&self) -> &'static str {
         self.what
     }

@@ -1,4 +1,4 @@
-//! What follows `X`: types of the standard library and tokens of conversations, checked part by part.
+//! Extensions, which follow `X`: types of the standard library and tokens of conversations, checked part by part.
 
 use num_bigint::Sign;
 
@@ -153,7 +153,7 @@ pub(super) fn is_token(kind: u8) -> bool {
     matches!(kind, b'H' | b'B' | b'R' | b'S' | b'L' | b'G' | b'Q')
 }
 
-/// What crosses in conversations besides data.
+/// A token: what crosses in conversations besides data.
 pub(super) fn token(kind: u8, payload: Value) -> Option<Std> {
     Some(match kind {
         b'H' => Std::Handle(handle(payload)?),

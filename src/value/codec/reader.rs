@@ -29,7 +29,7 @@ pub(super) enum Mode {
     Tree,
     /// Values of a graph, and the tokens that an answer may hold.
     Answer,
-    /// The same, with the tokens of a tester's request.
+    /// Data, with the tokens of a tester's request.
     Request,
 }
 
@@ -177,7 +177,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What a reference stands for.
+    /// The value that a reference stands for.
     fn again(&mut self, depth: usize) -> Result<Value, CodecError> {
         let number = i32::from_le_bytes(self.array()?);
         let number = u32::try_from(number).map_err(|_| self.error("a negative reference"))?;

@@ -1,4 +1,4 @@
-//! What became of the candidates.
+//! Counts of what became of the candidates.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,6 +8,7 @@ use super::{Origin, Record, Split, SplitCounts};
 
 /// Counts of one split. `samples + mutants` is the sum of all that follow but `problems`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Counts {
     /// Samples read.
     pub samples: usize,

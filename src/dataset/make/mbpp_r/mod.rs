@@ -36,6 +36,7 @@ use crate::{answer::Sanitize, candidates::Samples, dataset, judge::Judge, sandbo
 
 /// One of the two sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Split {
     /// MBPP's training problems.
@@ -68,7 +69,7 @@ impl Split {
     }
 }
 
-/// What to build from, and how.
+/// A request for a repair set: what to build it from, and how.
 #[derive(Debug)]
 pub struct Request<'a> {
     /// The judge.

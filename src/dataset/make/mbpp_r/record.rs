@@ -8,8 +8,9 @@ use crate::{
     task::{Task, TestSuite},
 };
 
-/// Where a buggy program came from.
+/// The origin of a buggy program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "source", rename_all = "snake_case")]
 pub enum Origin {
     /// A model's answer.
@@ -40,6 +41,7 @@ pub(super) struct Failing {
 
 /// A repair task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Record {
     /// Its name: the MBPP task and a number.
     pub id: String,
@@ -47,7 +49,7 @@ pub struct Record {
     pub task_id: String,
     /// The set it belongs to.
     pub split: Split,
-    /// What the program should do.
+    /// A description of what the program should do.
     pub text: String,
     /// The program to repair.
     pub buggy_code: String,
@@ -59,7 +61,7 @@ pub struct Record {
     pub verdict: Verdict,
     /// How many candidates were the same program.
     pub n_identical: usize,
-    /// Where it came from.
+    /// The origin of the buggy program.
     #[serde(flatten)]
     pub origin: Origin,
     /// Its digest ([`crate::syntax::normalised`]).

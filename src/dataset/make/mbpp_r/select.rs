@@ -1,4 +1,4 @@
-//! Which of the failing programs are kept.
+//! The choice of the failing programs that are kept.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

@@ -9,7 +9,7 @@ pub(super) struct Function {
     pub(super) parameters: Vec<(&'static str, Kind)>,
     /// Its body, indented.
     pub(super) body: String,
-    /// What it does: a sentence.
+    /// The function's description: a sentence.
     pub(super) says: String,
     /// The function that it calls, as source.
     pub(super) helper: String,

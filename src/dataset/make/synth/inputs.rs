@@ -2,7 +2,7 @@
 
 use crate::{random::Random, value::Value};
 
-/// What a parameter takes.
+/// The kind of value that a parameter takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A whole number, negative ones included.

@@ -30,7 +30,6 @@ use std::{
 };
 
 use serde::Serialize;
-use serde_json::json;
 
 use self::shape::Source;
 pub use self::task::Record;
@@ -43,6 +42,7 @@ use crate::{
 
 /// The sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Split {
     /// Eight programs of ten.
@@ -80,7 +80,7 @@ impl Split {
 /// The files, the manifest last.
 pub const FILES: [&str; 4] = ["train.jsonl", "dev.jsonl", "test.jsonl", "manifest.json"];
 
-/// What to make.
+/// A request for sets of small tasks.
 #[derive(Debug, Clone, Serialize)]
 pub struct Request {
     /// The levels, in turn: 1 to 3.
@@ -189,11 +189,41 @@ pub fn generate(
     }
 }
 
+/// The manifest of a set of small tasks.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Manifest<'a> {
+    /// The version of the format: 1.
+    format: u32,
+    /// The digest of the guest component.
+    guest: &'a str,
+    /// The levels of difficulty.
+    levels: &'a [u8],
+    /// The seed of all choices.
+    seed: u64,
+    /// How candidates were judged.
+    judge: &'a Options,
+    /// Counts by split.
+    counts: BTreeMap<Split, SplitCounts<'a>>,
+    /// Digests of the files by name.
+    files: BTreeMap<&'static str, String>,
+}
+
+/// Counts of a split.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct SplitCounts<'a> {
+    /// Tasks.
+    tasks: usize,
+    /// Tasks by mutation operator.
+    operators: BTreeMap<&'a str, usize>,
+}
+
 /// Writes a file a split and a manifest.
 ///
 /// # Errors
 ///
-/// What the system said.
+/// The system's error.
 pub fn write(
     folder: &Folder,
     request: &Request,
@@ -209,17 +239,26 @@ pub fn write(
         for record in records {
             *operators.entry(&record.operator).or_default() += 1;
         }
-        counts.insert(split, json!({ "tasks": records.len(), "operators": operators }));
+        counts.insert(split, SplitCounts { tasks: records.len(), operators });
     }
-    let manifest = json!({
-        "format": 1,
-        "guest": tracewright_guest::DIGEST,
-        "levels": request.levels,
-        "seed": request.seed,
-        "judge": judge.options(),
-        "counts": counts,
-        "files": files,
-    });
+    let manifest = Manifest {
+        format: 1,
+        guest: tracewright_guest::DIGEST,
+        levels: &request.levels,
+        seed: request.seed,
+        judge: judge.options(),
+        counts,
+        files,
+    };
     folder.write_json(FILES[3], &manifest)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod schemas {
+    #[test]
+    fn schemas_of_small_tasks() {
+        crate::schema::written::<super::Record>("synth");
+        crate::schema::written::<super::Manifest>("synth-manifest");
+    }
 }

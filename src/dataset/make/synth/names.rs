@@ -1,4 +1,4 @@
-//! What functions and variables are called: people's names for readers, standard ones to tell programs apart by.
+//! Names of functions and variables: people's names for readers, standard ones to tell programs apart by.
 
 use crate::random::Random;
 
@@ -21,7 +21,7 @@ pub(super) struct Names {
     pub(super) letter: &'static str,
     pub(super) words: &'static str,
     pub(super) word: &'static str,
-    /// What a loop collects.
+    /// The variable that a loop collects in.
     pub(super) total: &'static str,
     pub(super) spare: &'static str,
     pub(super) result: &'static str,

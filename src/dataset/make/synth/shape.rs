@@ -10,9 +10,9 @@ pub(super) struct Source {
     pub(super) program: String,
     /// The function to call.
     pub(super) entry_point: String,
-    /// What it does.
+    /// The program's description.
     pub(super) description: String,
-    /// What it takes.
+    /// The kinds of its parameters.
     pub(super) kinds: Vec<Kind>,
     /// The program with standard names: equal for programs that differ in names only.
     pub(super) key: String,

@@ -26,10 +26,11 @@ const LONGEST: usize = 90;
 
 /// A repair task in the native form ([`crate::dataset::read::native`]), with what it was made by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Record {
     /// Its name.
     pub task_id: String,
-    /// What the program should do.
+    /// A description of what the program should do.
     pub description: String,
     /// The function under test.
     pub entry_point: String,
