@@ -37,6 +37,9 @@ pub struct Settings {
 }
 
 /// The compiled interpreter, ready to instantiate. Cheap to share between threads by reference.
+///
+/// Once the machine has refused one of its instances memory, it makes no more of them. What is asked of it apart from the rest, a judgement
+/// or a trace, asks a sandbox made by [`apart`](Self::apart): a refusal then ends that and nothing else.
 pub struct Sandbox {
     pub(super) engine: Engine,
     pub(super) pre: SandboxPre<State>,
@@ -68,8 +71,14 @@ impl Sandbox {
         Ok(Self { engine, pre, starved: Arc::default() })
     }
 
-    /// Whether what instances answered so far can be believed. It stays false: what judging one candidate learns about a task serves
-    /// the next.
+    /// The same sandbox with a memory of its own for what the machine refuses.
+    #[must_use]
+    pub fn apart(&self) -> Arc<Self> {
+        Arc::new(Self { engine: self.engine.clone(), pre: self.pre.clone(), starved: Arc::default() })
+    }
+
+    /// Whether what its instances answered so far can be believed. Once false, it stays false: what an instance did without memory
+    /// may be part of anything that came later.
     ///
     /// # Errors
     ///

@@ -8,6 +8,7 @@
 mod corpus;
 mod forms;
 mod round;
+mod threads;
 
 use std::{
     path::PathBuf,

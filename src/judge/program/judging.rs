@@ -276,6 +276,7 @@ impl Conversation {
         call: impl FnOnce(&mut Instance) -> crate::sandbox::Reply<Vec<u8>>,
     ) -> Result<Option<TestResult>, Fault> {
         let reply = call(instance);
+        instance.check_memory()?;
         if let Some(fault) = instance.take_fault() {
             return Err(fault);
         }
