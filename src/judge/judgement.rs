@@ -7,6 +7,7 @@ use crate::sandbox::Usage;
 
 /// A candidate's judgement.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Judgement {
     /// The verdict of the first test that failed, or pass.
     pub verdict: Verdict,

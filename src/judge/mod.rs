@@ -29,6 +29,7 @@ mod options;
 mod prepared;
 pub mod program;
 mod runner;
+mod script;
 mod stored;
 mod verdict;
 
@@ -37,6 +38,7 @@ use std::sync::Arc;
 pub use judgement::Judgement;
 pub use options::Options;
 pub use prepared::{Prepared, ReferenceCheck};
+pub use script::Script;
 pub use verdict::{ErrorInfo, Isolation, TestResult, Verdict};
 
 use crate::{

@@ -61,6 +61,7 @@ pub struct Prepared {
 
 /// What became of a task's reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ReferenceCheck {
     /// It passes every test (for [`Cases`](crate::task::Cases): it returns for every input).
     Passes,

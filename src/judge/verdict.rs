@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// What became of a test, or of all of them: the first that failed decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Verdict {
     /// Every test passed.
     Pass,
@@ -58,6 +59,7 @@ impl Verdict {
 /// Where the tests ran.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Isolation {
     /// Apart from the candidate, who gave nothing but data: the verdict cannot be forged.
     Split,
@@ -69,6 +71,7 @@ pub enum Isolation {
 
 /// An exception, as text that the candidate may have chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ErrorInfo {
     /// Its type.
     #[serde(rename = "type")]
@@ -82,6 +85,7 @@ pub struct ErrorInfo {
 
 /// One test's outcome. The texts are bounded and given for failures only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct TestResult {
     /// What became of it.
     pub verdict: Verdict,

@@ -36,6 +36,7 @@ impl Limits {
 
 /// What an instance used.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Usage {
     /// Fuel burnt.
     pub fuel: u64,

@@ -5,14 +5,16 @@
 //!
 //! Workers take the next item from one counter, so an item's result cannot depend on which worker had it or when: everything an
 //! item needs comes from the item. Results reach the caller in the order they are finished, with their index; a caller that
-//! wants input order sorts.
+//! wants input order sorts, or asks [`in_order`].
 
 use std::{
     cell::Cell,
+    collections::BTreeMap,
     num::NonZeroUsize,
     ops::ControlFlow,
-    panic,
+    panic::{self, AssertUnwindSafe},
     sync::{
+        Mutex, PoisonError,
         atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
         mpsc,
     },
@@ -81,6 +83,67 @@ pub fn run<T: Send, B>(
         // A worker may be waiting to send: with the receiver gone it stops.
         drop(receiver);
         Ok(broken)
+    })
+}
+
+/// Takes items from `input` as workers become free, has `work` done on each, and hands the results to `sink` on the calling thread, with
+/// their position and in the order of the input, until all are done or `sink` breaks.
+///
+/// # Errors
+///
+/// [`Fault::Thread`] where no worker could be started.
+pub fn in_order<I: Send, T: Send, B>(
+    jobs: usize,
+    mut input: impl Iterator<Item = I>,
+    work: impl Fn(I) -> T + Sync,
+    mut sink: impl FnMut(usize, T) -> ControlFlow<B>,
+) -> Result<Option<B>, Fault> {
+    let jobs = jobs.max(1);
+    let (items, taken) = mpsc::channel::<(usize, I)>();
+    let taken = Mutex::new(taken);
+    let (sender, results) = mpsc::channel();
+    thread::scope(|scope| {
+        // Moved here, so that a return ends the workers.
+        let items = items;
+        for worker in 0..jobs {
+            let (sender, taken, work) = (sender.clone(), &taken, &work);
+            let thread = thread::Builder::new().name(format!("worker-{worker}")).stack_size(STACK);
+            let serve = move || {
+                IS_WORKER.set(true);
+                let next = || taken.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                while let Ok((position, item)) = next() {
+                    // A panic must reach who waits for the result.
+                    let result = panic::catch_unwind(AssertUnwindSafe(|| work(item)));
+                    if sender.send((position, result)).is_err() {
+                        break;
+                    }
+                }
+            };
+            thread.spawn_scoped(scope, serve).map_err(Fault::Thread)?;
+        }
+        let (mut given, mut handed) = (0, 0);
+        let mut waiting = BTreeMap::new();
+        let mut more = true;
+        loop {
+            while more && given - handed < jobs * 4 {
+                more = input.next().is_some_and(|item| items.send((given, item)).is_ok());
+                given += usize::from(more);
+            }
+            if handed == given {
+                return Ok(None);
+            }
+            let Ok((position, result)) = results.recv() else { return Ok(None) };
+            waiting.insert(position, result.unwrap_or_else(|panic| panic::resume_unwind(panic)));
+            while let Some(result) = waiting.remove(&handed) {
+                if let ControlFlow::Break(value) = sink(handed, result) {
+                    // What nobody has begun, nobody needs.
+                    drop(items);
+                    while taken.lock().unwrap_or_else(PoisonError::into_inner).try_recv().is_ok() {}
+                    return Ok(Some(value));
+                }
+                handed += 1;
+            }
+        }
     })
 }
 

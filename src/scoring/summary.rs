@@ -17,6 +17,7 @@ pub(super) type Estimates = BTreeMap<u64, Estimate>;
 /// Pass@k, for EvalPlus sets over base tests and over all tests apart.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
+#[non_exhaustive]
 pub enum PassAtK {
     /// One suite.
     One(BTreeMap<u64, Estimate>),
@@ -31,6 +32,7 @@ pub enum PassAtK {
 
 /// What `score --json` prints. Equal but for `seconds` between equal runs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Summary {
     /// The dataset.
     pub dataset: String,
@@ -76,6 +78,7 @@ pub struct Summary {
 
 /// Scores by the value of a field.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Groups {
     /// The field.
     pub field: String,
@@ -85,6 +88,7 @@ pub struct Groups {
 
 /// The samples whose field has one value.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Group {
     /// The value: text as it is, anything else as JSON; null where the field is missing.
     pub value: Option<String>,

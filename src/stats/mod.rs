@@ -21,6 +21,7 @@ pub struct Count {
 
 /// An estimate with its 95 % confidence interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Estimate {
     /// The mean over tasks.
     pub value: f64,

@@ -15,7 +15,7 @@ use std::{
     sync::{Arc, LazyLock, Mutex},
 };
 
-use tracewright::{
+use tracewright::internals::{
     judge::{Judge, Judgement, Options, Prepared, Verdict},
     sandbox::{CacheDir, Sandbox, Settings},
     task::{Cases, EntryPoints, Group, Oracle, Program, Task, TestSuite},

@@ -2,7 +2,7 @@
 
 use std::thread;
 
-use tracewright::judge::{Judgement, Verdict};
+use tracewright::internals::judge::{Judgement, Verdict};
 
 use super::{ALONE, Attack, PROTOCOLS, attacks, essence, judge, prepared};
 

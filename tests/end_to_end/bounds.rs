@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::Command, sync::Arc};
 
-use tracewright::{
+use tracewright::internals::{
     judge::{Judge, Options, Verdict},
     sandbox::{CacheDir, Fault, Sandbox, Settings},
     task::{Cases, Group, Oracle, Task, TestSuite},

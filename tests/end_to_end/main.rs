@@ -10,6 +10,7 @@ mod datasets;
 mod demo;
 mod differential;
 mod direct;
+mod embedding;
 #[cfg(feature = "generate")]
 mod exemplars;
 #[cfg(target_os = "linux")]

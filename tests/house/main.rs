@@ -4,6 +4,7 @@
 //! in another, through re-exports to where the thing is defined; tests and comments draw none.
 
 mod arrows;
+mod face;
 mod source;
 
 use std::{collections::BTreeMap, fs, path::Path};
@@ -14,7 +15,7 @@ use arrows::{Arrow, House};
 const FLOORS: [&[&str]; 12] = [
     &["cli"],
     &["paper", "selftrain"],
-    &["report", "sampling"],
+    &["embed", "report", "sampling"],
     &["scoring", "dataset::make", "dataset::verify"],
     &["candidates", "train"],
     &["dataset", "model", "pairs"],
