@@ -99,7 +99,7 @@ impl Judge {
         Ok(prepared)
     }
 
-    /// Judges one candidate, a whole program. What of a model's answer that is says [`crate::answer`].
+    /// Judges one candidate, a whole program. What of a model's answer that is says the room `answer`.
     ///
     /// # Errors
     ///
