@@ -50,6 +50,7 @@ impl Dataset {
     }
 
     /// Its tasks, in order.
+    #[must_use]
     pub fn tasks(&self) -> impl ExactSizeIterator<Item = Task> + '_ {
         self.0.tasks.iter().map(|task| Task(Arc::clone(task)))
     }

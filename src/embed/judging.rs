@@ -43,7 +43,7 @@ const JOBS: std::ops::RangeInclusive<usize> = 1..=512;
 /// ```
 #[derive(Debug)]
 pub struct Judge {
-    judge: judge::Judge,
+    inner: judge::Judge,
     jobs: usize,
     known: Mutex<VecDeque<Known>>,
 }
@@ -127,10 +127,10 @@ impl Judge {
     ///
     /// As [`judge`](Self::judge).
     pub fn run(&self, code: &str, stdin: impl Into<Vec<u8>>) -> Result<Run, Error> {
-        let options = self.judge.options();
+        let options = self.inner.options();
         let limits = Limits { fuel: options.fuel_floor, memory: options.memory, output: OUTPUT };
         let script =
-            Script::run(self.judge.sandbox(), &limits, options.annotations, ("program.py", code), stdin.into());
+            Script::run(self.inner.sandbox(), &limits, options.annotations, ("program.py", code), stdin.into());
         script.map(Run::of).map_err(of_fault)
     }
 
@@ -147,14 +147,14 @@ impl Judge {
     ///
     /// As [`judge`](Self::judge).
     pub fn trace(&self, code: &str, call: &str) -> Result<Trace, Error> {
-        let Options { fuel_floor, memory, annotations, .. } = *self.judge.options();
+        let Options { fuel_floor, memory, annotations, .. } = *self.inner.options();
         let options = trace::Options { fuel: fuel_floor, memory, annotations, ..trace::Options::default() };
         let text = Subject::alone(code).text(call);
-        trace::record(self.judge.sandbox(), &text, &options).map(Trace).map_err(of_fault)
+        trace::record(self.inner.sandbox(), &text, &options).map(Trace).map_err(of_fault)
     }
 
     pub(super) fn inner(&self) -> &judge::Judge {
-        &self.judge
+        &self.inner
     }
 
     pub(super) fn jobs(&self) -> usize {
@@ -162,7 +162,7 @@ impl Judge {
     }
 
     fn judge_here(&self, task: &Task, code: &str) -> Result<Judgement, Fault> {
-        self.judge.judge(&self.prepared(task)?, code)
+        self.inner.judge(&self.prepared(task)?, code)
     }
 
     /// What judging the task needs, found out once.
@@ -173,7 +173,7 @@ impl Judge {
         if let Some(prepared) = &*prepared {
             return Ok(prepared.clone());
         }
-        Ok(prepared.insert(self.judge.prepare(&task.0)?).clone())
+        Ok(prepared.insert(self.inner.prepare(&task.0)?).clone())
     }
 
     fn known(&self, task: &Task) -> Known {
@@ -264,7 +264,7 @@ impl JudgeBuilder {
         }
         let cache = cache.map_or_else(CacheDir::from_environment, CacheDir::new);
         let sandbox = Sandbox::new(&Settings { jobs, cache: cache.clone() }, &mut |_| {}).map_err(of_fault)?;
-        let judge = judge::Judge::new(Arc::new(sandbox), cache, options);
-        Ok(Judge { judge, jobs, known: Mutex::default() })
+        let inner = judge::Judge::new(Arc::new(sandbox), cache, options);
+        Ok(Judge { inner, jobs, known: Mutex::default() })
     }
 }

@@ -23,7 +23,6 @@ pub struct Task(pub(super) Arc<task::Task>);
 
 impl Task {
     /// Begins a task with this name.
-    #[must_use]
     pub fn builder(id: impl Into<String>) -> TaskBuilder {
         TaskBuilder { id: id.into(), ..TaskBuilder::default() }
     }

@@ -56,6 +56,7 @@ impl Trace {
     }
 
     /// The steps as JSON, an object each.
+    #[must_use]
     pub fn events(&self) -> impl ExactSizeIterator<Item = String> + '_ {
         self.0.events.iter().map(|event| serde_json::to_string(event).unwrap_or_default())
     }

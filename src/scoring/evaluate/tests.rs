@@ -1,7 +1,5 @@
 //! Runs without a guest: what is judged once, kept, gone on with and lost.
 
-#![expect(clippy::unwrap_used, reason = "a test reports by panicking, its helpers too")]
-
 use std::{
     collections::BTreeSet,
     fs,
