@@ -7,7 +7,7 @@ use std::{fs, ops::ControlFlow, time::Duration};
 
 use rand_chacha::ChaCha8Rng;
 use rand_core::{Rng, SeedableRng};
-use tracewright::model::{
+use tracewright::internals::model::{
     Forward, ModelError, Row,
     decode::{DecodeError, Detokenizer, Generator, Job, Options, Outcome, SamplingParams, Speculation, Statistics},
 };

@@ -14,7 +14,7 @@ use std::{
 };
 
 use serde_json::json;
-use tracewright::model::{
+use tracewright::internals::model::{
     Checkpoint, Device, Forward, LoadOptions, LocalModel, ModelError, Row, Runtime, Weights,
     decode::{DecodeError, Detokenizer, Generator, Job, Options, SamplingParams, Speculation},
 };

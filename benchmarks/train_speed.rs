@@ -4,7 +4,7 @@
 
 use std::fs;
 
-use tracewright::{
+use tracewright::internals::{
     model::Checkpoint,
     train::{Device, Example, Job, Options, Progress, StepMetrics, init, train},
 };

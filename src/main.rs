@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    tracewright::cli::main()
+    tracewright::cli_main()
 }

@@ -1,7 +1,7 @@
 //! What CPython's own parser says about programs, asked inside the sandbox: hostile text meets no parser on the host.
 
 use crate::{
-    sandbox::{Fault, Limits, Sandbox},
+    sandbox::{Fault, Instance, Limits, Reply, Sandbox, pool},
     value::{Value, codec},
 };
 
@@ -24,9 +24,20 @@ pub struct Mutant {
 /// A [`Fault`] of the harness.
 pub fn mutants(sandbox: &Sandbox, source: &str, most: usize, seed: u64) -> Result<Vec<Mutant>, Fault> {
     let most = u32::try_from(most).unwrap_or(u32::MAX);
-    let Ok(reply) = sandbox.instantiate(&Limits::trusted())?.mutants(source, most, seed) else { return Ok(Vec::new()) };
+    let Ok(reply) = ask(sandbox, |instance| instance.mutants(source, most, seed))? else { return Ok(Vec::new()) };
     let Ok(Value::List(items)) = codec::decode(&reply) else { return Ok(Vec::new()) };
     Ok(items.iter().filter_map(mutant).collect())
+}
+
+/// What a fresh instance says to one question.
+fn ask(
+    sandbox: &Sandbox,
+    question: impl FnOnce(&mut Instance) -> Reply<Vec<u8>> + Send,
+) -> Result<Reply<Vec<u8>>, Fault> {
+    let sandbox = sandbox.apart();
+    let reply = pool::run_one(|| Ok(question(&mut sandbox.instantiate(&Limits::trusted())?)))?;
+    sandbox.check_memory()?;
+    reply
 }
 
 fn mutant(item: &Value) -> Option<Mutant> {
@@ -45,7 +56,7 @@ fn mutant(item: &Value) -> Option<Mutant> {
 ///
 /// A [`Fault`] of the harness.
 pub fn normalised(sandbox: &Sandbox, program: &str) -> Result<Option<[u8; 32]>, Fault> {
-    let Ok(reply) = sandbox.instantiate(&Limits::trusted())?.normalise(program) else { return Ok(None) };
+    let Ok(reply) = ask(sandbox, |instance| instance.normalise(program))? else { return Ok(None) };
     Ok(match codec::decode(&reply) {
         Ok(Value::Str(_)) => Some(*blake3::hash(&reply).as_bytes()),
         _ => None,

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tracewright::value::{Value, codec, equality::equal, repr::repr};
+use tracewright::internals::value::{Value, codec, equality::equal, repr::repr};
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(value) = codec::decode(bytes) else { return };

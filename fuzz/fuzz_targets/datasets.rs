@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tracewright::{dataset, files};
+use tracewright::internals::{dataset, files};
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(text) = files::text(bytes.to_vec()) else { return };

@@ -5,7 +5,7 @@
 use std::sync::{Arc, LazyLock};
 
 use libfuzzer_sys::fuzz_target;
-use tracewright::{
+use tracewright::internals::{
     answer::{Answer, Asked, Extractor, Sanitize},
     sandbox::{CacheDir, Sandbox, Settings, pool},
 };

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use tracewright::{
+use tracewright::internals::{
     candidates,
     dataset::{self, DataDir, Dataset},
     files,

@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use super::{Answer, Asked, Extracted, Form, How, Sanitize};
-use crate::sandbox::{Fault, GoOn, Instance, Limits, Peer, Reply, Sandbox};
+use crate::sandbox::{Fault, GoOn, Instance, Limits, Peer, Reply, Sandbox, pool};
 
 /// Fuel for one answer: a part for any, and a part for each of its bytes.
 const FUEL: u64 = 10_000_000_000;
@@ -20,7 +20,7 @@ const SHARED_MEMORY: usize = 128 << 20;
 const TRIES: usize = 4;
 
 /// Reads programs and rationales out of answers. Its instances run nothing but CPython's parser, so they serve one answer after another;
-/// one that ended is replaced. The calls need a thread with a worker's stack ([`crate::sandbox::pool`]).
+/// one that ended is replaced.
 pub struct Extractor<'a> {
     start: Box<dyn Fn() -> Result<Arc<Sandbox>, Fault> + Send + Sync + 'a>,
     sandbox: OnceLock<Arc<Sandbox>>,
@@ -111,7 +111,16 @@ impl<'a> Extractor<'a> {
 
     /// Asks an instance, a fresh one where that is `wanted` or the text is long; the number of the parse that ended it, where one did. What an
     /// instance that was used before does not answer is asked again in a fresh one, so that no answer depends on those before it.
-    fn ask<T>(
+    fn ask<T: Send>(
+        &self,
+        size: usize,
+        wanted: bool,
+        question: impl Fn(&mut Instance) -> Reply<T> + Send,
+    ) -> Result<(Reply<T>, Option<u32>), Fault> {
+        pool::run_one(|| self.ask_here(size, wanted, question))?
+    }
+
+    fn ask_here<T>(
         &self,
         size: usize,
         wanted: bool,
@@ -124,7 +133,7 @@ impl<'a> Extractor<'a> {
             fresh |= used.is_none();
             let fuel = FUEL + FUEL_A_BYTE * size as u64;
             let limits = Limits { fuel, memory: MEMORY, output: 0 };
-            let mut instance = used.map_or_else(|| sandbox.instantiate(&limits), Ok)?;
+            let mut instance = used.map_or_else(|| sandbox.apart().instantiate(&limits), Ok)?;
             instance.set_fuel(fuel);
             let at = Arc::new(AtomicU32::new(NONE));
             instance.set_peer(Some(Box::new(Notes(Arc::clone(&at)))));
@@ -133,7 +142,7 @@ impl<'a> Extractor<'a> {
             if let Some(fault) = instance.take_fault() {
                 return Err(fault);
             }
-            sandbox.check_memory()?;
+            instance.check_memory()?;
             let strained = reply.is_err() || instance.denied_memory();
             if strained && !fresh {
                 fresh = true;

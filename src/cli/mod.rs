@@ -106,7 +106,7 @@ enum Command {
 
 /// Parses the command line, does what it says, and returns the exit code.
 #[must_use]
-pub fn main() -> ExitCode {
+pub(crate) fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match &cli.command {
         Command::Demo(arguments) => demo::run(arguments, cli.json),

@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     files::read_python,
-    sandbox::{CacheDir, Captured, Limits, pool, readable_fuel},
-    value::{Value, codec},
+    judge::Script,
+    sandbox::{CacheDir, Captured, Limits, readable_fuel},
 };
 
 #[derive(Debug, Args)]
@@ -58,30 +58,12 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let name =
         arguments.file.file_name().map_or_else(|| "program.py".to_owned(), |name| name.to_string_lossy().into_owned());
     let sandbox = start(1, &CacheDir::from_environment())?;
-    let (reply, usage, (stdout, stderr)) = pool::run_one(|| {
-        let mut instance = sandbox.instantiate_with(&limits, stdin.clone(), None)?;
-        let annotations = arguments.annotations.choice();
-        let reply = instance.set_annotations(annotations).and_then(|()| instance.run(&source, &name));
-        Ok::<_, crate::sandbox::Fault>((reply, instance.usage(), instance.take_output()))
-    })??;
-    sandbox.check_memory()?;
-
-    let (status, message) = match &reply {
-        Err(ending) => {
-            let (kind, message) = ending.describe();
-            (kind.to_owned(), Some(message))
-        }
-        Ok(bytes) => match codec::decode(bytes) {
-            Ok(Value::None) => ("ok".to_owned(), None),
-            Ok(Value::Tuple(error)) if error.len() == 7 => {
-                let text = |value: &Value| match value {
-                    Value::Str(text) => text.to_string_lossy(),
-                    _ => String::new(),
-                };
-                (text(&error[1]), Some(text(&error[6])))
-            }
-            _ => ("SystemError".to_owned(), Some("the interpreter gave no answer".to_owned())),
-        },
+    let program = (name.as_str(), source.as_str());
+    let Script { error, stdout, stderr, usage } =
+        Script::run(&sandbox, &limits, arguments.annotations.choice(), program, stdin)?;
+    let (status, message) = match error {
+        None => ("ok".to_owned(), None),
+        Some(error) => (error.kind, Some(error.message)),
     };
     if json {
         let stream = |captured: &Captured| json!({ "text": String::from_utf8_lossy(&captured.bytes), "bytes": captured.total, "truncated": captured.truncated() });

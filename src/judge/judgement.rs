@@ -7,6 +7,7 @@ use crate::sandbox::Usage;
 
 /// A candidate's judgement.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Judgement {
     /// The verdict of the first test that failed, or pass.
     pub verdict: Verdict,
@@ -28,6 +29,21 @@ pub struct Judgement {
 }
 
 impl Judgement {
+    /// A judgement of one test, as tests of what is made of judgements need it.
+    #[cfg(test)]
+    pub(crate) fn of(test: TestResult) -> Self {
+        Self {
+            verdict: test.verdict,
+            tests: vec![test],
+            usage: Usage::default(),
+            isolation: Isolation::Split,
+            loaded: true,
+            audit: Vec::new(),
+            changed_copies: false,
+            contract: Arc::default(),
+        }
+    }
+
     /// The verdict of a group of tests: the first failure within `start..start + len`; where the tests stopped before its end,
     /// what stopped them.
     #[must_use]

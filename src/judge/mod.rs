@@ -29,6 +29,7 @@ mod options;
 mod prepared;
 pub mod program;
 mod runner;
+mod script;
 mod stored;
 mod verdict;
 
@@ -37,14 +38,16 @@ use std::sync::Arc;
 pub use judgement::Judgement;
 pub use options::Options;
 pub use prepared::{Prepared, ReferenceCheck};
+pub use script::Script;
 pub use verdict::{ErrorInfo, Isolation, TestResult, Verdict};
 
 use crate::{
-    sandbox::{CacheDir, Fault, Sandbox},
+    sandbox::{CacheDir, Fault, Sandbox, pool},
     task::{Task, TestSuite},
 };
 
-/// Judges candidates. Cheap to share between threads by reference.
+/// Judges candidates. Cheap to share between threads by reference. It may be asked on any thread: where that has no worker's stack, the work
+/// moves to one that has ([`pool::run_one`]).
 #[derive(Debug)]
 pub struct Judge {
     sandbox: Arc<Sandbox>,
@@ -77,46 +80,49 @@ impl Judge {
     ///
     /// A [`Fault`] of the harness. A reference that fails is not one: see [`Prepared::reference`].
     pub fn prepare(&self, task: &Arc<Task>) -> Result<Prepared, Fault> {
-        let prepared = self.prepared(task);
-        self.sandbox.check_memory()?;
-        prepared
+        pool::run_one(|| self.prepared(&self.sandbox.apart(), task))?
     }
 
-    fn prepared(&self, task: &Arc<Task>) -> Result<Prepared, Fault> {
+    fn prepared(&self, sandbox: &Arc<Sandbox>, task: &Arc<Task>) -> Result<Prepared, Fault> {
         let annotations = self.options.annotations;
         if let Some(prepared) = stored::read(&self.cache, annotations, task) {
             return Ok(prepared);
         }
         let prepared = match &task.suite {
-            TestSuite::Cases(suite) => cases::prepare(&self.sandbox, annotations, task, suite)?,
-            TestSuite::Program(suite) => program::prepare(&self.sandbox, annotations, task, suite)?,
+            TestSuite::Cases(suite) => cases::prepare(sandbox, annotations, task, suite),
+            TestSuite::Program(suite) => program::prepare(sandbox, annotations, task, suite),
         };
         // What a reference did without memory is not its doing.
-        self.sandbox.check_memory()?;
+        sandbox.check_memory()?;
+        let prepared = prepared?;
         stored::write(&self.cache, annotations, &prepared);
         Ok(prepared)
     }
 
-    /// Judges one candidate, a whole program. What of a model's answer that is says [`crate::answer`].
+    /// Judges one candidate, a whole program. What of a model's answer that is says the room `answer`.
     ///
     /// # Errors
     ///
     /// A [`Fault`] of the harness, which is never a verdict.
     pub fn judge(&self, prepared: &Prepared, candidate: &str) -> Result<Judgement, Fault> {
-        let mut judgement = self.judge_with(&Options { audit: false, ..self.options.clone() }, prepared, candidate)?;
-        if self.options.audit {
-            // Watching costs fuel, so the verdict is not taken from this.
-            judgement.audit = self.judge_with(&self.options, prepared, candidate)?.audit;
-        }
-        Ok(judgement)
+        pool::run_one(|| {
+            let plain = Options { audit: false, ..self.options.clone() };
+            let mut judgement = self.judge_with(&plain, prepared, candidate)?;
+            if self.options.audit {
+                // Watching costs fuel, so the verdict is not taken from this.
+                judgement.audit = self.judge_with(&self.options, prepared, candidate)?.audit;
+            }
+            Ok(judgement)
+        })?
     }
 
     fn judge_with(&self, options: &Options, prepared: &Prepared, candidate: &str) -> Result<Judgement, Fault> {
+        let sandbox = self.sandbox.apart();
         let judgement = match &prepared.task.suite {
-            TestSuite::Cases(_) => cases::judge(&self.sandbox, options, prepared, candidate),
-            TestSuite::Program(_) => program::judge(&self.sandbox, options, prepared, candidate),
+            TestSuite::Cases(_) => cases::judge(&sandbox, options, prepared, candidate),
+            TestSuite::Program(_) => program::judge(&sandbox, options, prepared, candidate),
         };
-        self.sandbox.check_memory()?;
+        sandbox.check_memory()?;
         judgement
     }
 }

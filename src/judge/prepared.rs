@@ -30,34 +30,35 @@ pub struct Prepared {
     pub isolation: Isolation,
     /// Fuel the reference used over all tests; 0 without one.
     pub fuel: u64,
-    /// [`Program`](TestSuite::Program): the names answered by the candidate.
+    /// `Program`: the names answered by the candidate.
     pub stubs: Vec<String>,
-    /// [`Program`](TestSuite::Program): classes the tests use of the candidate, with the builtin exception they derive from.
+    /// `Program`: classes the tests use of the candidate, with the builtin exception they derive from.
     pub classes: Vec<(String, Option<String>)>,
-    /// [`Program`](TestSuite::Program): other values at the top level of the candidate's program that the tests use.
+    /// `Program`: other values at the top level of the candidate's program that the tests use.
     pub values: Vec<String>,
-    /// [`Program`](TestSuite::Program): whether containers that cross are held by both sides for good: tests see what a program keeps between calls.
+    /// `Program`: whether containers that cross are held by both sides for good: tests see what a program keeps between calls.
     pub(super) keeps: bool,
-    /// [`Program`](TestSuite::Program): on what terms the candidate's answers reach the tests.
+    /// `Program`: on what terms the candidate's answers reach the tests.
     pub(super) terms: Terms,
-    /// [`Program`](TestSuite::Program): trusted source whose names the tests use.
+    /// `Program`: trusted source whose names the tests use.
     pub helpers: Option<String>,
-    /// [`Program`](TestSuite::Program): those names.
+    /// `Program`: those names.
     pub task_names: Vec<String>,
-    /// [`Cases`](TestSuite::Cases): the reference's outcome for each input, encoded; shorter than the inputs where it failed.
+    /// `Cases`: the reference's outcome for each input, encoded; shorter than the inputs where it failed.
     pub(super) expected: Arc<Vec<Vec<u8>>>,
-    /// [`Cases`](TestSuite::Cases): fuel the reference used for each input.
+    /// `Cases`: fuel the reference used for each input.
     pub(super) input_fuel: Arc<Vec<u64>>,
-    /// [`Cases`](TestSuite::Cases): which expected outcomes hold a NaN, which equals nothing.
+    /// `Cases`: which expected outcomes hold a NaN, which equals nothing.
     pub(super) nan: Arc<Vec<usize>>,
-    /// [`Program`](TestSuite::Program): the first tests, as far as they need no tester.
+    /// `Program`: the first tests, as far as they need no tester.
     pub(super) direct: Arc<Vec<DirectCall>>,
-    /// [`Program`](TestSuite::Program): what testers did.
+    /// `Program`: what testers did.
     pub(super) memo: Arc<Memo>,
 }
 
 /// What became of a task's reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ReferenceCheck {
     /// It passes every test (for [`Cases`](crate::task::Cases): it returns for every input).
     Passes,
@@ -68,6 +69,12 @@ pub enum ReferenceCheck {
 }
 
 impl Prepared {
+    /// A task of which nothing is known, as tests of what is made of judgements need it.
+    #[cfg(test)]
+    pub(crate) fn unknown(task: &Arc<Task>) -> Self {
+        blank(task)
+    }
+
     /// The function under test: the task's, else the first stub.
     #[must_use]
     pub fn entry_point(&self) -> &str {
@@ -88,12 +95,12 @@ impl Prepared {
         names
     }
 
-    /// [`Program`](TestSuite::Program): the names that the candidate answers.
+    /// `Program`: the names that the candidate answers.
     fn candidates_names(&self) -> Vec<String> {
         self.stubs.iter().chain(self.classes.iter().map(|(name, _)| name)).chain(&self.values).cloned().collect()
     }
 
-    /// [`Program`](TestSuite::Program): names that the tests use and who answers them, the candidate's first.
+    /// `Program`: names that the tests use and who answers them, the candidate's first.
     #[must_use]
     pub fn answered_by(&self) -> Vec<(String, &'static str)> {
         let mut names: Vec<_> = self.candidates_names().into_iter().map(|name| (name, "candidate")).collect();
@@ -109,7 +116,7 @@ impl Prepared {
         }
     }
 
-    /// [`Cases`](TestSuite::Cases): the call at `index`, as text of about `bound` characters.
+    /// `Cases`: the call at `index`, as text of about `bound` characters.
     #[must_use]
     pub fn input_text(&self, index: usize, bound: usize) -> Option<String> {
         let arguments = repr(self.input(index)?, bound);
@@ -117,7 +124,7 @@ impl Prepared {
         Some(format!("{}{arguments}", self.task.entry_point))
     }
 
-    /// [`Cases`](TestSuite::Cases): the expected value at `index`.
+    /// `Cases`: the expected value at `index`.
     #[must_use]
     pub fn expected_value(&self, index: usize) -> Option<Value> {
         let Value::Tuple(mut items) = codec::decode(self.expected.get(index)?).ok()? else { return None };

@@ -227,6 +227,8 @@ impl Runner {
             self.calls_back |= message.windows(HANDLE.len()).any(|window| window == HANDLE);
         }
         let event = self.exchange(message)?;
+        // Nothing is learnt from a candidate that the machine failed.
+        self.sandbox.check_memory()?;
         let answer = match event {
             None => Err(Box::new(classify::garbled("nothing"))),
             Some(Event::Done(instance, reply)) => {

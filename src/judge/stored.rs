@@ -100,7 +100,7 @@ fn names(names: &[String]) -> Value {
 
 fn from_cached(task: &Arc<Task>, bytes: &[u8]) -> Option<Prepared> {
     let raw = zstd::stream::decode_all(bytes).ok()?;
-    let Value::Tuple(items) = codec::decode(&raw).ok()? else { return None };
+    let Value::Tuple(items) = codec::decode_own(&raw).ok()? else { return None };
     let [
         passes,
         why,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Verdict {
     /// Every test passed.
     Pass,
@@ -60,6 +61,7 @@ impl Verdict {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Isolation {
     /// Apart from the candidate, who gave nothing but data: the verdict cannot be forged.
     Split,
@@ -72,6 +74,7 @@ pub enum Isolation {
 /// An exception, as text that the candidate may have chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ErrorInfo {
     /// Its type.
     #[serde(rename = "type")]
@@ -86,6 +89,7 @@ pub struct ErrorInfo {
 /// One test's outcome. The texts are bounded and given for failures only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct TestResult {
     /// What became of it.
     pub verdict: Verdict,

@@ -7,7 +7,8 @@ use std::sync::{
 
 use wasmtime::{
     Config, Enabled, Engine, InstanceAllocationStrategy, OperatorCost, OptLevel, PoolingAllocationConfig,
-    StoreContextMut, VariableOperatorCost, component::Linker,
+    StoreContextMut, VariableOperatorCost,
+    component::{Linker, WasmStr},
 };
 
 use super::{
@@ -20,6 +21,7 @@ use super::{
     limits::TABLE_ELEMENTS,
     state::{GoOn, State},
 };
+use crate::value::codec::BYTES_BOUND;
 
 /// Wasm stack of one instance in bytes. CPython's limits look at its C stack of 8 MiB; the compiled code that recurses within them takes
 /// at most 44 MiB here (encoding nested JSON), so it is CPython that says no.
@@ -37,6 +39,9 @@ pub struct Settings {
 }
 
 /// The compiled interpreter, ready to instantiate. Cheap to share between threads by reference.
+///
+/// Once the machine has refused one of its instances memory, it makes no more of them. What is asked of it apart from the rest, a judgement
+/// or a trace, asks a sandbox made by [`apart`](Self::apart): a refusal then ends that and nothing else.
 pub struct Sandbox {
     pub(super) engine: Engine,
     pub(super) pre: SandboxPre<State>,
@@ -68,8 +73,14 @@ impl Sandbox {
         Ok(Self { engine, pre, starved: Arc::default() })
     }
 
-    /// Whether what instances answered so far can be believed. It stays false: what judging one candidate learns about a task serves
-    /// the next.
+    /// The same sandbox with a memory of its own for what the machine refuses.
+    #[must_use]
+    pub fn apart(&self) -> Arc<Self> {
+        Arc::new(Self { engine: self.engine.clone(), pre: self.pre.clone(), starved: Arc::default() })
+    }
+
+    /// Whether what its instances answered so far can be believed. Once false, it stays false: what an instance did without memory
+    /// may be part of anything that came later.
     ///
     /// # Errors
     ///
@@ -88,16 +99,17 @@ fn link(linker: &mut Linker<State>) -> wasmtime::Result<()> {
     libm::link(&mut linker.instance("tracewright:guest/libm@0.1.0")?)?;
     // By hand rather than through the generated trait: a report may hand out fuel, which lies in the store.
     let mut host = linker.instance("tracewright:guest/host@0.1.0")?;
-    host.func_wrap("call", |mut store: StoreContextMut<'_, State>, (message,): (String,)| {
-        let message = bytes_of(&message)?;
+    host.func_wrap("call", |mut store: StoreContextMut<'_, State>, (message,): (WasmStr,)| {
+        let bound = store.data().peer.as_ref().map_or(0, |peer| peer.bound());
+        let message = bytes_of(&message, &store, bound)?;
         Ok((store.data_mut().with_peer(|peer| peer.call(&message))?,))
     })?;
-    host.func_wrap("reply", |mut store: StoreContextMut<'_, State>, (message,): (String,)| {
-        store.data_mut().reply = Some(bytes_of(&message)?);
+    host.func_wrap("reply", |mut store: StoreContextMut<'_, State>, (message,): (WasmStr,)| {
+        store.data_mut().reply = Some(bytes_of(&message, &store, BYTES_BOUND)?);
         Ok(())
     })?;
-    host.func_wrap("report", |mut store: StoreContextMut<'_, State>, (outcome,): (String,)| {
-        let outcome = bytes_of(&outcome)?;
+    host.func_wrap("report", |mut store: StoreContextMut<'_, State>, (outcome,): (WasmStr,)| {
+        let outcome = bytes_of(&outcome, &store, BYTES_BOUND)?;
         let left = store.get_fuel()?;
         let state = store.data_mut();
         let used = state.last_fuel.saturating_sub(left);
@@ -112,12 +124,15 @@ fn link(linker: &mut Linker<State>) -> wasmtime::Result<()> {
     })
 }
 
-/// The bytes of a string with a character for each.
-fn bytes_of(text: &str) -> wasmtime::Result<Vec<u8>> {
-    text.chars()
-        .map(|c| u8::try_from(u32::from(c)))
-        .collect::<Result<_, _>>()
-        .map_err(|_| wasmtime::Error::msg("a message that is not one of bytes"))
+/// The bytes of a string with a character for each, read where they lie in the instance; of more than `bound` one more than that.
+fn bytes_of(text: &WasmStr, store: &StoreContextMut<'_, State>, bound: usize) -> wasmtime::Result<Vec<u8>> {
+    let text = text.to_str(store)?;
+    let most = bound.saturating_add(1);
+    let mut bytes = Vec::with_capacity(text.len().min(most));
+    for c in text.chars().take(most) {
+        bytes.push(u8::try_from(c).map_err(|_| wasmtime::Error::msg("a message that is not one of bytes"))?);
+    }
+    Ok(bytes)
 }
 
 /// The one place where the engine is configured.

@@ -38,7 +38,7 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// [`Fault::Instantiate`]; [`Fault::Memory`] once the machine has refused one memory.
+    /// [`Fault::Instantiate`]; [`Fault::Memory`] once the machine has refused one of this sandbox memory.
     pub fn instantiate_with(
         &self,
         limits: &Limits,
@@ -256,6 +256,15 @@ impl Instance {
     #[must_use]
     pub fn denied_memory(&self) -> bool {
         self.store.data().limiter.denied
+    }
+
+    /// Whether what it answered so far can be believed.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::Memory`] where the machine refused it, or another instance of its sandbox, memory that its limit allows.
+    pub fn check_memory(&self) -> Result<(), Fault> {
+        self.store.data().limiter.check()
     }
 
     /// Takes what it wrote to standard output and standard error so far.

@@ -7,7 +7,7 @@ use std::sync::{
 
 use wasmtime::ResourceLimiter;
 
-use super::ending;
+use super::{Fault, ending};
 
 /// Elements one table may have: the interpreter needs about 11,000.
 pub(super) const TABLE_ELEMENTS: usize = 40_000;
@@ -36,6 +36,7 @@ impl Limits {
 
 /// What an instance used.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Usage {
     /// Fuel burnt.
     pub fuel: u64,
@@ -69,6 +70,11 @@ pub(super) struct MemoryLimiter {
 impl MemoryLimiter {
     pub(super) fn new(limit: usize, starved: Arc<AtomicBool>) -> Self {
         Self { limit: limit.min(Limits::MAX_MEMORY), peak: 0, denied: false, starved }
+    }
+
+    /// Fails where the machine refused memory.
+    pub(super) fn check(&self) -> Result<(), Fault> {
+        if self.starved.load(Relaxed) { Err(Fault::Memory) } else { Ok(()) }
     }
 
     /// Notes where the machine refused memory; says whether it did.

@@ -8,6 +8,7 @@ use wasmtime::component::ResourceTable;
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView, p2::pipe::MemoryInputPipe};
 
 use super::{Limits, clock::VirtualClock, limits::MemoryLimiter, output::Capture};
+use crate::value::codec::BYTES_BOUND;
 
 /// Entries of the guest's resource table (streams, pollables): enough for a program, too few to burden the host.
 const TABLE_CAPACITY: usize = 4096;
@@ -23,6 +24,11 @@ pub trait Peer: Send {
     /// A fault of the harness.
     fn call(&mut self, _request: &[u8]) -> Result<Vec<u8>, super::Fault> {
         Ok(Vec::new())
+    }
+
+    /// The most bytes of a message that it takes; of a longer one it gets one byte more than that, which nothing decodes.
+    fn bound(&self) -> usize {
+        BYTES_BOUND
     }
 
     /// Takes a candidate's outcome for its next input, with the fuel it used since the last report; says whether and with how much

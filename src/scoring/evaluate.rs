@@ -3,7 +3,7 @@
 use std::{collections::HashMap, ops::ControlFlow, sync::Arc, time::Instant};
 
 use super::{
-    Difference, Manifest, PassAtK, Row, RunError, RunFolder, Summary, Verdicts,
+    Difference, Executor, Manifest, PassAtK, Row, RunError, RunFolder, Summary, Verdicts,
     expected::{Comparison, Expected},
     export,
     folder::{DIFFERENCES, SUMMARY, VERDICTS},
@@ -14,10 +14,10 @@ use super::{
     work::Work,
 };
 use crate::{
-    answer::{Extractor, Sanitize},
+    answer::Sanitize,
     candidates::{Sample, Samples},
     dataset::Dataset,
-    judge::{Judge, Judgement, Prepared, ReferenceCheck, TestResult, Verdict},
+    judge::{Prepared, ReferenceCheck},
     sandbox::{Fault, pool},
 };
 
@@ -28,8 +28,8 @@ pub struct Request<'a> {
     pub dataset: &'a Dataset,
     /// The candidates.
     pub samples: &'a Samples,
-    /// The judge.
-    pub judge: &'a Judge,
+    /// What judges them.
+    pub judge: &'a dyn Executor,
     /// When candidates are searched for the program in them.
     pub sanitize: Sanitize,
     /// Worker threads.
@@ -234,13 +234,11 @@ fn run_jobs(
     let mut faults = 0;
     let mut done = resumed;
     report(Event::Judging { done, resumed, total });
-    let extractor = Extractor::new(judge.sandbox());
+    let judging = judge.judging(request.sanitize);
     let judge_one = |index: usize| -> Result<Row, Fault> {
         let sample = work.first(open[index]);
         let task = &prepared[&sample.task];
-        let program = extractor.program(&sample.answer, &sample.asked(task), request.sanitize)?;
-        let judgement = as_cpython_would(sample, &program, judge.judge(task, &program)?);
-        Ok(Row::new(&dataset.tasks[sample.task], sample.index, judgement))
+        Ok(Row::new(&dataset.tasks[sample.task], sample.index, judging(task, sample)?))
     };
     let stopped = pool::run(request.jobs, open.len(), judge_one, |index, result| {
         done += 1;
@@ -262,16 +260,6 @@ fn run_jobs(
         ControlFlow::Continue(())
     })?;
     stopped.map_or(Ok(faults), Err)
-}
-
-/// What CPython would make of a program with something in it that is no text: where the damage is in the program itself, and not in what an
-/// answer says around it, nothing compiles.
-fn as_cpython_would(sample: &Sample, program: &str, mut judgement: Judgement) -> Judgement {
-    if let Some(error) = sample.damage.as_ref().and_then(|damage| damage.of(program)) {
-        judgement.verdict = Verdict::CompileError;
-        judgement.tests = vec![TestResult::failed(Verdict::CompileError, error)];
-    }
-    judgement
 }
 
 /// Keeps a row in the run folder's journal, or in a nameless file where there is no run folder.
@@ -322,3 +310,6 @@ fn file_name(stem: &str) -> String {
     let safe = safe.trim_start_matches('.');
     if safe.is_empty() { "samples".to_owned() } else { safe.to_owned() }
 }
+
+#[cfg(test)]
+mod tests;

@@ -80,6 +80,7 @@ fn named(text: &str) -> Option<Vec<Verdict>> {
 /// How verdicts compare with expected ones.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Agreement {
     /// The field with what was expected.
     pub field: String,

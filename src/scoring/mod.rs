@@ -11,6 +11,7 @@
 
 mod error;
 mod evaluate;
+mod executor;
 mod expected;
 mod export;
 mod folder;
@@ -26,6 +27,7 @@ mod work;
 
 pub use error::RunError;
 pub use evaluate::{Event, Outcome, Request, evaluate};
+pub use executor::{Executor, JudgeSample};
 pub use expected::{Agreement, Difference};
 pub use folder::RunFolder;
 pub use manifest::Manifest;

@@ -18,6 +18,7 @@ pub(super) type Estimates = BTreeMap<u64, Estimate>;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
+#[non_exhaustive]
 pub enum PassAtK {
     /// One suite.
     One(BTreeMap<u64, Estimate>),
@@ -33,6 +34,7 @@ pub enum PassAtK {
 /// What `score --json` prints. Equal but for `seconds` between equal runs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Summary {
     /// The dataset.
     pub dataset: String,
@@ -79,6 +81,7 @@ pub struct Summary {
 /// Scores by the value of a field.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Groups {
     /// The field.
     pub field: String,
@@ -89,6 +92,7 @@ pub struct Groups {
 /// The samples whose field has one value.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Group {
     /// The value: text as it is, anything else as JSON; null where the field is missing.
     pub value: Option<String>,

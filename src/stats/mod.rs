@@ -22,6 +22,7 @@ pub struct Count {
 /// An estimate with its 95 % confidence interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Estimate {
     /// The mean over tasks.
     pub value: f64,

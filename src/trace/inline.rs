@@ -39,7 +39,7 @@ pub struct Inline {
     pub no_change: bool,
     /// Characters shown of one value: of a longer one the beginning and the end, with `...` between.
     pub characters: usize,
-    /// Whether only lines that reach the failing value have comments: [`slice`].
+    /// Whether only lines that reach the failing value have comments: [`mod@super::slice`].
     pub slice: bool,
 }
 

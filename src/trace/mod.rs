@@ -8,7 +8,7 @@
 //! * [`cwm`]: frames of Meta's Code World Model;
 //! * [`chrome`]: Chrome's trace format, for viewers;
 //! * [`html`]: a page that steps through them;
-//! * [`fit`]: inline comments within a budget of tokens, by [`slice`] where need be;
+//! * [`fit`]: inline comments within a budget of tokens, by [`mod@slice`] where need be;
 //! * [`tokens`]: how many tokens each form takes;
 //! * events as JSONL, by `serde`.
 //!

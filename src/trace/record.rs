@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Change, Event, Source, event::Report};
 use crate::{
     judge::ErrorInfo,
-    sandbox::{Annotations, Ending, Fault, GoOn, Limits, Peer, Sandbox},
+    sandbox::{Annotations, Ending, Fault, GoOn, Limits, Peer, Sandbox, pool},
     value::{Value, codec},
 };
 
@@ -110,6 +110,10 @@ pub struct Recording {
 ///
 /// A [`Fault`] of the harness; whatever the program does is part of the recording.
 pub fn record(sandbox: &Sandbox, text: &str, options: &Options) -> Result<Recording, Fault> {
+    pool::run_one(|| record_here(&sandbox.apart(), text, options))?
+}
+
+fn record_here(sandbox: &Sandbox, text: &str, options: &Options) -> Result<Recording, Fault> {
     let limits = Limits { fuel: options.fuel, memory: options.memory, output: 4 << 10 };
     let collected = Arc::new(Mutex::new(Collected {
         source: Source::new(text.to_owned()),
@@ -123,11 +127,11 @@ pub fn record(sandbox: &Sandbox, text: &str, options: &Options) -> Result<Record
     let bounds = [characters, string, items, depth].map(|bound| Value::Int(bound.into()));
     let bounds = codec::encode(&Value::Tuple(bounds.to_vec()));
     let reply = instance.set_annotations(options.annotations).and_then(|()| instance.trace(text, &bounds));
+    sandbox.check_memory()?;
     if let Some(fault) = instance.take_fault() {
         return Err(fault);
     }
     instance.set_peer(None);
-    sandbox.check_memory()?;
     let mut collected = collected.lock().unwrap_or_else(PoisonError::into_inner);
     let end = match (collected.end.take(), reply) {
         (Some(end), _) => end,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Options, Recording, record};
 use crate::{
-    sandbox::{Fault, Limits, Sandbox},
+    sandbox::{Fault, Limits, Sandbox, pool},
     task::{Task, TestSuite},
     value::{Value, codec},
 };
@@ -121,8 +121,10 @@ fn split(sandbox: &Sandbox, test: &str) -> Result<Vec<String>, Fault> {
     if !test.contains("def check") {
         return Ok(vec![test.to_owned()]);
     }
-    let mut instance = sandbox.instantiate(&Limits::trusted())?;
-    let reply = instance.split_test(test).map_err(|ending| Fault::Trusted {
+    let sandbox = sandbox.apart();
+    let reply = pool::run_one(|| Ok(sandbox.instantiate(&Limits::trusted())?.split_test(test)))??;
+    sandbox.check_memory()?;
+    let reply = reply.map_err(|ending| Fault::Trusted {
         what: "splitting a test into its assertions".to_owned(),
         why: ending.describe().1,
     })?;

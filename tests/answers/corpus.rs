@@ -7,7 +7,7 @@ use super::{
     support::{judge, program_task, tracewright},
 };
 use serde_json::{Value as Json, json};
-use tracewright::{
+use tracewright::internals::{
     answer::{Answer, Asked, Extracted, Sanitize},
     judge::{Options, Verdict},
     sandbox::pool,

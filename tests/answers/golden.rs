@@ -5,7 +5,7 @@
 use std::{fmt::Write, fs, path::PathBuf};
 
 use super::strip_code;
-use tracewright::answer::Extracted;
+use tracewright::internals::answer::Extracted;
 
 fn extract(answer: &str, entry_point: Option<&str>) -> Extracted {
     super::extract(answer, entry_point.as_slice(), None)

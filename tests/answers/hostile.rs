@@ -1,7 +1,7 @@
 //! Answers that nobody would write.
 
 use proptest::prelude::*;
-use tracewright::{
+use tracewright::internals::{
     answer::{Extracted, How},
     sandbox::{Limits, pool},
 };

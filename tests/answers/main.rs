@@ -14,7 +14,7 @@ mod unchanged;
 
 use std::sync::LazyLock;
 
-use tracewright::{
+use tracewright::internals::{
     answer::{Answer, Asked, Extracted, Extractor, Sanitize},
     sandbox::pool,
 };

@@ -1,6 +1,6 @@
 //! What a model would write to the built-in prompts is read back.
 
-use tracewright::{
+use tracewright::internals::{
     answer::How,
     prompt::{Condition, Exemplars, Problem, Template, render_with_rationale},
 };

@@ -105,7 +105,7 @@ fn programs_of_the_projects_own_stay_as_they_are() {
         }
         let extracted = extract(&program, &["f"], None);
         // Some attacks are on the parser, and are no programs.
-        if extracted.how == tracewright::answer::How::Bare && extracted.program.as_ref() == Some(&program) {
+        if extracted.how == tracewright::internals::answer::How::Bare && extracted.program.as_ref() == Some(&program) {
             seen += 1;
         }
     }

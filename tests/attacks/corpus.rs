@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use tracewright::{judge::Verdict, sandbox::pool};
+use tracewright::internals::{judge::Verdict, sandbox::pool};
 
 use super::{ALONE, PROTOCOLS, REFERENCE, attacks, judge, prepared};
 

@@ -4,7 +4,7 @@
 use std::{ops::ControlFlow, sync::Arc};
 
 use super::{ALONE, Attack, attacks, judge};
-use tracewright::{
+use tracewright::internals::{
     judge::{Isolation, Judge, Prepared, Verdict},
     sandbox::pool,
     task::{EntryPoints, Group, Program, Task, TestSuite},

@@ -8,13 +8,14 @@
 mod corpus;
 mod forms;
 mod round;
+mod threads;
 
 use std::{
     path::PathBuf,
     sync::{Arc, LazyLock, Mutex},
 };
 
-use tracewright::{
+use tracewright::internals::{
     judge::{Judge, Judgement, Options, Prepared, Verdict},
     sandbox::{CacheDir, Sandbox, Settings},
     task::{Cases, EntryPoints, Group, Oracle, Program, Task, TestSuite},

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use rand_chacha::ChaCha8Rng;
 use rand_core::{Rng, SeedableRng};
-use tracewright::sandbox::pool;
+use tracewright::internals::sandbox::pool;
 
 use super::{ALONE, PROTOCOLS, REFERENCE, attacks, essence, judge, prepared};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tracewright::model::decode::{Job, SamplingParams};
+use tracewright::internals::model::decode::{Job, SamplingParams};
 
 use crate::support::{EOS, Results, Transformer, plain, run, speculative};
 

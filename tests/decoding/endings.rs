@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use tracewright::model::decode::{
+use tracewright::internals::model::decode::{
     DecodeError, FinishReason, Generator, Job, Options, Outcome, RefusalReason, SamplingParams, Speculation,
 };
 

@@ -1,6 +1,6 @@
 //! A sample's tokens, text and log-probabilities depend on its key, index, prompt and parameters, and on nothing else.
 
-use tracewright::model::decode::{FinishReason, Job, SamplingParams};
+use tracewright::internals::model::decode::{FinishReason, Job, SamplingParams};
 
 use crate::support::{EOS, Transformer, plain, prompt, run, sampled, speculative};
 

@@ -1,6 +1,6 @@
 //! Speculation changes the number of calls and nothing else.
 
-use tracewright::model::decode::{FinishReason, Job, SamplingParams, Speculation};
+use tracewright::internals::model::decode::{FinishReason, Job, SamplingParams, Speculation};
 
 use crate::support::{Copier, Transformer, plain, prompt, run, sampled, speculative};
 

@@ -2,7 +2,7 @@
 //! (Llama's decoder).
 
 use serde_json::{Value, json};
-use tracewright::model::decode::{
+use tracewright::internals::model::decode::{
     DecodeError, Detokenizer, FinishReason, Job, SamplingParams, TextStream, TextTokenizer,
 };
 

@@ -1,6 +1,6 @@
 //! What is run, and what is not run twice.
 
-use tracewright::model::decode::{Job, SamplingParams};
+use tracewright::internals::model::decode::{Job, SamplingParams};
 
 use crate::support::{Transformer, plain, prompt, run, sampled};
 
@@ -67,7 +67,7 @@ fn jobs_are_taken_only_when_there_is_room_for_them() {
         assert!(taken.get() <= done.get() + 2, "{} taken, {} done", taken.get(), done.get());
         Job::new(task.to_string(), prompt(task, 3), 1, sampled(0, 5))
     });
-    tracewright::model::decode::Generator::new(&mut model, &crate::support::Letters, vec![0], plain(2))
+    tracewright::internals::model::decode::Generator::new(&mut model, &crate::support::Letters, vec![0], plain(2))
         .unwrap()
         .run(jobs, |_| {
             done.set(done.get() + 1);

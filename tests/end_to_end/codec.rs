@@ -3,7 +3,7 @@
 use crate::support::SANDBOX;
 use num_bigint::BigInt;
 use proptest::prelude::*;
-use tracewright::{
+use tracewright::internals::{
     sandbox::{Limits, pool},
     value::{PyStr, Std, Value, codec, equality::equal},
 };

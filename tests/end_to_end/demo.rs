@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use tracewright::dataset::MINI_CANDIDATES;
+use tracewright::internals::dataset::MINI_CANDIDATES;
 
 use crate::support::tracewright;
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::support::{SANDBOX, cache, judge};
-use tracewright::{
+use tracewright::internals::{
     judge::{Judge, Options, Verdict},
     sandbox::pool,
     task::{EntryPoints, Group, Program, Task, TestSuite},

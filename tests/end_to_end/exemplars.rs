@@ -1,6 +1,6 @@
 //! The worked repairs of few-shot prompts: their traces are real, their bugs fail, their fixes pass.
 
-use tracewright::{
+use tracewright::internals::{
     judge::{Options, Verdict},
     prompt::Exemplars,
     sandbox::pool,

@@ -16,7 +16,7 @@ use std::{
 use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
-use tracewright::dataset::MINI_CANDIDATES;
+use tracewright::internals::dataset::MINI_CANDIDATES;
 
 use crate::support::{SANDBOX, cache};
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use tracewright::value::{Value, equality::equal};
+use tracewright::internals::value::{Value, equality::equal};
 
 /// A nested set was compared twice at each level, both ways round: 20 levels took seconds, 40 would take days.
 #[test]
@@ -11,7 +11,8 @@ fn nested_sets_compare_at_once() {
     let other = (0..400).fold(Value::Int(2), |inner, _| Value::FrozenSet(vec![inner]));
     let started = Instant::now();
     assert!(equal(&nested, &nested) && !equal(&nested, &other));
-    let counter = |inner| Value::Std(Box::new(tracewright::value::Std::Counter(vec![(Value::Int(1), inner)])));
+    let counter =
+        |inner| Value::Std(Box::new(tracewright::internals::value::Std::Counter(vec![(Value::Int(1), inner)])));
     let nested = (0..400).fold(Value::Int(1), |inner, _| counter(inner));
     assert!(equal(&nested, &nested));
     assert!(started.elapsed() < Duration::from_secs(20));

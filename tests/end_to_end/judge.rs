@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::support::{judge, program_task};
-use tracewright::{
+use tracewright::internals::{
     judge::{Isolation, Judgement, Options, Verdict},
     task::{Cases, Group, Oracle, Task, TestSuite},
     value::Value,

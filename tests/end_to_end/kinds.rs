@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::support::judge;
-use tracewright::{
+use tracewright::internals::{
     judge::{Isolation, Options, Verdict},
     task::{EntryPoints, Group, Program, Task, TestSuite},
 };

@@ -1,6 +1,6 @@
 //! The standard library in the sandbox: what is given without a system below it, and what is said to be missing.
 
-use tracewright::{
+use tracewright::internals::{
     judge::{Judgement, Options, Verdict},
     sandbox::Annotations,
 };

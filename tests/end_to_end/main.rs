@@ -4,11 +4,13 @@
 
 mod audit;
 mod bad_input;
+mod bounds;
 mod codec;
 mod datasets;
 mod demo;
 mod differential;
 mod direct;
+mod embedding;
 #[cfg(feature = "generate")]
 mod exemplars;
 #[cfg(target_os = "linux")]

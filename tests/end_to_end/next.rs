@@ -276,7 +276,7 @@ fn a_folder_of_another_run_is_left_alone() {
     assert!(output.status.code() == Some(2) && said.contains("another run (different config.seed)"), "{said}");
     assert_eq!(fs::read(out.join("manifest.json")).unwrap(), manifest);
     // Nor is one that another process writes to.
-    let _held = tracewright::files::Lock::folder(&out).unwrap();
+    let _held = tracewright::internals::files::Lock::folder(&out).unwrap();
     let output = next("", &config, &out).output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.code() == Some(2) && said.contains("being written by another"), "{said}");
@@ -334,7 +334,7 @@ fn the_bundled_configurations_can_be_read() {
         "results/iterations/restart.toml",
         "results/iterations/accumulate.toml",
     ] {
-        let config = tracewright::selftrain::Config::read(&root.join(name)).unwrap();
+        let config = tracewright::internals::selftrain::Config::read(&root.join(name)).unwrap();
         assert!(Path::new(&config.data.train).exists() && config.model.exists(), "{name}");
     }
 }

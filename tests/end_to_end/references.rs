@@ -1,6 +1,6 @@
 //! Calls by reference: classes, functions, identity; and what runs colocated after all.
 
-use tracewright::judge::{Isolation, Judgement, Options, Verdict};
+use tracewright::internals::judge::{Isolation, Judgement, Options, Verdict};
 
 use crate::support::{judge, program_task};
 

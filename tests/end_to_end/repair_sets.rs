@@ -3,7 +3,7 @@
 use std::{collections::HashSet, path::Path};
 
 use serde_json::Value;
-use tracewright::{
+use tracewright::internals::{
     sandbox::pool,
     syntax::{mutants, normalised},
 };

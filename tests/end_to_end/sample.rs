@@ -55,7 +55,11 @@ fn rows(path: &Path) -> Vec<Value> {
 
 /// Whether ONNX Runtime can be had.
 fn has_runtime() -> bool {
-    let found = tracewright::model::Runtime::open(cache().path(), tracewright::model::Device::Cpu, &mut |_| ());
+    let found = tracewright::internals::model::Runtime::open(
+        cache().path(),
+        tracewright::internals::model::Device::Cpu,
+        &mut |_| (),
+    );
     if let Err(error) = &found {
         eprintln!("skipped: {error}");
     }
@@ -403,7 +407,7 @@ fn two_processes_do_not_write_one_file() {
         command.args(["--tasks", "1", "--no-trace", "--batch", "1"]);
         command
     };
-    let held = tracewright::files::Lock::file(&folder.path().join("s.jsonl")).unwrap();
+    let held = tracewright::internals::files::Lock::file(&folder.path().join("s.jsonl")).unwrap();
     let assert = sample("http://127.0.0.1:1").assert().code(2);
     let stderr = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
     assert!(stderr.contains("s.jsonl is being written by another") && !folder.path().join("s.jsonl").exists());

@@ -1,7 +1,7 @@
 //! The sandbox itself: what a program finds, what it may use, and that it is the same every time.
 
 use crate::support::SANDBOX;
-use tracewright::{
+use tracewright::internals::{
     sandbox::{CacheDir, CacheEvent, Captured, Ending, Limits, Reply, Sandbox, Settings, Usage, pool},
     value::{Value, codec},
 };

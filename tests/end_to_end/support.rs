@@ -6,7 +6,7 @@ use std::{
 };
 
 use assert_cmd::Command;
-use tracewright::{
+use tracewright::internals::{
     judge::{Judge, Judgement, Options},
     sandbox::{CacheDir, Sandbox, Settings, pool},
     task::{EntryPoints, Group, Program, Task, TestSuite},

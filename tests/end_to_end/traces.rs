@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use tracewright::{
+use tracewright::internals::{
     sandbox::pool,
     trace::{Event, Inline, Options, Recording, inline, record},
 };

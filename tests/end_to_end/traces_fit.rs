@@ -1,6 +1,6 @@
 //! Traces within a budget of tokens, slices, and formats that show lines as they begin.
 
-use tracewright::{
+use tracewright::internals::{
     sandbox::pool,
     trace::{
         Inline, Options, Recording,

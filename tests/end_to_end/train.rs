@@ -184,7 +184,7 @@ fn bad_input_is_named() {
     }
     let marked = ["train", "--model", "start", "--data", "marked.jsonl", "--config", "marked.toml", "--max-steps", "1"];
     fs::create_dir(at.join("held.run")).unwrap();
-    let held = tracewright::files::Lock::folder(&at.join("held.run")).unwrap();
+    let held = tracewright::internals::files::Lock::folder(&at.join("held.run")).unwrap();
     let marked = [&marked[..], &["--out", "held"]].concat();
     assert!(refused(&marked, at).contains("being written by another"));
     drop(held);

@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test reports by panicking, its helpers too")]
 
 mod arrows;
+mod face;
 #[cfg(feature = "report")]
 mod figures;
 mod papers;
@@ -19,7 +20,7 @@ use arrows::{Arrow, House};
 const FLOORS: [&[&str]; 12] = [
     &["cli"],
     &["paper", "selftrain"],
-    &["report", "sampling"],
+    &["embed", "report", "sampling"],
     &["scoring", "dataset::make", "dataset::verify"],
     &["candidates", "train"],
     &["dataset", "model", "pairs"],

@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use serde_json::{Value, json};
-use tracewright::model::{Checkpoint, LocalModel};
+use tracewright::internals::model::{Checkpoint, LocalModel};
 
 use crate::{
     Weights, fixtures, options,

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use tracewright::model::{ExportedModel, Forward, LoadOptions, ModelError, Opened, Row, open};
+use tracewright::internals::model::{ExportedModel, Forward, LoadOptions, ModelError, Opened, Row, open};
 
 use crate::{Weights, distance, fixtures, load, logits_of, options, random::Random, runtime};
 

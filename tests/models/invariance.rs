@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tracewright::model::{Forward, LocalModel, Row};
+use tracewright::internals::model::{Forward, LocalModel, Row};
 
 use crate::{
     Weights, load, logits_of, options,

@@ -12,7 +12,7 @@ mod runtime;
 
 use std::path::{Path, PathBuf};
 
-use tracewright::model::{Checkpoint, Device, Forward, LoadOptions, LocalModel, Row, Runtime, Weights};
+use tracewright::internals::model::{Checkpoint, Device, Forward, LoadOptions, LocalModel, Row, Runtime, Weights};
 
 /// Where the tiny checkpoints lie (`fixtures.py` writes them).
 fn fixtures() -> PathBuf {

@@ -5,7 +5,7 @@ use std::{
     io::{Seek, SeekFrom, Write},
 };
 
-use tracewright::model::{Checkpoint, LoadOptions, LocalModel};
+use tracewright::internals::model::{Checkpoint, LoadOptions, LocalModel};
 
 use crate::{
     Weights, distance, load, logits_of, options,

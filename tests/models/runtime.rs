@@ -6,7 +6,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use tracewright::model::{Device, Origin, Runtime};
+use tracewright::internals::model::{Device, Origin, Runtime};
 
 use crate::{cache, runtime};
 

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
-use tracewright::prompt::{
+use tracewright::internals::prompt::{
     Condition, Message, Prompt, Role,
     chat::{ChatError, ChatOptions, ChatTemplate},
 };

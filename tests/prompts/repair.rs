@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use tracewright::prompt::{
+use tracewright::internals::prompt::{
     Condition, Exemplars, Problem, Prompt, PromptError, Template, render, render_with_rationale,
 };
 

@@ -13,7 +13,7 @@ use std::{
 };
 
 use serde_json::{Value, json};
-use tracewright::{
+use tracewright::internals::{
     model::remote::{Completion, Finished, Job, Options, Prompt, Remote, RemoteError},
     prompt::{Message, Role},
 };

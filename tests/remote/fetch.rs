@@ -4,7 +4,7 @@ use std::{fs, path::Path, sync::OnceLock, time::Duration};
 
 use serde_json::Value;
 use tempfile::TempDir;
-use tracewright::dataset::fetch::{
+use tracewright::internals::dataset::fetch::{
     FetchError, FetchOptions, Fetched, KnownDataset, KnownFile, LOCK_FILE, Origin, Progress, Token, fetch,
 };
 

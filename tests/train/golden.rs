@@ -1,7 +1,7 @@
 //! Three steps of `AdamW` as `PyTorch` takes them (`golden.py`).
 
 use serde::Deserialize;
-use tracewright::{
+use tracewright::internals::{
     model::Checkpoint,
     train::{Device, Example, Options, Precision, logits},
 };

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use tracewright::train::{Example, Lora, Options, TrainError};
+use tracewright::internals::train::{Example, Lora, Options, TrainError};
 
 use super::{Place, Watch, counting, fixture};
 

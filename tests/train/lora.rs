@@ -3,7 +3,7 @@
 use std::fs;
 
 use safetensors::SafeTensors;
-use tracewright::{
+use tracewright::internals::{
     model::Checkpoint,
     train::{Device, Lora, Options, evaluate, logits},
 };

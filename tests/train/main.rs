@@ -14,7 +14,7 @@ use std::{
 };
 
 use tempfile::TempDir;
-use tracewright::{
+use tracewright::internals::{
     model::Checkpoint,
     train::{Device, Example, Job, Options, Outcome, Progress, StepMetrics, TrainError, train},
 };
@@ -75,7 +75,7 @@ impl Progress for Watch {
         self.steps.push(metrics.clone());
     }
 
-    fn evaluated(&mut self, metrics: &tracewright::train::DevMetrics) {
+    fn evaluated(&mut self, metrics: &tracewright::internals::train::DevMetrics) {
         self.dev.push((metrics.step, metrics.loss, metrics.best));
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use tracewright::{
+use tracewright::internals::{
     model::{Checkpoint, Device, Forward, LoadOptions, LocalModel, Row, Runtime, Weights},
     train::{self, Options},
 };

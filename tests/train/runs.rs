@@ -3,7 +3,7 @@
 use std::fs;
 
 use safetensors::{SafeTensors, tensor::Dtype};
-use tracewright::{
+use tracewright::internals::{
     model::Checkpoint,
     train::{Device, Example, Options, Precision, TooLong, TrainError, evaluate, init},
 };

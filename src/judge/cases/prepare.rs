@@ -15,7 +15,7 @@ struct Collector(std::sync::mpsc::Sender<(Vec<u8>, u64)>, Oracle);
 impl Peer for Collector {
     fn report(&mut self, outcome: &[u8], fuel: u64) -> Result<GoOn, Fault> {
         let usable = is_of_kind(outcome, "return") || self.1 == Oracle::NotNone && is_of_kind(outcome, "opaque");
-        let taken = usable && self.0.send((outcome.to_vec(), fuel)).is_ok();
+        let taken = usable && outcome.len() <= codec::BYTES_BOUND && self.0.send((outcome.to_vec(), fuel)).is_ok();
         Ok(if taken { GoOn::Same } else { GoOn::Stop })
     }
 }
@@ -53,8 +53,10 @@ pub(in super::super) fn prepare(
     prepared.reference = if expected.len() == cases.inputs.len() {
         ReferenceCheck::Passes
     } else {
-        let why =
-            run.err().map_or_else(|| "it raises or returns no plain data".to_owned(), |ending| ending.describe().1);
+        let why = run.err().map_or_else(
+            || "it raises, or returns no plain data or more than 64 MiB of it".to_owned(),
+            |ending| ending.describe().1,
+        );
         ReferenceCheck::Fails(format!("input {}: {why}", expected.len()))
     };
     let holds_nan = |bytes: &Vec<u8>| codec::decode(bytes).is_ok_and(|value| has_nan(&value));

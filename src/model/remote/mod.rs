@@ -13,14 +13,14 @@
 //!
 //! ```no_run
 //! # use std::ops::ControlFlow;
-//! # use tracewright::model::remote::{Job, Options, Prompt, Remote};
+//! # use tracewright::internals::model::remote::{Job, Options, Prompt, Remote};
 //! let remote = Remote::new("http://127.0.0.1:8000", "my-model", Options::default())?;
 //! let job = Job { key: "Mbpp/3".into(), prompt: Prompt::Text("def f".into()), first_index: 0, n: 4 };
 //! remote.generate([job].into_iter(), |finished| {
 //!     println!("{} {}: {:?}", finished.key, finished.index, finished.result);
 //!     ControlFlow::Continue(())
 //! })?;
-//! # Ok::<(), tracewright::model::remote::RemoteError>(())
+//! # Ok::<(), tracewright::internals::model::remote::RemoteError>(())
 //! ```
 
 mod backoff;

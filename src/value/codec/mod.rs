@@ -11,15 +11,29 @@ mod reader;
 mod writer;
 
 pub use self::error::CodecError;
-use self::reader::Mode;
+use self::{error::TOO_LONG, reader::Mode};
 use super::Value;
+
+/// Bytes that one value may take when it crosses. The host holds an answer several times over (as bytes, as values, as what goes to the
+/// tester), so this bounds what one candidate costs it.
+pub const BYTES_BOUND: usize = 64 << 20;
 
 /// Decodes exactly one value of plain data, as a tree: what is shared in it stands each time.
 ///
 /// # Errors
 ///
-/// [`CodecError`] for anything but one well-formed value and nothing after it, and for values that hold themselves.
+/// [`CodecError`] for anything but one well-formed value and nothing after it, for values that hold themselves, and beyond [`BYTES_BOUND`].
 pub fn decode(bytes: &[u8]) -> Result<Value, CodecError> {
+    within_bound(bytes)?;
+    reader::read(bytes, Mode::Tree)
+}
+
+/// Decodes what this program has encoded itself, however long.
+///
+/// # Errors
+///
+/// As [`decode`], without its bound.
+pub(crate) fn decode_own(bytes: &[u8]) -> Result<Value, CodecError> {
     reader::read(bytes, Mode::Tree)
 }
 
@@ -29,14 +43,19 @@ pub fn decode(bytes: &[u8]) -> Result<Value, CodecError> {
 ///
 /// As [`decode`].
 pub fn decode_message(bytes: &[u8]) -> Result<Value, CodecError> {
+    within_bound(bytes)?;
     reader::read(bytes, Mode::Answer)
 }
 
-/// Decodes a tester's message, which may hold the code of the test's own functions.
+fn within_bound(bytes: &[u8]) -> Result<(), CodecError> {
+    if bytes.len() > BYTES_BOUND { Err(CodecError { what: TOO_LONG, at: BYTES_BOUND }) } else { Ok(()) }
+}
+
+/// Decodes a tester's message, which may hold the code of the test's own functions and be of any length.
 ///
 /// # Errors
 ///
-/// As [`decode`].
+/// As [`decode`], without its bound.
 pub(crate) fn decode_request(bytes: &[u8]) -> Result<Value, CodecError> {
     reader::read(bytes, Mode::Request)
 }

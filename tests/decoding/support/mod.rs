@@ -5,11 +5,11 @@ mod transformer;
 
 use std::{collections::BTreeMap, ops::ControlFlow};
 
-use tracewright::model::decode::{
+use tracewright::internals::model::decode::{
     Completion, DecodeError, Detokenizer, Generator, Job, Options, Outcome, Refusal, SamplingParams, Speculation,
     Statistics,
 };
-pub(crate) use tracewright::model::{Forward, ModelError, Row};
+pub(crate) use tracewright::internals::model::{Forward, ModelError, Row};
 
 pub(crate) use self::{copier::Copier, transformer::Transformer};
 

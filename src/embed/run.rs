@@ -1,0 +1,27 @@
+//! What one program did on its own.
+
+use crate::{
+    judge::{ErrorInfo, Script},
+    sandbox::Usage,
+};
+
+/// The output of a program that ran as a script. Texts are the program's own: escape them before you show them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Run {
+    /// How it ended, unless it ran to its end: an exception, an exit or a limit.
+    pub error: Option<ErrorInfo>,
+    /// The first 64 KiB of its standard output.
+    pub stdout: Vec<u8>,
+    /// The first 64 KiB of its standard error.
+    pub stderr: Vec<u8>,
+    /// Fuel and memory that it used.
+    pub usage: Usage,
+}
+
+impl Run {
+    pub(super) fn of(script: Script) -> Self {
+        let Script { error, stdout, stderr, usage } = script;
+        Self { error, stdout: stdout.bytes, stderr: stderr.bytes, usage }
+    }
+}
