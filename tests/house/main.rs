@@ -3,6 +3,8 @@
 //! A room is a module of the crate, or a part of one that stands on a floor of its own. An arrow is any path that the code of one file names
 //! in another, through re-exports to where the thing is defined; tests and comments draw none.
 
+#![expect(clippy::unwrap_used, reason = "a test reports by panicking, its helpers too")]
+
 mod arrows;
 #[cfg(feature = "report")]
 mod figures;
