@@ -29,7 +29,7 @@ use crate::{
 pub struct Sample {
     /// Position of its task in the dataset.
     pub task: usize,
-    /// Its index among the samples of that task, from 0.
+    /// The sample's index among the samples of that task, from 0.
     pub index: usize,
     /// The answer that the model wrote.
     pub answer: Answer,

@@ -17,7 +17,7 @@ use crate::{
     sandbox::{Annotations, CacheDir, CacheEvent, Fault, Sandbox, Settings, pool},
 };
 
-/// Where named datasets are.
+/// The directory of named datasets.
 #[derive(Debug, Clone, Args)]
 pub(super) struct DataArguments {
     /// Directory with the published dataset files [default: ./data].

@@ -43,11 +43,11 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
 
-    /// What samples: `cpu`, `cuda` or `cuda:I`.
+    /// Device that samples: `cpu`, `cuda` or `cuda:I`.
     #[arg(long, value_name = "DEVICE", default_value = "cpu", value_parser = parse_device)]
     device: Device,
 
-    /// What trains: as `train --device`.
+    /// Device that trains: as `train --device`.
     #[arg(long, value_name = "DEVICE", default_value = "cpu")]
     train_device: String,
 
@@ -82,15 +82,15 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     Ok(ExitCode::SUCCESS)
 }
 
-/// What of the machine a run may use.
+/// The parts of the machine that a run may use.
 pub(super) struct Machine {
     /// Workers of sandboxes.
     pub(super) jobs: usize,
     /// Threads of the model that samples; 0 for one a core.
     pub(super) threads: usize,
-    /// Where it runs.
+    /// The device that samples.
     pub(super) sampling: Device,
-    /// Where training runs.
+    /// The device that trains.
     pub(super) training: train::Device,
 }
 

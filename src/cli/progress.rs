@@ -158,7 +158,7 @@ mod tests {
     fn pace_is_told_in_fitting_units() {
         assert_eq!(pace(0, 10, Duration::from_secs(1)), "");
         assert_eq!(pace(30, 60, Duration::from_secs(10)), ", 3.0 a second, 20 s left");
-        assert_eq!(pace(5, 100, Duration::from_secs(60)), ", 5.0 a minute, 20 min left");
-        assert_eq!(pace(1, 100, Duration::from_secs(120)), ", 0.5 a minute, 3.3 h left");
+        assert_eq!(pace(5, 100, Duration::from_mins(1)), ", 5.0 a minute, 20 min left");
+        assert_eq!(pace(1, 100, Duration::from_mins(2)), ", 0.5 a minute, 3.3 h left");
     }
 }

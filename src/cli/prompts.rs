@@ -12,7 +12,7 @@ use crate::{
     sandbox::Sandbox,
 };
 
-/// What prompts show, and how they are worded.
+/// Contents and wording of prompts.
 #[derive(Debug, Clone, Args)]
 pub(super) struct PromptArguments {
     /// Leave the execution trace out of prompts.

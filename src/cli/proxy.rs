@@ -75,7 +75,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 16)]
     batch: usize,
 
-    /// What computes: `cpu`, `cuda` or `cuda:I`.
+    /// Device that computes: `cpu`, `cuda` or `cuda:I`.
     #[arg(long, value_name = "DEVICE", default_value = "cpu", value_parser = parse_device)]
     device: Device,
 

@@ -40,7 +40,7 @@ pub(super) struct Arguments {
     #[arg(long, conflicts_with_all = ["runs", "html", "record"])]
     paper: bool,
 
-    /// Where our measured results are, for `--paper` [default: ./results, where it is there].
+    /// Folder with our measured results, for `--paper` [default: ./results, where it is there].
     #[arg(long, value_name = "DIR", requires = "paper")]
     results: Option<PathBuf>,
 
@@ -60,7 +60,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DIR")]
     record: Option<PathBuf>,
 
-    /// Where the tasks of the run are, for the page [default: what the run's folder keeps of them, else where they were].
+    /// Dataset with the tasks of the run, for the page [default: what the run's folder keeps of them, else where they were].
     #[arg(long, short, value_name = "D")]
     dataset: Option<String>,
 

@@ -42,7 +42,7 @@ pub(super) struct Arguments {
     #[arg(long, short, value_name = "DIR|URL")]
     model: String,
 
-    /// Where samples go, as JSONL that `score` reads; the same command goes on where it was stopped.
+    /// File for the samples, as JSONL that `score` reads; the same command goes on where it was stopped.
     #[arg(long, short, value_name = "FILE")]
     out: PathBuf,
 
@@ -106,7 +106,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE", requires = "context")]
     tokenizer: Option<PathBuf>,
 
-    /// What computes: `cpu`, `cuda` or `cuda:I`.
+    /// Device that computes: `cpu`, `cuda` or `cuda:I`.
     #[arg(long, value_name = "DEVICE", default_value = "cpu", value_parser = parse_device)]
     device: Device,
 

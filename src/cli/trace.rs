@@ -48,7 +48,7 @@ pub(super) struct Arguments {
     #[arg(long, conflicts_with = "test")]
     all_failing: bool,
 
-    /// What to print: the annotated program (next), a scratchpad, CWM frames, events as JSONL, or Chrome's trace format.
+    /// Form to print: the annotated program (next), a scratchpad, CWM frames, events as JSONL, or Chrome's trace format.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Next)]
     format: Format,
 

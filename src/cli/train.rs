@@ -22,11 +22,11 @@ pub(super) struct Arguments {
     #[arg(long, short, value_name = "DIR")]
     model: PathBuf,
 
-    /// What to learn: JSON lines with `prompt` and `completion`.
+    /// Pairs to learn: JSON lines with `prompt` and `completion`.
     #[arg(long, short, value_name = "FILE", required = true)]
     data: Vec<PathBuf>,
 
-    /// The same, to watch the loss of: the weights with the lowest are kept.
+    /// Pairs to watch the loss of: the weights with the lowest are kept.
     #[arg(long, value_name = "FILE")]
     dev: Option<PathBuf>,
 
@@ -86,7 +86,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     skip_long: bool,
 
-    /// Which tokens are learnt.
+    /// Tokens that are learnt.
     #[arg(long, value_enum, default_value_t = LossOf::Completion)]
     loss: LossOf,
 
@@ -94,7 +94,7 @@ pub(super) struct Arguments {
     #[arg(long, value_enum)]
     precision: Option<PrecisionOf>,
 
-    /// What computes: `cpu`, or in builds with that feature `vulkan` or `cuda`, each with `:I` for the GPU at index I. Runs on a GPU go on only
+    /// Device that computes: `cpu`, or in builds with that feature `vulkan` or `cuda`, each with `:I` for the GPU at index I. Runs on a GPU go on only
     /// where they were begun, and do not promise equal bytes.
     #[arg(long, value_name = "DEVICE", default_value = "cpu")]
     device: String,

@@ -8,9 +8,9 @@ use std::{
 /// One named dataset.
 #[derive(Debug, Clone, Copy)]
 pub struct CatalogEntry {
-    /// Its name, without a split.
+    /// The dataset's name, without a split.
     pub name: &'static str,
-    /// Its splits; the first where none is named, with an empty one for all of it.
+    /// The dataset's splits; the first where none is named, with an empty one for all of it.
     pub splits: &'static [&'static str],
     /// A description of the dataset, in a few words.
     pub about: &'static str,

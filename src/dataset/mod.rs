@@ -40,7 +40,7 @@ use crate::task::Task;
 pub struct Dataset {
     /// The name it was asked for by.
     pub name: String,
-    /// Its tasks, in the order of the file.
+    /// The dataset's tasks, in the order of the file.
     pub tasks: Vec<Arc<Task>>,
     /// Digest of the files it was read from.
     pub digest: String,

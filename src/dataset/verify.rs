@@ -41,7 +41,7 @@ pub fn check(judge: &Judge, task: &Arc<Task>) -> Result<Check, Fault> {
 pub struct Report {
     /// The dataset.
     pub dataset: String,
-    /// Its tasks.
+    /// The dataset's tasks.
     pub tasks: usize,
     /// Tasks with a reference.
     pub references: usize,

@@ -31,7 +31,7 @@ pub enum ModelError {
         path: PathBuf,
         /// The field.
         field: String,
-        /// Its value.
+        /// The field's value.
         value: String,
         /// The values that would do.
         supported: String,

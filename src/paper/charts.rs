@@ -11,7 +11,7 @@ use crate::{
     stats::Estimate,
 };
 
-/// What pass@k is of.
+/// The measure that pass@k is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Measure {
     /// Fixes that pass all tests.

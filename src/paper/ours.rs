@@ -23,7 +23,7 @@ pub struct Ours {
 pub struct OursByTraces {
     /// The model, and what of it one has to know.
     pub name: String,
-    /// What it was trained with.
+    /// The prompts that the model was trained with.
     pub trained: Trained,
     /// Tested with traces.
     pub with_traces: Option<Estimate>,

@@ -16,7 +16,7 @@ use crate::{
 /// Everything that was measured.
 #[derive(Debug, Default)]
 pub struct Results {
-    /// Whose results they are: `model.toml`.
+    /// The model whose results they are: `model.toml`.
     pub model: Option<Model>,
     /// Base against NExT, a run for each seed: `table2/seed-*`.
     pub table2: Vec<Run>,
@@ -30,7 +30,7 @@ pub struct Results {
     pub samples: Vec<SampleSet>,
     /// Repair sets: `datasets/datasets.json`.
     pub datasets: Vec<RepairSet>,
-    /// What figures do not say for themselves, by the names of the fields above: `remarks.toml`, paragraphs without figures.
+    /// Remarks on the figures, by the names of the fields above: `remarks.toml`, paragraphs without figures.
     pub remarks: BTreeMap<String, Vec<String>>,
 }
 
@@ -44,9 +44,9 @@ struct Measured<T> {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Model {
-    /// Its name in tables.
+    /// The model's name in tables.
     pub name: String,
-    /// What it is, in words that go on in a sentence.
+    /// A description of the model, in words that go on in a sentence.
     pub what: String,
     /// The digest of its checkpoint, as manifests have it.
     pub digest: String,
@@ -72,19 +72,19 @@ pub struct Greedy {
 /// The buggy programs of a repair set.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct RepairSet {
-    /// Its name.
+    /// The dataset's name.
     pub dataset: String,
     /// Buggy programs.
     pub programs: u64,
-    /// Those by verdict.
+    /// Buggy programs by verdict.
     pub verdicts: BTreeMap<String, u64>,
-    /// Those that fail every test.
+    /// Buggy programs that fail every test.
     pub fail_all_tests: u64,
-    /// Those that fail more than half of the tests, but not all.
+    /// Buggy programs that fail more than half of the tests, but not all.
     pub fail_over_half: u64,
-    /// Those that fail up to half.
+    /// Buggy programs that fail up to half.
     pub fail_up_to_half: u64,
-    /// Those that pass what a model may see, or the base tests.
+    /// Buggy programs that pass what a model may see, or the base tests.
     pub pass_visible: u64,
     /// Events of a trace: least, quartiles, most.
     pub events: [u64; 5],
@@ -99,7 +99,7 @@ pub struct RepairSet {
 pub struct SampleSet {
     /// The dataset that its tasks are of.
     pub dataset: String,
-    /// Its name.
+    /// The samples' name.
     pub samples: String,
     /// The digest of its file.
     pub samples_digest: String,

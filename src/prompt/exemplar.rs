@@ -15,9 +15,9 @@ pub struct Exemplar {
     pub description: String,
     /// The buggy program.
     pub program: String,
-    /// Its tests, of which some fail.
+    /// The program's tests, of which some fail.
     pub tests: Vec<String>,
-    /// Its trace on a failing test.
+    /// The program's trace on a failing test.
     pub trace: Option<String>,
     /// The fault, in words.
     pub rationale: Option<String>,

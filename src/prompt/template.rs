@@ -67,7 +67,7 @@ impl Template {
         Ok(template)
     }
 
-    /// Its source.
+    /// The template's source.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text

@@ -35,9 +35,9 @@ const DIFFERENCES: [(&[&str], &str); 3] = [
 struct Flip {
     /// The task.
     task: String,
-    /// Its samples in the first run.
+    /// The task's samples in the first run.
     a: Count,
-    /// Its samples in the second.
+    /// The task's samples in the second.
     b: Count,
 }
 

@@ -1,4 +1,4 @@
-//! What a report says, before it is text, Markdown, LaTeX, CSV, JSON or a page.
+//! Reports, before it is text, Markdown, LaTeX, CSV, JSON or a page.
 
 use std::fmt::Write;
 
@@ -14,27 +14,27 @@ use super::{
 /// A report.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Document {
-    /// What it is about.
+    /// The title: what the report is about.
     pub title: String,
-    /// What ran: names and values.
+    /// The origin, what ran: names and values.
     pub about: Vec<(String, String)>,
-    /// What could not be read.
+    /// The warnings of what could not be read.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
-    /// Its parts.
+    /// The report's parts.
     pub sections: Vec<Section>,
 }
 
 /// A part of a report.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Section {
-    /// Its heading.
+    /// The section's heading.
     pub heading: String,
-    /// What there is to say.
+    /// The paragraphs above the tables.
     pub paragraphs: Vec<String>,
-    /// Its tables.
+    /// The section's tables.
     pub tables: Vec<Table>,
-    /// Its charts, by the names of their files.
+    /// The section's charts, by the names of their files.
     #[serde(skip)]
     pub charts: Vec<(String, Chart)>,
 }

@@ -33,7 +33,7 @@ pub use self::{
     table::{Align, Cell, Column, Interval, Percent, Row, Table},
 };
 
-/// What there is to say of one run.
+/// The report of one run.
 #[must_use]
 pub fn of_run(run: &Run) -> Document {
     if run.is_loop { of_loop::document(run) } else { of_score::document(run) }

@@ -39,12 +39,12 @@ pub enum LoadError {
     Empty {
         /// The folder.
         path: PathBuf,
-        /// What was found instead.
+        /// The warnings of what was found instead.
         warnings: Vec<String>,
     },
 }
 
-/// What a set of verdicts is of.
+/// The role of a set of verdicts in its run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// The samples that a run of `score` was given.
@@ -64,11 +64,11 @@ pub enum Role {
 /// One set of verdicts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evaluated {
-    /// What it is of.
+    /// The role of the set.
     pub role: Role,
-    /// Which model: 0 is the base, I + 1 what iteration I made.
+    /// The model: 0 is the base, I + 1 what iteration I made.
     pub model: usize,
-    /// Its folder, relative to the run's; empty for a run of `score`.
+    /// The set's folder, relative to the run's; empty for a run of `score`.
     pub folder: PathBuf,
     /// Samples and how many of them pass, by task in the order of the file; tasks without samples last.
     pub counts: Vec<(String, Count)>,
@@ -108,7 +108,7 @@ impl Evaluated {
 /// One line of a loop's `metrics.jsonl`, as far as a report needs it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct IterationFigures {
-    /// Which, from 0.
+    /// The iteration, from 0.
     pub iteration: usize,
     /// Problems with at least one pair.
     pub problems: usize,
@@ -140,11 +140,11 @@ pub struct Timing {
 /// A run, as far as it could be read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Run {
-    /// Its folder.
+    /// The run's folder.
     pub path: PathBuf,
-    /// Its manifest.
+    /// The run's manifest.
     pub manifest: Value,
-    /// Its summary, if it came to its end.
+    /// The run's summary, if it came to its end.
     pub summary: Option<Value>,
     /// Whether it is one of the loop (or a record of one), rather than of `score`.
     pub is_loop: bool,
@@ -152,11 +152,11 @@ pub struct Run {
     pub sets: Vec<Evaluated>,
     /// The iterations of a loop.
     pub iterations: Vec<IterationFigures>,
-    /// What took how long.
+    /// The wall time of each step.
     pub timings: Vec<Timing>,
     /// Loss by step, a list for each iteration.
     pub losses: Vec<Vec<f64>>,
-    /// What could not be read.
+    /// The warnings of what could not be read.
     pub warnings: Vec<String>,
 }
 
@@ -179,7 +179,7 @@ impl Run {
         self.sets.iter().find(|set| set.role == role && set.model == model)
     }
 
-    /// What the iteration that made `model` came to.
+    /// The figures of the iteration that made `model`.
     #[must_use]
     pub fn iteration_of(&self, model: usize) -> Option<&IterationFigures> {
         self.iterations.iter().find(|figures| figures.iteration + 1 == model)

@@ -5,29 +5,29 @@ use serde::Serialize;
 /// A table: columns in groups, rows of cells, and what to know of it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Table {
-    /// What it shows.
+    /// The caption: what the table shows.
     pub caption: String,
-    /// Its columns.
+    /// The table's columns.
     pub columns: Vec<Column>,
-    /// Its rows. A row with fewer cells than columns ends in empty cells.
+    /// The table's rows. A row with fewer cells than columns ends in empty cells.
     pub rows: Vec<Row>,
-    /// Where the numbers come from and what they cannot be compared with: a paragraph each.
+    /// Notes on where the numbers come from and what they cannot be compared with: a paragraph each.
     pub notes: Vec<String>,
 }
 
 /// A column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Column {
-    /// Its header.
+    /// The column's header.
     pub name: String,
     /// The header over it and its neighbours of the same group.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
-    /// Where its cells stand.
+    /// The place of cells in the column.
     pub align: Align,
 }
 
-/// Where cells stand in their column.
+/// The place of cells in their column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Align {
@@ -42,9 +42,9 @@ pub enum Align {
 /// A row.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Row {
-    /// Its cells.
+    /// The row's cells.
     pub cells: Vec<Cell>,
-    /// Where its numbers come from, unless a number says otherwise; shown once, in a last column.
+    /// The provenance of the row's numbers, unless a number says otherwise; shown once, in a last column.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provenance: Option<String>,
     /// Whether another part of the table begins here: a line above.
@@ -58,7 +58,7 @@ pub struct Row {
 pub enum Cell {
     /// Words.
     Text {
-        /// Which; from anywhere, so every format makes them safe.
+        /// The text; from anywhere, so every format makes them safe.
         text: String,
     },
     /// A command, or a name in a program.
@@ -72,7 +72,7 @@ pub enum Cell {
     Gain {
         /// As a fraction of 1: 0.143 is printed as +14.3.
         gain: f64,
-        /// Where it comes from, if not from where the row does.
+        /// The provenance of the gain, if not from where the row does.
         #[serde(skip_serializing_if = "Option::is_none")]
         provenance: Option<String>,
     },
@@ -90,13 +90,13 @@ pub enum Cell {
 pub struct Percent {
     /// The share.
     pub value: f64,
-    /// Its confidence interval.
+    /// The share's confidence interval.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub interval: Option<Interval>,
-    /// What it gains over another row: signed.
+    /// The gain over another row: signed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gain: Option<f64>,
-    /// Where it comes from, if not from where the row does.
+    /// The provenance of the share, if not from where the row does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provenance: Option<String>,
 }

@@ -275,12 +275,12 @@ impl Run<'_> {
     }
 }
 
-/// What P(i) is called.
+/// The name of P(i).
 pub(super) fn called(i: usize) -> String {
     if i == 0 { "the base model".to_owned() } else { format!("iteration {}", i - 1) }
 }
 
-/// Where the evaluation `what` of P(i) is.
+/// The folder of the evaluation `what` of P(i).
 pub(super) fn place(i: usize, what: &str) -> String {
     if i == 0 { format!("base-{what}") } else { format!("iteration-{}/{what}", i - 1) }
 }

@@ -20,7 +20,7 @@ use crate::{
     train::StepMetrics,
 };
 
-/// What a run tells while it goes on.
+/// An event that a run tells of while it goes on.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Event {
@@ -36,7 +36,7 @@ pub enum Event {
     Note(String),
 }
 
-/// What sampling and judging need besides a plan.
+/// The stage of a run: what sampling and judging need besides a plan.
 pub struct Stage<'a> {
     /// The judge.
     pub judge: &'a Judge,

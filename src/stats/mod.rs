@@ -28,7 +28,7 @@ pub struct Estimate {
     pub value: f64,
     /// The interval's lower end: 2.5 % of the bootstrap over tasks, or Wilson's where all tasks agree.
     pub low: f64,
-    /// Its upper end.
+    /// The interval's upper end.
     pub high: f64,
 }
 

@@ -6,7 +6,7 @@ use crate::value::Value;
 /// One problem of a dataset.
 #[derive(Debug, Clone)]
 pub struct Task {
-    /// Its name in the dataset, as samples refer to it.
+    /// The task's name in the dataset, as samples refer to it.
     pub id: String,
     /// A description of what the program should do, in natural language.
     pub description: String,
@@ -20,7 +20,7 @@ pub struct Task {
     pub reference: Option<String>,
     /// Tests that a model may see, as source; none of them tells more than the benchmark's own prompt.
     pub visible: Vec<String>,
-    /// Its tests.
+    /// The task's tests.
     pub suite: TestSuite,
 }
 
@@ -62,7 +62,7 @@ impl TestSuite {
 /// A named run of consecutive tests: `base` and `plus`, `visible` and `hidden`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Group {
-    /// Its name in reports.
+    /// The group's name in reports.
     pub name: &'static str,
     /// How many tests it has.
     pub len: usize,

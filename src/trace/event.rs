@@ -11,7 +11,7 @@ use crate::value::{Value, codec};
 pub struct Change {
     /// The variable.
     pub name: String,
-    /// Its bounded representation; nothing where it is gone.
+    /// The value's bounded representation; nothing where it is gone.
     pub value: Option<String>,
     /// Whether it is the module's, seen from a function.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -32,7 +32,7 @@ pub enum Event {
         frame: u32,
         /// The frame that called.
         parent: Option<u32>,
-        /// Its name; `<lambda>`, `<genexpr>`.
+        /// The function's name; `<lambda>`, `<genexpr>`.
         function: String,
         /// The arguments.
         changes: Vec<Change>,
@@ -42,7 +42,7 @@ pub enum Event {
     },
     /// A generator went on.
     Resume {
-        /// Its frame.
+        /// The generator's frame.
         frame: u32,
         /// The frame that asked for its next value.
         parent: Option<u32>,
@@ -52,9 +52,9 @@ pub enum Event {
     },
     /// A line was executed.
     Line {
-        /// Its row.
+        /// The line's row.
         row: u32,
-        /// Its frame.
+        /// The line's frame.
         frame: u32,
         /// The variables that the line changed.
         changes: Vec<Change>,
@@ -63,7 +63,7 @@ pub enum Event {
     Return {
         /// The row that returned.
         row: u32,
-        /// Its frame.
+        /// The frame that returned.
         frame: u32,
         /// The value that it returned.
         value: String,
@@ -74,7 +74,7 @@ pub enum Event {
     Yield {
         /// The row that yielded.
         row: u32,
-        /// Its frame.
+        /// The frame that yielded.
         frame: u32,
         /// The value that it yielded.
         value: String,
@@ -85,7 +85,7 @@ pub enum Event {
     Raise {
         /// The row that was executing.
         row: u32,
-        /// Its frame.
+        /// The frame of the exception.
         frame: u32,
         /// The exception.
         error: String,
@@ -98,7 +98,7 @@ pub enum Event {
     Unwind {
         /// The row that was executing.
         row: u32,
-        /// Its frame.
+        /// The frame that was left.
         frame: u32,
     },
 }

@@ -37,7 +37,7 @@ pub enum Step {
 pub struct Fitted {
     /// The annotated program.
     pub text: String,
-    /// Its tokens.
+    /// The text's tokens.
     pub tokens: usize,
     /// The steps of shortening, in order.
     pub steps: Vec<Step>,

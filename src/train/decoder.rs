@@ -31,7 +31,7 @@ pub(super) struct Pass {
 pub(super) struct Decoder<'a> {
     /// The model's shape.
     pub(super) config: &'a ModelConfig,
-    /// Its weights.
+    /// The decoder's weights.
     pub(super) weights: &'a Weights,
     /// Adapters on top, where there are any.
     pub(super) adapters: Option<&'a Adapters>,

@@ -36,7 +36,7 @@ pub enum TrainError {
     /// An option has a value that makes no sense.
     #[error("option `{option}`: {problem}")]
     Option {
-        /// Its name.
+        /// The option's name.
         option: &'static str,
         /// The fault and the remedy, in words.
         problem: String,
@@ -77,7 +77,7 @@ pub enum TrainError {
         step: usize,
         /// `the loss` or `the gradient's norm`.
         what: &'static str,
-        /// Its value.
+        /// The value that is no finite number.
         value: f64,
         /// The last step whose state is saved; 0 where none is.
         saved: usize,

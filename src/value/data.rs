@@ -124,7 +124,7 @@ pub enum Std {
 /// Something that stays on its side of the sandbox wall.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Handle {
-    /// Its number there.
+    /// The handle's number there.
     pub number: i64,
     /// The name of its type, or its own.
     pub name: String,
@@ -152,7 +152,7 @@ pub enum HandleKind {
 }
 
 impl HandleKind {
-    /// Its letter in the wire format.
+    /// The kind's letter in the wire format.
     #[must_use]
     pub fn letter(self) -> &'static str {
         match self {

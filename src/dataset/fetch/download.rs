@@ -22,7 +22,7 @@ const LARGEST_FILE: u64 = 4 << 30;
 #[derive(Debug)]
 pub(super) struct Wanted<'a> {
     pub(super) url: &'a str,
-    /// Its name in messages.
+    /// The file's name in messages.
     pub(super) path: &'a str,
     pub(super) commit: &'a str,
     /// Size, where it is known.

@@ -51,7 +51,7 @@ pub enum FetchError {
     NoFile {
         /// The repository.
         repo: String,
-        /// Its revision.
+        /// The dataset's revision.
         commit: String,
         /// The pattern that was looked for.
         pattern: String,

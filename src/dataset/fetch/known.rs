@@ -12,11 +12,11 @@ pub struct KnownDataset {
     pub name: &'static str,
     /// A description of the dataset, in a few words.
     pub about: &'static str,
-    /// Its licence, as its owners state it.
+    /// The dataset's licence, as its owners state it.
     pub licence: &'static str,
     /// The host of the dataset.
     pub origin: Origin,
-    /// Its files.
+    /// The dataset's files.
     pub files: &'static [KnownFile],
 }
 
@@ -44,7 +44,7 @@ pub enum Origin {
 pub struct KnownFile {
     /// The file's place below the data directory: one folder and a name that this program's loaders look for.
     pub to: &'static str,
-    /// Its parts, one behind the other. Of each, the first name that the repository has; `*` stands for anything, and all files that
+    /// The file's parts, one behind the other. Of each, the first name that the repository has; `*` stands for anything, and all files that
     /// match belong to it. Parquet is turned into JSON lines.
     pub parts: &'static [&'static [&'static str]],
     /// SHA-256 of the file as published, where it is known.

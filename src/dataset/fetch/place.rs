@@ -23,7 +23,7 @@ const PARTIAL: &str = ".fetch-partial";
 pub struct Fetched {
     /// The commit it is from.
     pub commit: String,
-    /// Its files.
+    /// The dataset's files.
     pub files: Vec<FetchedFile>,
 }
 
@@ -32,9 +32,9 @@ pub struct Fetched {
 pub struct FetchedFile {
     /// The file's path.
     pub path: PathBuf,
-    /// Its SHA-256.
+    /// The file's SHA-256.
     pub sha256: String,
-    /// Its size in bytes.
+    /// The file's size in bytes.
     pub size: u64,
     /// Whether it came now, rather than being there already.
     pub new: bool,

@@ -24,7 +24,7 @@ impl Slot {
 
 /// A projection of a block.
 pub(crate) struct Projection {
-    /// Its name within the block.
+    /// The projection's name within the block.
     pub(crate) module: &'static str,
     /// Components that come out.
     pub(crate) rows: usize,

@@ -20,7 +20,7 @@ pub struct TensorLocation {
     pub file: PathBuf,
     /// The type of its elements.
     pub dtype: Dtype,
-    /// Its shape.
+    /// The tensor's shape.
     pub shape: Vec<usize>,
     /// First byte, from the start of the file.
     pub offset: u64,

@@ -45,7 +45,7 @@ pub enum FinishReason {
 pub struct Completion {
     /// Key of its task.
     pub key: String,
-    /// Its index within the task.
+    /// The sample's index within the task.
     pub sample: usize,
     /// All tokens chosen: with the end-of-sequence token, and with the tokens of the stop string.
     pub tokens: Vec<u32>,

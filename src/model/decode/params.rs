@@ -44,7 +44,7 @@ impl Default for SamplingParams {
 pub struct ParamsError {
     /// The parameter.
     pub name: &'static str,
-    /// Its value.
+    /// The parameter's value.
     pub value: String,
     /// The allowed values.
     pub range: &'static str,

@@ -11,7 +11,7 @@ use super::{
 /// A chosen token.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Choice {
-    /// Its id.
+    /// The token's id.
     pub token: u32,
     /// Natural logarithm of its probability under the model's own distribution: before temperature and filters.
     pub log_probability: f32,

@@ -12,7 +12,7 @@ pub struct Library {
     pub path: PathBuf,
     /// How it was found.
     pub origin: Origin,
-    /// Its version, where its file's name or the Python package around it tells.
+    /// The library's version, where its file's name or the Python package around it tells.
     pub version: Option<String>,
     /// Whether the CUDA provider lies beside it.
     pub cuda: bool,

@@ -27,7 +27,7 @@ pub(super) struct Wheel {
     pub(super) platform: &'static str,
     /// SHA-256 of the package.
     pub(super) digest: &'static str,
-    /// Its size.
+    /// The package's size.
     pub(super) megabytes: u32,
     /// The files in it that are loaded, the library itself first, with their SHA-256.
     pub(super) libraries: &'static [(&'static str, &'static str)],

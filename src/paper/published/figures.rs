@@ -8,7 +8,7 @@ use super::Provenance;
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Table2 {
-    /// Its name in the paper.
+    /// The table's name in the paper.
     pub name: String,
     /// The dataset.
     pub dataset: String,
@@ -18,7 +18,7 @@ pub struct Table2 {
     pub k: Vec<u64>,
     /// The model that gains are over.
     pub baseline: String,
-    /// Its rows.
+    /// The table's rows.
     pub rows: Vec<Table2Row>,
 }
 
@@ -30,12 +30,12 @@ pub struct Table2Row {
     pub model: String,
     /// Fixes that pass all tests.
     pub end_to_end: Vec<f64>,
-    /// What they gain over the baseline.
+    /// The gains of these over the baseline.
     #[serde(default)]
     pub end_to_end_gain: Vec<f64>,
     /// Fixes that smaller models wrote from the rationales.
     pub proxy: Vec<f64>,
-    /// What they gain over the baseline.
+    /// The gains of these over the baseline.
     #[serde(default)]
     pub proxy_gain: Vec<f64>,
 }
@@ -44,15 +44,15 @@ pub struct Table2Row {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Figure3 {
-    /// Its name in the paper.
+    /// The figure's name in the paper.
     pub name: String,
     /// The dataset.
     pub dataset: String,
     /// Of all its numbers.
     pub provenance: Provenance,
-    /// What to know of it.
+    /// A note on the figure.
     pub note: String,
-    /// Its bars.
+    /// The figure's bars.
     pub rows: Vec<Figure3Row>,
 }
 
@@ -74,12 +74,12 @@ pub struct Figure3Row {
 pub struct Value {
     /// The number.
     pub value: f64,
-    /// What it gains over the baseline.
+    /// The gain over the baseline.
     #[serde(default)]
     pub gain: Option<f64>,
-    /// Where it comes from.
+    /// The provenance of the value.
     pub provenance: Provenance,
-    /// What to know of it.
+    /// A note on the value.
     #[serde(default)]
     pub note: Option<String>,
 }
@@ -100,13 +100,13 @@ pub enum Trained {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NoTraces {
-    /// What the comparison is called here.
+    /// The name of the comparison here.
     pub name: String,
     /// The dataset.
     pub dataset: String,
-    /// Its rows.
+    /// The comparison's rows.
     pub rows: Vec<ByTraces>,
-    /// What follows from them.
+    /// The differences that follow from the rows.
     pub differences: Vec<Difference>,
 }
 
@@ -116,9 +116,9 @@ pub struct NoTraces {
 pub struct ByTraces {
     /// The model.
     pub model: String,
-    /// What it was trained with.
+    /// The prompts that the model was trained with.
     pub trained: Trained,
-    /// Where `trained` comes from, if not from where the numbers do.
+    /// The provenance of `trained`, if not from where the numbers do.
     #[serde(default)]
     pub label: Option<Label>,
     /// Tested with traces.
@@ -129,11 +129,11 @@ pub struct ByTraces {
     pub without_traces: Option<Value>,
 }
 
-/// Where the description of a row comes from.
+/// The provenance of a row's description.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Label {
-    /// Where.
+    /// The provenance.
     pub provenance: Provenance,
     /// In words.
     pub note: String,
@@ -143,11 +143,11 @@ pub struct Label {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Difference {
-    /// What it is worth knowing for.
+    /// The reason to know the difference.
     pub what: String,
     /// The number.
     pub value: f64,
-    /// Where it comes from.
+    /// The provenance of the difference.
     pub provenance: Provenance,
 }
 
@@ -155,7 +155,7 @@ pub struct Difference {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HefixPlus {
-    /// What the comparison is called here.
+    /// The name of the comparison here.
     pub name: String,
     /// The dataset.
     pub dataset: String,
@@ -165,11 +165,11 @@ pub struct HefixPlus {
     pub versions: Vec<HefixVersion>,
 }
 
-/// What one version of the paper says of `HeFix+`.
+/// The statement of one version of the paper on `HeFix+`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HefixVersion {
-    /// Which.
+    /// The version of the paper.
     pub version: String,
     /// The base model.
     #[serde(default)]

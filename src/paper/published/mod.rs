@@ -1,4 +1,4 @@
-//! What the paper (Ni et al. 2024, *NExT*) says, as data: `results/paper/*.toml`, part of the program.
+//! The paper (Ni et al. 2024, *NExT*) as data: `results/paper/*.toml`, part of the program.
 //!
 //! Percentages are as the paper prints them (0 to 100). Each number has its [`Provenance`]; what could not be recovered is listed and
 //! has no number.
@@ -33,7 +33,7 @@ pub struct Paper {
     pub settings: Settings,
     /// Datasets.
     pub datasets: Datasets,
-    /// What no source gave.
+    /// The items that no source gave.
     pub not_recovered: NotRecovered,
 }
 

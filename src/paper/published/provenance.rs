@@ -1,4 +1,4 @@
-//! Where a number comes from.
+//! The provenance of numbers.
 
 use std::fmt;
 
@@ -38,7 +38,7 @@ impl Tag {
         }
     }
 
-    /// What it means, as part of a sentence.
+    /// The meaning of the tag, as part of a sentence.
     #[must_use]
     pub fn meaning(self) -> &'static str {
         match self {

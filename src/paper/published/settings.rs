@@ -20,13 +20,13 @@ pub struct Settings {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Setting {
-    /// What is set.
+    /// The name of the setting.
     pub name: String,
     /// To what.
     pub value: Fact,
-    /// Where it comes from: the surest first.
+    /// The provenance of the setting: the surest first.
     pub provenance: Vec<Provenance>,
-    /// What to know of it.
+    /// A note on the setting.
     #[serde(default)]
     pub note: Option<String>,
 }
@@ -65,22 +65,22 @@ pub struct Datasets {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Dataset {
-    /// Its name.
+    /// The dataset's name.
     pub name: String,
-    /// What it is.
+    /// A description of the dataset.
     pub what: String,
-    /// Where that comes from.
+    /// The provenance of the description.
     pub provenance: Provenance,
-    /// What is known of it.
+    /// The facts that are known of the dataset.
     pub facts: Vec<Setting>,
 }
 
-/// What no source gave.
+/// The items that no source gave.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NotRecovered {
     /// Not recovered, all of it.
     pub provenance: Provenance,
-    /// What.
+    /// The items.
     pub items: Vec<String>,
 }

@@ -9,7 +9,7 @@ pub(super) mod text;
 
 use super::table::Table;
 
-/// What a table is written as.
+/// The format that a table is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
     /// Aligned columns for a terminal.

@@ -41,10 +41,10 @@ const SCRIPT: [&str; 10] = [
     include_str!("report.js"),
 ];
 
-/// What the page shows of a task besides its samples.
+/// The material of a page: what it shows of a task besides its samples.
 #[derive(Debug, Default)]
 pub struct Material<'a> {
-    /// Where the tasks are; of others the page has name and samples only.
+    /// The datasets that the tasks are in; of others the page has name and samples only.
     pub datasets: &'a [Dataset],
     /// The trace of each task's buggy program on its first failing visible test, by the task's name.
     pub recordings: HashMap<String, Recording>,
@@ -125,7 +125,7 @@ fn table(table: &Table) -> Value {
     json!({ "caption": table.caption, "columns": columns, "rows": rows, "notes": table.notes })
 }
 
-/// Where the tasks of one of a run's sets may be.
+/// A place where the tasks of one of a run's sets may be.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TaskSource {
     /// The folder of its verdicts, which keeps them.
@@ -134,7 +134,7 @@ pub struct TaskSource {
     pub dataset: Option<String>,
 }
 
-/// Where the tasks are that the page of a run shows.
+/// The places of the tasks that the page of a run shows.
 #[must_use]
 pub fn task_sources(run: &Run) -> Vec<TaskSource> {
     let of = |manifest: &Value| manifest.get("dataset").and_then(Value::as_str).map(str::to_owned);

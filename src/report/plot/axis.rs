@@ -13,7 +13,7 @@ pub(super) struct Axis {
     pub(super) low: f64,
     /// Where it ends.
     pub(super) high: f64,
-    /// Its marks, with their labels.
+    /// The axis's marks, with their labels.
     pub(super) marks: Vec<(f64, String)>,
 }
 

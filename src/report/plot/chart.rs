@@ -1,4 +1,4 @@
-//! What a chart shows.
+//! Charts: titles, axes and lines.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,17 +6,17 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Chart {
-    /// What it shows.
+    /// The title: what the chart shows.
     pub title: String,
-    /// What stands below the horizontal axis.
+    /// The label below the horizontal axis.
     pub x_label: String,
-    /// What the vertical axis measures: stands above it, so that it is read without turning one's head.
+    /// The label of the vertical axis: stands above it, so that it is read without turning one's head.
     pub y_label: String,
     /// The horizontal axis.
     pub x: XKind,
     /// The vertical axis.
     pub y: YKind,
-    /// Its lines.
+    /// The chart's lines.
     pub series: Vec<Series>,
 }
 
@@ -44,15 +44,15 @@ pub enum YKind {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Series {
-    /// Its name in the legend.
+    /// The line's name in the legend.
     pub name: String,
-    /// Its points, in any order.
+    /// The line's points, in any order.
     pub points: Vec<Point>,
-    /// Whose numbers these are.
+    /// The kind of the line: whose numbers it shows.
     pub kind: Kind,
 }
 
-/// Whose numbers a line shows.
+/// The kind of a line: whose numbers it shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
@@ -66,9 +66,9 @@ pub enum Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Point {
-    /// Where on the horizontal axis.
+    /// The place on the horizontal axis.
     pub x: f64,
-    /// Where on the vertical axis.
+    /// The place on the vertical axis.
     pub y: f64,
     /// The interval around `y`, lower end first: a band, or an error bar where neighbours have none.
     #[serde(default)]
@@ -108,7 +108,7 @@ pub enum PlotError {
     Draw {
         /// The chart.
         title: String,
-        /// What the library said.
+        /// The library's error.
         message: String,
     },
 }

@@ -59,7 +59,7 @@ impl Split {
         }
     }
 
-    /// Its name in files.
+    /// The split's name in files.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

@@ -17,7 +17,7 @@ pub enum Origin {
     Sample {
         /// The file it stood in.
         file: String,
-        /// Its index among the samples of its task there, from 0.
+        /// The sample's index among the samples of its task there, from 0.
         sample: usize,
         /// The model, where the file says so.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -43,7 +43,7 @@ pub(super) struct Failing {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Record {
-    /// Its name: the MBPP task and a number.
+    /// The repair task's name: the MBPP task and a number.
     pub id: String,
     /// The MBPP task.
     pub task_id: String,
@@ -64,7 +64,7 @@ pub struct Record {
     /// The origin of the buggy program.
     #[serde(flatten)]
     pub origin: Origin,
-    /// Its digest ([`crate::syntax::normalised`]).
+    /// The program's digest ([`crate::syntax::normalised`]).
     #[serde(skip)]
     pub(super) shape: [u8; 32],
 }

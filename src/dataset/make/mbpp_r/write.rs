@@ -47,7 +47,7 @@ struct Manifest<'a> {
 struct SampleFile<'a> {
     /// The file.
     file: &'a str,
-    /// Its digest.
+    /// The file's digest.
     digest: &'a str,
     /// Samples in it.
     samples: usize,

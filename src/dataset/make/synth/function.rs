@@ -5,9 +5,9 @@ use super::inputs::Kind;
 /// A function of the grammar with what it calls.
 #[derive(Debug, Clone)]
 pub(super) struct Function {
-    /// Its parameters.
+    /// The function's parameters.
     pub(super) parameters: Vec<(&'static str, Kind)>,
-    /// Its body, indented.
+    /// The function's body, indented.
     pub(super) body: String,
     /// The function's description: a sentence.
     pub(super) says: String,

@@ -28,7 +28,7 @@ const LONGEST: usize = 90;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Record {
-    /// Its name.
+    /// The task's name.
     pub task_id: String,
     /// A description of what the program should do.
     pub description: String,
