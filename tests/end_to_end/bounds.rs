@@ -54,7 +54,7 @@ fn a_refusal_of_memory_ends_one_judgement() {
         .map(|step| {
             let script = format!(
                 "ulimit -d {} && exec \"$0\" --exact bounds::a_refusal_of_memory_ends_one_judgement --nocapture",
-                step * 40 << 10
+                (step * 40) << 10
             );
             let output =
                 Command::new("sh").arg("-c").arg(script).arg(&program).env(CHILD, cache.path()).output().unwrap();
