@@ -336,3 +336,35 @@ fn what_a_program_held_before_is_still_shared() {
         classes,
     );
 }
+
+#[test]
+fn no_text_is_formatted_where_the_tests_are() {
+    let attack = include_str!("../attacks/c18_format_in_the_tester.py").replace("*args, **kwargs", "xs, *others");
+    let reference = "def f(xs, *others):\n    return [x * x for x in sorted(xs)]\n";
+    for test in [
+        "assert f(iter([3, 1, 2])) == [1, 4, 9]",
+        "log = []\nassert f([3, 1, 2], log.append) == [1, 4, 9]",
+        "class P:\n    pass\nassert f([3, 1, 2], P()) == [1, 4, 9]",
+        "class S(str):\n    pass\nassert f([3, 1, 2], S('{0.real}').format) == [1, 4, 9]",
+    ] {
+        for name in ["getattr", "class_attribute"] {
+            let attack = attack.replace("\"getattr\"", &format!("\"{name}\""));
+            gets(Verdict::RuntimeError, reference, &[test], &attack);
+            gets(Verdict::RuntimeError, "", &[test], &attack);
+            gets(Verdict::RuntimeError, reference, &[test], &attack.replace("\"format\"", "\"format_map\""));
+        }
+    }
+}
+
+#[test]
+fn what_was_an_object_once_is_data_where_the_reference_gave_data() {
+    let reference = "class Acc:\n    def __init__(self, x): self.x = x\n    def total(self): return self.x\ndef f(x):\n    return x + 1\n";
+    let tests = ["a = Acc(2)\nassert a.total() == 2", "assert f(10) == 11"];
+    gets(Verdict::Pass, reference, &tests, reference);
+    for (method, answer) in [("__call__", "L"), ("__next__", "L"), ("__call__", "L.total")] {
+        let liar = format!(
+            "class Liar:\n    def {method}(self, *a): return self\n    def __eq__(self, o): return True\n    def total(self): return 2\nL = Liar()\ndef Acc(x): return L\ndef f(x): return {answer}\n"
+        );
+        gets(Verdict::WrongAnswer, reference, &tests, &liar);
+    }
+}

@@ -192,9 +192,9 @@ class CandidateSide(remote.Side):
         return super().proxy(number, name, kind)
 
     def _function_of_test(self, payload):
-        function = self._proxies.get(payload[0])
+        function = self._proxies.get((payload[0], "c"))
         if function is None:
-            function = self._proxies[payload[0]] = functions.function_from(payload[1:], self._functions)
+            function = self._proxies[payload[0], "c"] = functions.function_from(payload[1:], self._functions)
             self._theirs[id(function)] = payload[0]
         return function
 

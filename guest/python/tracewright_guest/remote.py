@@ -152,7 +152,7 @@ class Side:
         # Ours: handed out by number, for good, so that an id stays its own.
         self._objects = []
         self._numbers = {}
-        # Theirs: proxies by number, and numbers by a proxy's id.
+        # Theirs: proxies by number and kind, and numbers by a proxy's id.
         self._proxies = {}
         self._theirs = {}
         self._awaited = {}
@@ -372,10 +372,11 @@ class Side:
 
     def _proxy(self, handle):
         number, name, kind = handle
-        proxy = self._proxies.get(number)
+        # By kind, too: what may only be called or advanced here may be an object elsewhere.
+        proxy = self._proxies.get((number, kind))
         if proxy is None:
             proxy = self.proxy(number, name, kind)
-            self._proxies[number] = proxy
+            self._proxies[number, kind] = proxy
             self._theirs[_id(proxy)] = number
         return proxy
 

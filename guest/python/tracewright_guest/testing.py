@@ -4,6 +4,7 @@ Candidates may do with what a test hands them what they could do natively by its
 globals, no frame and no module through it.
 """
 
+import collections
 import sys
 import types
 
@@ -80,6 +81,13 @@ class TesterSide(remote.Side):
             sys.stdout.write(reply[-1])
             reply = reply[:-1]
         return reply
+
+    def _function(self, target, args):
+        # Only of what the tester handed out: an operation on data of the candidate's own would run where the tests are.
+        asked_of = args if target[0] in _OF_EITHER else args[:1]
+        if not any(id(value) in self._numbers for value in asked_of):
+            raise TypeError("%s of nothing that the test handed out" % target[0])
+        return super()._function(target, args)
 
     def _apply(self, changes):
         try:
@@ -158,16 +166,16 @@ class TesterSide(remote.Side):
         (number, name, kind), value = payload
         if type(value) in remote.EXACT:
             # It changes where it is.
-            made = self._proxies.get(number)
+            made = self._proxies.get((number, b"S"))
             if made is None:
-                made = self._proxies[number] = proxies.container(self, name, value)
+                made = self._proxies[number, b"S"] = proxies.container(self, name, value)
                 self._theirs[id(made)] = number
             else:
                 remote.copy_back(proxies.held(made), type(value), value)
             return made
-        held = self._proxies.get(number)
+        held = self._proxies.get((number, b"S"))
         if held is None or not isinstance(value, BaseException) and held != value:
-            held = self._proxies[number] = proxies.holding(self, name, value, self._exception_classes.get(name))
+            held = self._proxies[number, b"S"] = proxies.holding(self, name, value, self._exception_classes.get(name))
             self._theirs[id(held)] = number
             self._held.append(held)
         return held
@@ -225,7 +233,16 @@ def _containers(value):
     return found
 
 
+#: Operations that may be asked of their second argument: reflected ones.
+_OF_EITHER = frozenset(
+    "add and_ floordiv lshift matmul mod mul or_ pow rshift sub truediv xor divmod eq ne lt le gt ge isinstance issubclass contains".split()
+)
+
+
 def _public(value, name):
+    if name in ("format", "format_map") and isinstance(value, (str, collections.UserString)):
+        # A format reads attributes of any name.
+        raise AttributeError("%r object has no attribute %r" % (type(value).__name__, name))
     if type(name) is not str or name.startswith("_") or isinstance(value, (*_CALLABLES, *_CLOSED, types.ModuleType, types.GeneratorType)):
         raise AttributeError("%r object has no attribute %r" % (type(value).__name__, name))
     return name
