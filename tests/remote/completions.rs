@@ -440,7 +440,7 @@ fn a_server_that_is_not_there_is_named() {
     let error = only(collect(&remote, vec![chat("a", 1)])).unwrap_err();
     assert!(error.is_for_all());
     let told = error.to_string();
-    assert!(told.contains(&url) && told.contains("2 times") && told.contains("refused"), "{told}");
+    assert!(told.contains(&url) && told.contains("2 tries") && told.contains("refused"), "{told}");
 }
 
 #[test]

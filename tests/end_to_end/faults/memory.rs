@@ -9,8 +9,8 @@ use std::{
 use super::{Files, cache, files, rows, under};
 
 /// Limits of a process's data in MiB: from one that the engine does not fit to one that everything does.
-const LIMITS: std::ops::RangeInclusive<usize> = 1..=20;
-const STEP: usize = 40;
+const LIMITS: std::ops::RangeInclusive<usize> = 1..=28;
+const STEP: usize = 48;
 
 /// A program that needs far more than the interpreter, in one piece, and says so when it does not get it.
 const HUNGRY: &str =
