@@ -14,7 +14,7 @@
 //! * [`judge`]: verdicts that cannot be forged. [`trace`]: execution traces as comments, scratchpads and frames. [`answer`]: from what a
 //!   model wrote to rationale and program. [`syntax`]: what CPython's parser says about a program.
 //! * [`sandbox`]: fresh, deterministic interpreters under counted limits.
-//! * [`task`]: tasks and their tests. [`value`]: plain Python data, its encoding and comparison. [`stats`]: pass@k and intervals from counts.
+//! * [`task`]: tasks and their tests. [`journal`]: rows taken in any order, resumable after a kill. [`value`]: plain Python data, its encoding and comparison. [`stats`]: pass@k and intervals from counts.
 //! * [`files`]: files as people have them, files that are there whole or not at all, locks, private folders. [`random`]: seeded choices.
 //!   `http`: what all HTTP requests share.
 //!
@@ -28,6 +28,7 @@ pub mod dataset;
 pub mod files;
 #[cfg(feature = "fetch")]
 mod http;
+pub mod journal;
 pub mod judge;
 #[cfg(feature = "generate")]
 pub mod model;
