@@ -16,7 +16,7 @@
 //! * [`sandbox`]: fresh, deterministic interpreters under counted limits.
 //! * [`task`]: tasks and their tests. [`journal`]: rows taken in any order, resumable after a kill. [`value`]: plain Python data, its encoding and comparison. [`stats`]: pass@k and intervals from counts.
 //! * [`files`]: files as people have them, files that are there whole or not at all, locks, private folders. [`random`]: seeded choices.
-//!   `http`: what all HTTP requests share.
+//!   [`layout`]: names of files in run folders. `http`: what all HTTP requests share.
 //!
 //! Models and prompts are built with the feature `generate`, training and the loop with `train`, reports and the paper with `report` (all on by
 //! default).
@@ -30,6 +30,7 @@ pub mod files;
 mod http;
 pub mod journal;
 pub mod judge;
+pub mod layout;
 #[cfg(feature = "generate")]
 pub mod model;
 #[cfg(feature = "generate")]

@@ -7,11 +7,10 @@ use serde_json::{Value, json};
 use super::{Config, SelfTrainError, Set};
 use crate::{
     files::Folder,
+    layout,
     prompt::{Condition, Exemplars, Template},
     sampling::{LocalFiles, SampleError},
 };
-
-const NAME: &str = "manifest.json";
 
 /// Everything that the results depend on; files by their digests, so that a folder can be moved.
 pub(super) fn of(
@@ -82,11 +81,11 @@ fn differing(path: &str, old: &Value, new: &Value, what: &mut Vec<String>) {
 
 /// Writes the manifest to the folder, or compares it with the one that is there.
 pub(super) fn keep(folder: &Folder, manifest: &Value) -> Result<(), SelfTrainError> {
-    let path = folder.path().join(NAME);
+    let path = folder.path().join(layout::MANIFEST);
     let old = match std::fs::read(&path) {
         Ok(text) => serde_json::from_slice::<Value>(&text).unwrap_or_default(),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            folder.write_json(NAME, manifest)?;
+            folder.write_json(layout::MANIFEST, manifest)?;
             return Ok(());
         }
         Err(error) => return Err(SelfTrainError::file(path)(error)),

@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::{Counts, Record, Request, Split, SplitCounts};
-use crate::files::{Folder, FolderError};
+use crate::{
+    files::{Folder, FolderError},
+    layout,
+};
 
 /// The files, the manifest last.
-pub const FILES: [&str; 3] = ["train.jsonl", "dev.jsonl", "manifest.json"];
+pub const FILES: [&str; 3] = ["train.jsonl", "dev.jsonl", layout::MANIFEST];
 
 /// Writes both sets and the manifest: what they were made from, what became of the candidates, and the paper's sizes.
 ///

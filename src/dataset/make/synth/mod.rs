@@ -37,6 +37,7 @@ pub use self::task::Record;
 use crate::{
     files::{Folder, FolderError},
     judge::{Judge, Options},
+    layout,
     random::Random,
     sandbox::{Fault, pool},
 };
@@ -78,7 +79,7 @@ impl Split {
 }
 
 /// The files, the manifest last.
-pub const FILES: [&str; 4] = ["train.jsonl", "dev.jsonl", "test.jsonl", "manifest.json"];
+pub const FILES: [&str; 4] = ["train.jsonl", "dev.jsonl", "test.jsonl", layout::MANIFEST];
 
 /// What to make.
 #[derive(Debug, Clone, Serialize)]
