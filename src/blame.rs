@@ -11,6 +11,13 @@ pub trait Blame: Error {
     fn is_input(&self) -> bool;
 }
 
+impl Blame for serde_json::Error {
+    /// Nothing that a user gave is written as JSON by itself.
+    fn is_input(&self) -> bool {
+        false
+    }
+}
+
 /// An error with its causes, on one line, and what to do about it below.
 #[must_use]
 pub fn told(error: &(dyn Error + 'static)) -> String {

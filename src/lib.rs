@@ -16,12 +16,13 @@
 //! * [`sandbox`]: fresh, deterministic interpreters under counted limits.
 //! * [`task`]: tasks and their tests. [`journal`]: rows taken in any order, resumable after a kill. [`value`]: plain Python data, its encoding and comparison. [`stats`]: pass@k and intervals from counts.
 //! * [`files`]: files as people have them, files that are there whole or not at all, locks, private folders. [`random`]: seeded choices.
-//!   [`layout`]: names of files in run folders. `http`: what all HTTP requests share.
+//!   [`blame`]: whose fault an error is, and how it is told. [`layout`]: names of files in run folders. `http`: what all HTTP requests share.
 //!
 //! Models and prompts are built with the feature `generate`, training and the loop with `train`, reports and the paper with `report` (all on by
 //! default).
 
 pub mod answer;
+pub mod blame;
 pub mod candidates;
 pub mod cli;
 pub mod dataset;

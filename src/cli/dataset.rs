@@ -67,7 +67,7 @@ pub(super) struct Show {
     data: DataArguments,
 }
 
-pub(super) fn run(command: &Command, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(command: &Command, json: bool) -> super::Outcome<ExitCode> {
     match command {
         Command::List(data) => list(data, json),
         Command::Verify(arguments) => verify(arguments, json),
@@ -81,7 +81,7 @@ pub(super) fn run(command: &Command, json: bool) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn list(data: &DataArguments, json: bool) -> anyhow::Result<ExitCode> {
+fn list(data: &DataArguments, json: bool) -> super::Outcome<ExitCode> {
     let directory = data.directory();
     let mut rows = Vec::new();
     let mut objects = Vec::new();
@@ -110,7 +110,7 @@ fn list(data: &DataArguments, json: bool) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn verify(arguments: &Verify, json: bool) -> anyhow::Result<ExitCode> {
+fn verify(arguments: &Verify, json: bool) -> super::Outcome<ExitCode> {
     let dataset = dataset::open(&arguments.dataset, &arguments.data.directory())?;
     let judge = arguments.judge.judge()?;
     let mut progress = Progress::new();
@@ -184,7 +184,7 @@ fn verify(arguments: &Verify, json: bool) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn show(arguments: &Show, json: bool) -> anyhow::Result<ExitCode> {
+fn show(arguments: &Show, json: bool) -> super::Outcome<ExitCode> {
     let dataset = dataset::open(&arguments.dataset, &arguments.data.directory())?;
     let Some(id) = &arguments.id else {
         let ids: Vec<&str> = dataset.tasks.iter().map(|task| task.id.as_str()).collect();

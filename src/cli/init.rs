@@ -34,7 +34,7 @@ pub(super) struct Arguments {
     seed: u64,
 }
 
-pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     let config = ModelConfig::open(&arguments.config)?;
     let tokenizer = if let Some(path) = &arguments.tokenizer {
         crate::files::read_text(path).map_err(|error| Usage(format!("{}: {error}", path.display())))?.into_bytes()
