@@ -43,7 +43,7 @@ use clap::{Parser, Subcommand};
 
 use crate::{candidates::SamplesError, dataset::DatasetError, files::FolderError, scoring::RunError};
 
-/// Judges Python program repairs inside a WebAssembly sandbox: verdicts that cannot be forged and do not depend on the machine's
+/// Judges Python program repairs inside a WebAssembly sandbox: verdicts that are hard to forge and do not depend on the machine's
 /// load.
 #[derive(Debug, Parser)]
 #[command(name = "tracewright", version, propagate_version = true, arg_required_else_help = true)]

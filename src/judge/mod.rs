@@ -1,6 +1,6 @@
 //! The judge: runs a candidate against a task's tests and says what happened, in a way the candidate cannot forge.
 //!
-//! # Why a verdict cannot be forged
+//! # Why a verdict is hard to forge
 //!
 //! Expected values and the comparison never enter the candidate's instance. There are two protocols:
 //!

@@ -63,7 +63,7 @@ impl Verdict {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Isolation {
-    /// Apart from the candidate, who gave nothing but data: the verdict cannot be forged.
+    /// Apart from the candidate, who gave nothing but data: nothing of the candidate's decided what the tests saw of it.
     Split,
     /// Apart from the candidate, who gave objects, as the reference does: what their methods say is the candidate's word.
     Reference,
