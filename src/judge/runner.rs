@@ -10,7 +10,7 @@ use std::{
 
 use super::{
     Options, TestResult, Verdict, audit, classify,
-    contract::{Contract, Gate, Terms},
+    contract::{Contract, Gate, Parts, Terms, may_hold_tokens, opaque},
 };
 use crate::{
     sandbox::{Annotations, Capture, Ending, Fault, Instance, Limits, Peer, Reply, Sandbox, Usage, pool},
@@ -121,16 +121,17 @@ impl Runner {
             instance: None,
             away: None,
             calls_back: false,
-            gate: Gate::new(Terms::Free),
+            gate: Gate::new(Terms::Free, false),
             prints: false,
             stdout: None,
             spent: Usage::default(),
         }
     }
 
-    /// Has its answers reach the tests on these terms, what it prints too where they look at that.
-    pub(super) fn on_terms(mut self, terms: Terms, prints: bool) -> Self {
-        self.gate = Gate::new(terms);
+    /// Has its answers reach the tests on these terms, containers held for good where the task keeps them, what it prints too where they look
+    /// at that.
+    pub(super) fn on_terms(mut self, terms: Terms, keeps: bool, prints: bool) -> Self {
+        self.gate = Gate::new(terms, keeps);
         self.prints = prints;
         self
     }
@@ -285,6 +286,7 @@ impl Runner {
 
     /// What reaches the tester of a candidate's message, or the failure that it is; `waits` says whether the candidate waits for an answer.
     fn let_through(&mut self, message: &[u8], denied: bool, waits: bool) -> Result<Vec<u8>, Box<TestResult>> {
+        let inert = !may_hold_tokens(message);
         let garbled = || Box::new(classify::garbled("bytes that are no outcome"));
         let mut message = codec::decode_message(message).map_err(|error| Box::new(classify::undecodable(error)))?;
         let Value::Tuple(items) = &mut message else { return Err(garbled()) };
@@ -296,12 +298,13 @@ impl Runner {
             return Err(garbled());
         }
         match (kind.as_str(), items.as_mut_slice()) {
-            ("return", [_, _, changes]) if is_changes(changes) => self.gate.answer(&mut message),
+            ("return", [_, value, changes]) if is_changes(changes) => {
+                self.gate.answer(Parts { values: vec![value], changes, inert });
+            }
             ("opaque", [_, Value::Str(name)]) => {
-                let name = name.to_string_lossy();
-                let mut answer = Value::Tuple(vec![Value::str("return"), super::contract::opaque(&name), Value::None]);
-                self.gate.answer(&mut Value::None);
-                std::mem::swap(&mut message, &mut answer);
+                let answer = Value::Tuple(vec![Value::str("return"), opaque(&name.to_string_lossy()), Value::None]);
+                self.gate.answer(Parts { values: vec![&mut Value::None], changes: &mut Value::None, inert: true });
+                message = answer;
             }
             ("raise", [_, error, arguments, attributes, own, changes])
                 if matches!(arguments, Value::None | Value::Tuple(_))
@@ -322,19 +325,19 @@ impl Runner {
                     return Err(Box::new(failure));
                 }
                 *error = classify::error_tuple(&failure, &base, classes);
-                if !self.gate.raise(&base, &mut message) {
+                if !self.gate.raise(&base, Parts { values: vec![arguments, attributes], changes, inert }) {
                     return Err(Box::new(failure));
                 }
             }
-            ("call", [_, Value::Tuple(operation), Value::Tuple(arguments), Value::Dict(keywords), changes])
+            ("call", [_, Value::Tuple(operation), Value::Tuple(arguments), keywords @ Value::Dict(_), changes])
                 if is_changes(changes) =>
             {
                 let [Value::Str(operation)] = operation.as_slice() else { return Err(garbled()) };
-                if !keywords.iter().all(|(key, _)| matches!(key, Value::Str(_))) {
+                if !keywords.children().into_iter().step_by(2).all(|key| matches!(key, Value::Str(_))) {
                     return Err(garbled());
                 }
-                let (operation, on) = (operation.to_string_lossy(), arguments.first().cloned());
-                self.gate.callback(&operation, on.as_ref(), &mut message);
+                let values = arguments.iter_mut().chain([keywords]).collect();
+                self.gate.callback(&operation.to_string_lossy(), Parts { values, changes, inert });
             }
             _ => return Err(garbled()),
         }

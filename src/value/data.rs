@@ -117,6 +117,8 @@ pub enum Std {
     Subclass(Handle, Value),
     /// An object where the reference gave data: the error that using it is.
     Opaque(Value),
+    /// A namedtuple whose fields are not had by their names. Only on the way to a tester.
+    Sealed(Value),
     /// A function of the test's with its code, or one of the library's by name. Only in a tester's requests, never in an answer.
     Function(Value),
 }
@@ -296,6 +298,7 @@ impl Std {
             | Self::Home(item)
             | Self::Subclass(_, item)
             | Self::Opaque(item)
+            | Self::Sealed(item)
             | Self::Function(item) => vec![item],
             Self::Match(parts) => parts.iter().collect(),
             _ => Vec::new(),
@@ -325,6 +328,7 @@ impl Std {
             | Self::Home(item)
             | Self::Subclass(_, item)
             | Self::Opaque(item)
+            | Self::Sealed(item)
             | Self::Function(item) => vec![item],
             Self::Match(parts) => parts.iter_mut().collect(),
             _ => Vec::new(),
@@ -335,7 +339,13 @@ impl Std {
     pub(crate) fn is_token(&self) -> bool {
         matches!(
             self,
-            Self::Handle(_) | Self::Home(_) | Self::Held(_) | Self::Subclass(..) | Self::Opaque(_) | Self::Function(_)
+            Self::Handle(_)
+                | Self::Home(_)
+                | Self::Held(_)
+                | Self::Subclass(..)
+                | Self::Opaque(_)
+                | Self::Sealed(_)
+                | Self::Function(_)
         )
     }
 
@@ -371,6 +381,7 @@ impl Std {
             Self::Match(_) => "Match",
             Self::Home(_) | Self::Held(_) | Self::Opaque(_) => "object",
             Self::Function(_) => "function",
+            Self::Sealed(tuple) => tuple.type_name(),
             Self::Handle(handle) | Self::Subclass(handle, _) => &handle.name,
             Self::NamedTuple(name, ..) | Self::Exception(name, _) => name,
         }

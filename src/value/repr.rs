@@ -148,7 +148,13 @@ impl Bounded {
                 let [_, _, _, _, start, end] = parts.as_ref();
                 self.items("<re.Match object; span=(", &[start.clone(), end.clone()], ")>")
             }
-            Std::Handle(_) | Std::Home(_) | Std::Held(_) | Std::Subclass(..) | Std::Opaque(_) | Std::Function(_) => {
+            Std::Handle(_)
+            | Std::Home(_)
+            | Std::Held(_)
+            | Std::Subclass(..)
+            | Std::Opaque(_)
+            | Std::Sealed(_)
+            | Std::Function(_) => {
                 write!(self, "<{}>", std.type_name())
             }
         }

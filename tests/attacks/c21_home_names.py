@@ -1,5 +1,5 @@
 # class: 21 forged result records
-# expect: runtime_error
+# expect: wrong_answer or runtime_error
 # how: returns an object of the test's by a name, as only a test may name the program's: forged `XB`
 from tracewright_guest import candidate, wire
 

@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test reports by panicking, its helpers too")]
 
+mod contract;
 mod corpus;
 mod forms;
 mod round;

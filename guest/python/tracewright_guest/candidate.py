@@ -187,7 +187,7 @@ class CandidateSide(remote.Side):
     def proxy(self, number, name, kind):
         if kind == "t":
             return proxies.class_stub(self, name)
-        if kind == "o":
+        if kind in ("o", "x"):
             return proxies.proxy(self, name, kind)
         return super().proxy(number, name, kind)
 

@@ -21,6 +21,7 @@ What crosses besides data, as tokens of the wire format:
 - `XS`: an object of a subclass of a plain type: its `XH` with the value that the base class holds;
 - `XL` and `XG`, from testers only: a function that depends on nothing but its arguments, by its code, and what the library has, by
   name. Callbacks are dear, and neither of these can tell where it runs;
+- `XY`, from the host only: a namedtuple whose fields are not had by their names;
 - `XQ`, from the host only: where the reference gave data and this candidate an object, which the test may ignore but not use.
 
 Iterators are handed over lazily, whatever they are. After a while several items are fetched at a time, so that long ones cost little.
@@ -210,9 +211,9 @@ class Side:
             self._share((*args, *kwargs.values()))
             try:
                 value = self.run(self._function(target, args), args, kwargs)
+                answer = self.answer(value)
             except _BaseException as error:
                 return self._raised(error)
-            answer = self.answer(value)
             self._hold(target, value)
             return answer
         finally:
@@ -463,6 +464,9 @@ class Items:
             if self.end is None:
                 most = 1 if self.taken < ONE_BY_ONE else min(self.taken // 2, TOGETHER)
                 items, self.end = self.side.ask(("next",), (self.owner, most), {})
+                if _len(items) > most:
+                    # What each of them may be was agreed for as many as were asked for.
+                    raise ValueError("more items than were asked for")
                 self.items.extend(items)
                 self.taken += _len(items)
             if not self.items:

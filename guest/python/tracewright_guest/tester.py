@@ -121,8 +121,9 @@ def open_suite(plan):
                 missing = _side.ask(("missing",), ([name for name, _ in classes],), {})
             except remote.Gone:
                 return (GONE, _side.gone, None, None, None)
-            for name in missing:
-                _namespace.pop(name, None)
+            for name, _ in classes:
+                if name in missing:
+                    _namespace.pop(name, None)
     return run_test(setup)
 
 

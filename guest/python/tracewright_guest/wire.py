@@ -475,8 +475,25 @@ def _rebuild_default(p):
     return collections.defaultdict(_TYPE_OF_NAME.get(factory) if _type(factory) is _str else factory, items)
 
 
+#: Classes of namedtuples by their name and fields.
+_NAMEDTUPLES = {}
+
+
 def _rebuild_namedtuple(p):
-    return collections.namedtuple(p[0], p[1])._make(p[2])
+    name, fields, items = p
+    of = _NAMEDTUPLES.get((name, fields))
+    if of is None:
+        of = _NAMEDTUPLES[name, fields] = collections.namedtuple(name, fields)
+    return of._make(items)
+
+
+def _sealed(value):
+    """A namedtuple whose fields are not had by their names, which could be those of methods."""
+    fields = _type(value)._fields
+    of = collections.namedtuple(name_of(_type(value)), fields)
+    for field in fields:
+        delattr(of, field)
+    return of._make(value)
 
 
 def _rebuild_items(p):
@@ -537,4 +554,5 @@ _REBUILD = {
     b"T": _TYPE_OF_NAME.get,
     b"E": lambda p: EXCEPTIONS[p[0]](*p[1]),
     b"n": _rebuild_namedtuple,
+    b"Y": _sealed,
 }

@@ -11,6 +11,7 @@ pub struct CodecError {
 /// What is said of values that are too large to cross.
 pub(super) const TOO_LONG: &str = "it takes more than 64 MiB to send";
 pub(super) const TOO_DEEP: &str = "it is nested more than 5,000 levels deep";
+pub(super) const TOO_MANY_SETS: &str = "it has sets in one another more than 32 levels deep";
 pub(super) const CYCLE: &str = "it holds itself";
 pub(super) const TOO_MANY: &str = "it has too many parts (32 million, or a million where they are shared)";
 
@@ -22,6 +23,6 @@ impl CodecError {
 
     /// Whether it is a value, but one that cannot be judged: no sign of tampering.
     pub(crate) fn is_of_a_value(&self) -> bool {
-        [TOO_LONG, TOO_DEEP, TOO_MANY, CYCLE].contains(&self.what)
+        [TOO_LONG, TOO_DEEP, TOO_MANY_SETS, TOO_MANY, CYCLE].contains(&self.what)
     }
 }

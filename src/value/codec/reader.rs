@@ -6,12 +6,15 @@ use num_bigint::{BigInt, Sign};
 
 use super::{
     super::{PyStr, Std, Value},
-    error::{CYCLE, CodecError, TOO_DEEP, TOO_MANY},
+    error::{CYCLE, CodecError, TOO_DEEP, TOO_MANY, TOO_MANY_SETS},
     extension,
 };
 
 /// Nesting beyond which bytes are refused: a little more than the guest's own bound, for what a message adds around a value.
 const DEPTH_BOUND: usize = 5_020;
+
+/// Sets in one another beyond which bytes are refused: each is sorted, with all that it holds.
+const SETS_BOUND: usize = 32;
 
 /// Values in one message: a value takes tens of bytes where its encoding may take one, so hostile bytes could multiply.
 const VALUE_BOUND: usize = 32_000_000;
@@ -59,6 +62,8 @@ struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
     values: usize,
+    /// Sets under way, one in another.
+    sets: usize,
     repeated: usize,
     repeated_bytes: usize,
     mode: Mode,
@@ -77,6 +82,7 @@ impl<'a> Reader<'a> {
             bytes,
             at: 0,
             values: 0,
+            sets: 0,
             repeated: 0,
             repeated_bytes: 0,
             mode,
@@ -226,7 +232,13 @@ impl<'a> Reader<'a> {
             }
             b'[' | b'(' | b'<' | b'>' => {
                 let length = self.length()?;
+                let is_set = usize::from(matches!(code, b'<' | b'>'));
+                self.sets += is_set;
+                if self.sets > SETS_BOUND {
+                    return Err(self.error(TOO_MANY_SETS));
+                }
                 let items = self.items(length, depth)?;
+                self.sets -= is_set;
                 match code {
                     b'[' => Value::List(items),
                     b'(' => Value::Tuple(items),

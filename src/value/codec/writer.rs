@@ -197,6 +197,7 @@ fn parts(std: &Std) -> (u8, Value) {
         Std::Held(position) => (b'R', Value::Int(*position)),
         Std::Subclass(handle, value) => (b'S', tuple(vec![handle_parts(handle), value.clone()])),
         Std::Opaque(error) => (b'Q', error.clone()),
+        Std::Sealed(tuple) => (b'Y', tuple.clone()),
         // A library's name is a pair, a function more.
         Std::Function(payload) => {
             (if payload.as_sequence().is_some_and(|parts| parts.len() == 2) { b'G' } else { b'L' }, payload.clone())

@@ -1,0 +1,388 @@
+//! What of one message reaches a tester.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::{
+    Key, Terms,
+    gate::{Carried, Gate, Parts},
+    shape::{DATA, Kind, Shape, is_exception, is_object, key_of},
+    short,
+};
+use crate::{
+    judge::classify,
+    value::{HandleKind, Std, Value},
+};
+
+/// Ways that are kept by which the tester came by one object: more than a call may be known by.
+const ORIGINS_BOUND: usize = 17;
+
+/// A part of a message, and what may stand there wherever the reference gave data.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Zone {
+    /// Whether it is what a call returns: what is to be called is only that there.
+    pub(super) returned: bool,
+    /// Whether what is the tester's own may stand there.
+    pub(super) homes: bool,
+    /// Whether builtin types may.
+    pub(super) types: bool,
+}
+
+/// What was let through as a shared value.
+struct Through<'a> {
+    shape: Option<&'a Shape>,
+    returned: bool,
+}
+
+/// Replaces what may not stand where it does: by what its base class holds, by iterators, by tokens that a test cannot use.
+pub(super) struct Filter<'a, 'g> {
+    gate: &'g mut Gate,
+    /// What the ways to objects in the message begin with.
+    bases: Vec<Key>,
+    carried: Carried,
+    zone: Zone,
+    path: Vec<u32>,
+    /// Shared values of the message, once they have been read.
+    shared: HashMap<u32, Through<'a>>,
+    /// Those under way.
+    open: HashSet<u32>,
+    /// Those that are more than inert data.
+    live: HashSet<u32>,
+    /// Shapes that were compared, by where they are.
+    compared: HashMap<(*const Shape, *const Shape), bool>,
+    /// Whether a candidate is held to a reference's contract.
+    held: bool,
+}
+
+impl<'a, 'g> Filter<'a, 'g> {
+    /// A filter of a message with these parts.
+    pub(super) fn new(gate: &'g mut Gate, bases: Vec<Key>, parts: &Parts<'_>, carried: Carried) -> Self {
+        let held = matches!(gate.terms, Terms::Held(_));
+        let live = live(parts.values.iter().map(|value| &**value).chain([&*parts.changes]));
+        Self {
+            gate,
+            bases: if bases.is_empty() { vec![Key::default()] } else { bases },
+            carried,
+            zone: Zone { returned: false, homes: false, types: false },
+            path: Vec::new(),
+            shared: HashMap::new(),
+            open: HashSet::new(),
+            live,
+            compared: HashMap::new(),
+            held,
+        }
+    }
+
+    /// Filters a message: its values in `zone`, each by its shape, and the contents of containers by the shapes of what the reference put there.
+    pub(super) fn parts(
+        mut self,
+        zone: Zone,
+        shapes: &[&'a Shape],
+        changes: &'a BTreeMap<i64, Shape>,
+        parts: Parts<'_>,
+    ) {
+        // A reference may give what it likes, of objects only where they are let through.
+        let (anything, lenient) = match self.gate.terms {
+            Terms::Free | Terms::Noted { objects: true } => (true, false),
+            Terms::Noted { objects: false } => (false, true),
+            Terms::Held(_) => (false, false),
+        };
+        self.zone = Zone { homes: zone.homes || lenient, types: zone.types || lenient, ..zone };
+        for (index, value) in (0..).zip(parts.values) {
+            self.path.push(index);
+            let shape = shapes.get(index as usize).copied().unwrap_or(&DATA);
+            self.value((!anything).then_some(shape), value);
+            self.path.pop();
+        }
+        self.zone =
+            Zone { returned: false, homes: self.carried.homes || lenient, types: self.carried.types || lenient };
+        let Value::Tuple(contents) = parts.changes else { return };
+        for change in contents {
+            if let Value::Tuple(change) = change
+                && let [Value::Int(position), content] = change.as_mut_slice()
+            {
+                self.path.extend([u32::MAX, u32::try_from(*position).unwrap_or(u32::MAX)]);
+                let shape = changes.get(position).unwrap_or(&DATA);
+                self.value((!anything).then_some(shape), content);
+                self.path.clear();
+            }
+        }
+    }
+
+    fn value(&mut self, shape: Option<&'a Shape>, value: &mut Value) {
+        match value {
+            Value::Shared(number, value) => {
+                let number = *number;
+                self.open.insert(number);
+                self.value(shape, value);
+                self.open.remove(&number);
+                self.shared.insert(number, Through { shape, returned: self.zone.returned });
+            }
+            Value::Again(number) => {
+                if !self.may_stand_again(*number, shape) {
+                    *value = opaque("object");
+                }
+            }
+            Value::Std(_) => self.standard(shape, value),
+            value => self.items(shape, value),
+        }
+    }
+
+    /// Whether the shared value of that number may stand once more, here.
+    fn may_stand_again(&mut self, number: u32, shape: Option<&'a Shape>) -> bool {
+        let known = self.shared.get(&number);
+        if known.is_none() && !self.open.contains(&number) {
+            // What it was went with what held it.
+            return false;
+        }
+        if !self.held || !self.live.contains(&number) {
+            return true;
+        }
+        let (Some(known), Some(shape)) = (known, shape) else { return shape == Some(&Shape::Back) };
+        let Some(there) = known.shape else { return false };
+        // What may be called as what is returned may not elsewhere.
+        known.returned == self.zone.returned && *self.compared.entry((there, shape)).or_insert_with(|| there == shape)
+    }
+
+    fn standard(&mut self, shape: Option<&'a Shape>, value: &mut Value) {
+        let Value::Std(std) = value else { return };
+        let is_object_here = shape.is_none_or(|shape| matches!(shape, Shape::Object | Shape::Subclass(_)));
+        let stays = match std.as_mut() {
+            Std::Handle(handle) if !is_object(handle) => {
+                self.came_by(handle.number);
+                true
+            }
+            Std::Handle(handle) if is_object_here => {
+                if handle.kind == HandleKind::Callable {
+                    handle.kind = HandleKind::Object;
+                }
+                let number = handle.number;
+                self.gate.objects = true;
+                self.came_by(number);
+                true
+            }
+            Std::Handle(handle) if handle.kind == HandleKind::IteratorObject => {
+                handle.kind = HandleKind::Iterator;
+                self.came_by(handle.number);
+                true
+            }
+            Std::Handle(handle)
+                if matches!(handle.kind, HandleKind::Callable | HandleKind::Class) && self.zone.returned =>
+            {
+                handle.kind = HandleKind::Callable;
+                self.came_by(handle.number);
+                true
+            }
+            Std::Handle(_) => false,
+            Std::Subclass(handle, held) => {
+                let number = handle.number;
+                match shape {
+                    // The reference gave an object that holds no plain value, so neither does this one. (Containers both sides hold.)
+                    Some(Shape::Object) if !is_container(held) => {
+                        *std.as_mut() = Std::Handle(handle.clone());
+                    }
+                    None => self.value(None, held),
+                    Some(Shape::Subclass(inner)) => self.value(Some(inner), held),
+                    Some(Shape::Object) => self.value(Some(&DATA), held),
+                    shape => {
+                        let mut held = std::mem::replace(held, Value::None);
+                        self.value(shape, &mut held);
+                        *value = held;
+                        return;
+                    }
+                }
+                self.gate.objects = true;
+                self.came_by(number);
+                return;
+            }
+            Std::Home(_) => {
+                self.gate.objects |= shape.is_none() && !self.zone.homes && matches!(self.gate.terms, Terms::Free);
+                is_object_here || shape == Some(&Shape::Home) || self.zone.homes
+            }
+            // One that holds what is the tester's own is that.
+            Std::Held(_) => !(self.held && self.zone.returned && self.carried.homes && shape == Some(&Shape::Data)),
+            Std::Type(name) => {
+                // A type that a program calls its own is as much as its word.
+                self.gate.objects |= is_object_here && !matches!(self.gate.terms, Terms::Noted { .. });
+                is_object_here
+                    || self.zone.types
+                    || match shape {
+                        Some(Shape::Type(None)) => !is_exception(name),
+                        Some(Shape::Type(Some(there))) => there == name,
+                        _ => false,
+                    }
+            }
+            Std::DefaultDict(factory, _) => {
+                if let Some(Value::Std(token)) = factory
+                    && let Std::Handle(handle) = token.as_mut()
+                {
+                    handle.kind = HandleKind::Callable;
+                    self.path.push(u32::MAX);
+                    self.came_by(handle.number);
+                    self.path.pop();
+                }
+                true
+            }
+            _ => true,
+        };
+        if !stays {
+            *value = opaque(std.type_name());
+            return;
+        }
+        self.items(shape, value);
+        if self.held && is_disguise(shape, value) {
+            let tuple = std::mem::replace(value, Value::None);
+            *value = Value::Std(Box::new(Std::Sealed(tuple)));
+        }
+    }
+
+    fn items(&mut self, shape: Option<&'a Shape>, value: &mut Value) {
+        if let Some(mapping @ Shape::Mapping(..)) = shape
+            && let Some(pairs) = pairs_mut(value)
+        {
+            for (index, (key, value)) in (0_u32..).step_by(2).zip(pairs) {
+                let of = mapping.value(key_of(key));
+                for (index, shape, part) in [(index, mapping.keys(), key), (index + 1, of, value)] {
+                    self.path.push(index);
+                    self.value(Some(shape), part);
+                    self.path.pop();
+                }
+            }
+            return;
+        }
+        let kind = matches!(shape, Some(Shape::Items(..))).then(|| Kind::of(value));
+        for (index, part) in value.children_mut().into_iter().enumerate() {
+            let of = shape.map(|shape| match &kind {
+                Some(kind) => shape.item(kind, index),
+                None if *shape == Shape::Home => shape,
+                None => &DATA,
+            });
+            self.path.push(u32::try_from(index).unwrap_or(u32::MAX));
+            self.value(of, part);
+            self.path.pop();
+        }
+    }
+
+    /// Notes how the tester comes by an object, in each way that the call is known by.
+    fn came_by(&mut self, number: i64) {
+        if self.gate.is_indifferent() {
+            return;
+        }
+        for base in &self.bases {
+            let mut hasher = blake3::Hasher::new();
+            hasher.update(base);
+            for index in &self.path {
+                hasher.update(&index.to_le_bytes());
+            }
+            let way = short(&hasher);
+            let known = self.gate.origins.entry(number).or_default();
+            match &self.gate.terms {
+                Terms::Held(contract) => {
+                    let way = contract.aliases.get(&way).copied().unwrap_or(way);
+                    if !known.contains(&way) && known.len() < ORIGINS_BOUND {
+                        known.push(way);
+                    }
+                }
+                _ => match known.first() {
+                    Some(first) => {
+                        self.gate.noted.aliases.entry(way).or_insert(*first);
+                    }
+                    None => known.push(way),
+                },
+            }
+        }
+    }
+}
+
+/// Whether it is a namedtuple that the reference did not give there and whose fields could pass for methods.
+fn is_disguise(shape: Option<&Shape>, value: &Value) -> bool {
+    let Value::Std(std) = value else { return false };
+    let Std::NamedTuple(_, fields, items) = std.as_ref() else { return false };
+    let is_given = matches!(shape, Some(Shape::Items(Kind::Fields(there), ..)) if there == fields);
+    !is_given && items.iter().any(may_be_called)
+}
+
+fn may_be_called(value: &Value) -> bool {
+    match value {
+        Value::Shared(_, value) => may_be_called(value),
+        Value::Again(_) => true,
+        Value::Std(std) => {
+            std.is_token() && !matches!(std.as_ref(), Std::Held(_)) || matches!(std.as_ref(), Std::Type(_))
+        }
+        _ => false,
+    }
+}
+
+/// Numbers of the shared values of a message that hold, or lead to, more than inert data.
+fn live<'v>(parts: impl Iterator<Item = &'v Value>) -> HashSet<u32> {
+    let mut found = Liveness::default();
+    parts.for_each(|part| found.read(part, None));
+    let mut live: HashSet<u32> = HashSet::new();
+    let mut next: Vec<u32> = std::mem::take(&mut found.live);
+    while let Some(number) = next.pop() {
+        if live.insert(number) {
+            next.extend(found.holders.get(&number).into_iter().flatten());
+        }
+    }
+    live
+}
+
+#[derive(Default)]
+struct Liveness {
+    /// Shared values with something live in them.
+    live: Vec<u32>,
+    /// For each shared value, those in which it stands.
+    holders: HashMap<u32, Vec<u32>>,
+}
+
+impl Liveness {
+    fn read(&mut self, value: &Value, holder: Option<u32>) {
+        match value {
+            Value::Shared(number, value) => {
+                self.holders.entry(*number).or_default().extend(holder);
+                return self.read(value, Some(*number));
+            }
+            Value::Again(number) => return self.holders.entry(*number).or_default().extend(holder),
+            Value::Std(std) if is_live(std) => self.live.extend(holder),
+            _ => {}
+        }
+        for part in value.children() {
+            self.read(part, holder);
+        }
+    }
+}
+
+/// Whether it is more than inert data, or than what holds such data and gives it in turn.
+fn is_live(std: &Std) -> bool {
+    match std {
+        Std::Held(_) => false,
+        Std::Handle(handle) => is_object(handle),
+        Std::Type(_) | Std::DefaultDict(Some(Value::Std(_)), _) => true,
+        std => std.is_token(),
+    }
+}
+
+fn pairs_mut(value: &mut Value) -> Option<&mut [(Value, Value)]> {
+    match value {
+        Value::Dict(items) => Some(items),
+        Value::Std(std) => match std.as_mut() {
+            Std::Counter(items) | Std::DefaultDict(_, items) | Std::OrderedDict(items) => Some(items),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn is_container(value: &Value) -> bool {
+    match value {
+        Value::Shared(_, value) => is_container(value),
+        Value::List(_) | Value::Dict(_) | Value::Set(_) => true,
+        Value::Std(std) => !matches!(std.as_ref(), Std::Exception(..)),
+        _ => false,
+    }
+}
+
+/// What a test may ignore, but not use.
+pub(in super::super) fn opaque(name: &str) -> Value {
+    let failure = classify::opaque(&Value::str(name));
+    Value::Std(Box::new(Std::Opaque(classify::error_tuple(&failure, "Exception", Value::Tuple(Vec::new())))))
+}

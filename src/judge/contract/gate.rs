@@ -1,0 +1,449 @@
+//! The gate between a program's answers and its tests: notes what a reference gives, holds a candidate to it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::{
+    Contract, Given, Key, Terms,
+    filter::{Filter, Zone},
+    shape::{Kind, Shape, Survey, items_of},
+    short,
+};
+use crate::value::{Std, Value, codec};
+
+/// Exceptions by which iteration ends.
+const STEERING: [&str; 3] = ["StopIteration", "StopAsyncIteration", "GeneratorExit"];
+
+/// Operations that may keep what they are handed where the tests are. Others only look at it.
+const KEEPING: [&str; 9] =
+    ["call", "construct", "setattr", "set_class_attribute", "setitem", "send", "throw", "iadd", "isub"];
+
+/// Ways of knowing one call, where its objects came by several; beyond that it is none that the reference got.
+const WAYS_BOUND: usize = 16;
+
+/// A call's keys, the narrowest first: what it asks, of what, and by which operation or function.
+type Keys = [Key; 3];
+
+/// A call as it is known.
+#[derive(Debug)]
+struct Call {
+    keys: Keys,
+    /// How often it was made before.
+    time: usize,
+}
+
+/// A call under way.
+#[derive(Debug, Default)]
+struct Open {
+    /// The ways to know it by.
+    calls: Vec<Call>,
+    /// What the reference gave for it.
+    given: Given,
+    /// What the reference put into containers of the tester's, so far.
+    changes: BTreeMap<i64, Shape>,
+    /// The request, where it may hold tokens, until it is known what it carries.
+    request: Option<Vec<u8>>,
+    /// What containers in it carry, once that was asked.
+    carried: Carried,
+}
+
+impl Open {
+    fn carried(&mut self) -> Carried {
+        if let Some(request) = self.request.take() {
+            self.carried = carried_by(&request);
+        }
+        self.carried
+    }
+}
+
+/// What the tester's containers hold besides data.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Carried {
+    /// Something of the tester's own.
+    pub(super) homes: bool,
+    /// Builtin types.
+    pub(super) types: bool,
+}
+
+/// What a program says, to be let through: its parts, and what it says that containers of the tester's hold now.
+pub(in super::super) struct Parts<'a> {
+    /// Its values.
+    pub(in super::super) values: Vec<&'a mut Value>,
+    /// `None`, or a tuple of positions with contents.
+    pub(in super::super) changes: &'a mut Value,
+    /// Whether nothing in it is more than inert data.
+    pub(in super::super) inert: bool,
+}
+
+/// Lets a program's answers through to its tests, on its terms.
+#[derive(Debug)]
+pub(in super::super) struct Gate {
+    pub(super) terms: Terms,
+    pub(super) noted: Contract,
+    /// How often each call came.
+    times: HashMap<Key, usize>,
+    /// How the tester came by each handle.
+    pub(super) origins: HashMap<i64, Vec<Key>>,
+    /// Calls under way, innermost last.
+    open: Vec<Open>,
+    /// Whether an object got through: its methods answer for it from then on.
+    pub(in super::super) objects: bool,
+    /// What containers hold that came in earlier calls, where they are held for good.
+    kept: Option<Carried>,
+}
+
+impl Gate {
+    /// A gate on these terms; `keeps` says whether containers are held for good.
+    pub(in super::super) fn new(terms: Terms, keeps: bool) -> Self {
+        Self {
+            terms,
+            noted: Contract::default(),
+            times: HashMap::new(),
+            origins: HashMap::new(),
+            open: Vec::new(),
+            objects: false,
+            kept: keeps.then(Carried::default),
+        }
+    }
+
+    /// What was noted of a reference.
+    pub(in super::super) fn take_contract(&mut self) -> Contract {
+        let mut noted = std::mem::take(&mut self.noted);
+        if noted.calls.values().flatten().all(Given::is_plain) {
+            noted.calls.clear();
+            noted.aliases.clear();
+        }
+        // The last stands for all that follow.
+        for times in noted.calls.values_mut().chain(noted.callbacks.values_mut()) {
+            while let [.., before, last] = times.as_slice()
+                && before == last
+            {
+                times.pop();
+            }
+        }
+        noted
+    }
+
+    /// Whether nothing depends on which call is answered.
+    pub(super) fn is_indifferent(&self) -> bool {
+        match &self.terms {
+            Terms::Free => true,
+            Terms::Noted { .. } => false,
+            Terms::Held(contract) => contract.is_plain(),
+        }
+    }
+
+    /// Takes note of a call to the program.
+    pub(in super::super) fn call(&mut self, request: &[u8]) {
+        let calls = if self.is_indifferent() { Vec::new() } else { self.calls(request) };
+        let given = self.given(&calls);
+        let request = may_hold_tokens(request).then(|| request.to_vec());
+        self.open.push(Open { calls, given, request, ..Open::default() });
+    }
+
+    /// How many calls to the program are under way.
+    pub(in super::super) fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// Lets the answer to the innermost call through, which is its one value.
+    pub(in super::super) fn answer(&mut self, parts: Parts<'_>) {
+        let carried = self.carried(parts.inert);
+        let mut open = self.pop();
+        if let Terms::Noted { objects } = self.terms {
+            let (shapes, changes) = survey(&parts, objects, carried);
+            open.changes.extend(changes);
+            self.note(&open, shapes.into_iter().next().unwrap_or_default().at_top(), None, false);
+        }
+        let zone = Zone { returned: true, homes: false, types: false };
+        let shape = if open.given.raised { Shape::Data } else { open.given.shape };
+        self.filter(&open.calls, zone, carried, &[&shape], &open.given.changes, parts);
+    }
+
+    /// Lets an exception that ends the innermost call through, whose values are its arguments and attributes: says whether a builtin
+    /// exception of type `base` may be raised there.
+    pub(in super::super) fn raise(&mut self, base: &str, parts: Parts<'_>) -> bool {
+        let carried = self.carried(parts.inert);
+        let mut open = self.pop();
+        let steering = STEERING.contains(&base).then(|| base.to_owned());
+        let allowed = match self.terms {
+            // Nothing shows that any may be raised there.
+            Terms::Free => steering.is_none(),
+            Terms::Noted { objects } => {
+                let (shapes, changes) = survey(&parts, objects, carried);
+                open.changes.extend(changes);
+                self.note(&open, items_of(arguments(), shapes), steering, true);
+                true
+            }
+            Terms::Held(_) => steering.is_none() || open.given.steering == steering,
+        };
+        let shape = if open.given.raised { open.given.shape } else { Shape::Data };
+        let shapes = [shape.item(&arguments(), 0), shape.item(&arguments(), 1)];
+        let zone = Zone { returned: false, homes: false, types: false };
+        self.filter(&open.calls, zone, carried, &shapes, &open.given.changes, parts);
+        allowed
+    }
+
+    /// Lets a call of the program's through: `operation` on the tester's object that is the first of its values, with the others; the last are
+    /// the keyword arguments.
+    pub(in super::super) fn callback(&mut self, operation: &str, mut parts: Parts<'_>) {
+        let carried = self.carried(parts.inert);
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(b"callback").update(operation.as_bytes());
+        let wide = short(&hasher);
+        hasher.update(&parts.values.first().map(|on| codec::encode(on)).unwrap_or_default());
+        let narrow = short(&hasher);
+        if parts.values.first().is_some_and(|on| is_home(on)) {
+            parts.values.remove(0);
+        }
+        let call = Call { keys: [narrow, narrow, wide], time: self.count(narrow) };
+        if let Terms::Noted { objects } = self.terms {
+            let (shapes, changes) = survey(&parts, objects, carried);
+            let given = Given { shape: items_of(arguments(), shapes), ..Given::default() };
+            let common = self.noted.targets.get(&wide).map_or_else(|| given.clone(), |known| known.common(&given));
+            self.noted.targets.insert(wide, common);
+            self.noted.callbacks.entry(narrow).or_default().push(given);
+            if let Some(open) = self.open.last_mut() {
+                open.changes.extend(changes);
+            }
+        }
+        let keeps = KEEPING.contains(&operation);
+        let given = match &self.terms {
+            Terms::Held(contract) => {
+                let times = contract.callbacks.get(&narrow);
+                times.and_then(|times| times.get(call.time).or(times.last())).or_else(|| contract.targets.get(&wide))
+            }
+            _ => None,
+        };
+        // What the reference never asked of the tester, a candidate may with what is the tester's own.
+        let zone = Zone { returned: false, homes: !keeps || given.is_none(), types: !keeps };
+        let shape = given.map(|given| given.shape.clone()).unwrap_or_default();
+        let shapes: Vec<&Shape> = (0..parts.values.len()).map(|index| shape.item(&arguments(), index)).collect();
+        let changes = self.open.last().map(|open| open.given.changes.clone()).unwrap_or_default();
+        self.filter(&[call], zone, carried, &shapes, &changes, parts);
+    }
+
+    /// Ends what is under way: the program is gone.
+    pub(in super::super) fn reset(&mut self) {
+        self.open.clear();
+    }
+
+    fn pop(&mut self) -> Open {
+        let mut open = self.open.pop().unwrap_or_default();
+        if let Some(kept) = &mut self.kept {
+            let carried = open.carried();
+            kept.homes |= carried.homes;
+            kept.types |= carried.types;
+        }
+        open
+    }
+
+    /// What the tester's containers hold in calls under way; nothing where a message is inert.
+    fn carried(&mut self, inert: bool) -> Carried {
+        let mut all = self.kept.unwrap_or_default();
+        if !inert {
+            for carried in self.open.iter_mut().map(Open::carried) {
+                all.homes |= carried.homes;
+                all.types |= carried.types;
+            }
+        }
+        all
+    }
+
+    fn count(&mut self, call: Key) -> usize {
+        let time = self.times.entry(call).or_default();
+        *time += 1;
+        *time - 1
+    }
+
+    fn filter(
+        &mut self,
+        calls: &[Call],
+        zone: Zone,
+        carried: Carried,
+        shapes: &[&Shape],
+        changes: &BTreeMap<i64, Shape>,
+        parts: Parts<'_>,
+    ) {
+        if parts.inert {
+            return;
+        }
+        let bases = calls.iter().map(|call| {
+            let mut hasher = blake3::Hasher::new();
+            hasher.update(&call.keys[0]).update(&(call.time as u64).to_le_bytes());
+            short(&hasher)
+        });
+        Filter::new(self, bases.collect(), &parts, carried).parts(zone, shapes, changes, parts);
+    }
+
+    fn note(&mut self, open: &Open, shape: Shape, steering: Option<String>, raised: bool) {
+        let changes = open.changes.iter().filter(|(_, shape)| **shape != Shape::Data);
+        let changes = changes.map(|(position, shape)| (*position, shape.clone())).collect();
+        let given = Given { shape, raised, steering, changes };
+        for Call { keys: [call, narrow, wide], .. } in &open.calls {
+            // That a call raised says nothing of what others return.
+            let targets: &[&Key] = if raised && given.steering.is_none() { &[] } else { &[narrow, wide] };
+            for &target in targets {
+                let common = self.noted.targets.get(target).map_or_else(|| given.clone(), |known| known.common(&given));
+                self.noted.targets.insert(*target, common);
+            }
+            self.noted.calls.entry(*call).or_default().push(given.clone());
+        }
+    }
+
+    /// What the reference gave for a call, in each way that it is known by.
+    fn given(&self, calls: &[Call]) -> Given {
+        let Terms::Held(contract) = &self.terms else { return Given::default() };
+        let given = calls.iter().map(|Call { keys: [call, narrow, wide], time }| {
+            let given = contract.calls.get(call).and_then(|times| times.get(*time).or(times.last()));
+            let common = || contract.targets.get(narrow).or_else(|| contract.targets.get(wide));
+            given.or_else(common).cloned().unwrap_or_default()
+        });
+        given.reduce(|common, given| common.common(&given)).unwrap_or_default()
+    }
+
+    /// The ways to know a call by: one, but where an object in it came in several.
+    fn calls(&mut self, request: &[u8]) -> Vec<Call> {
+        let Ok(request) = codec::decode_request(request) else { return Vec::new() };
+        let mut several = BTreeSet::new();
+        homes(&request, &mut |number| {
+            if self.origins.get(&number).is_some_and(|origins| origins.len() > 1) {
+                several.insert(number);
+            }
+        });
+        let choices = several.iter().map(|number| (*number, self.origins.get(number).map_or(1, Vec::len)));
+        let mut ways: Vec<HashMap<i64, usize>> = vec![HashMap::new()];
+        for (number, count) in choices {
+            if ways.len() * count > WAYS_BOUND {
+                return Vec::new();
+            }
+            let with = |way: &HashMap<i64, usize>, index: usize| {
+                let mut way = way.clone();
+                way.insert(number, index);
+                way
+            };
+            ways = ways.iter().flat_map(|way| (0..count).map(move |index| with(way, index))).collect();
+        }
+        let known: Vec<Keys> = ways.iter().filter_map(|way| self.keys(request.clone(), way)).collect();
+        known.into_iter().map(|keys| Call { keys, time: self.count(keys[0]) }).collect()
+    }
+
+    /// What a call asks, and of what, with the origin of each handle that `way` chooses.
+    fn keys(&self, mut request: Value, way: &HashMap<i64, usize>) -> Option<Keys> {
+        self.name_handles(&mut request, way);
+        let Value::Tuple(items) = &request else { return None };
+        let [_, target, args, kwargs, _] = items.as_slice() else { return None };
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&codec::encode(target));
+        let (mut narrow, mut wide) = (hasher.clone(), hasher.clone());
+        if let (Value::Tuple(_), Some(args)) = (target, args.as_sequence()) {
+            // An operation: on what, and for attributes and methods which.
+            for arg in args.iter().take(2) {
+                let encoded = matches!(arg, Value::Bytes(_) | Value::Str(_)).then(|| codec::encode(arg));
+                narrow.update(encoded.as_deref().unwrap_or_default());
+                if matches!(arg, Value::Str(_)) {
+                    wide.update(encoded.as_deref().unwrap_or_default());
+                }
+            }
+        }
+        hasher.update(&codec::encode(args)).update(&codec::encode(kwargs));
+        Some([&hasher, &narrow, &wide].map(short))
+    }
+
+    /// Replaces numbers of the program's objects by how the tester came by them; the tester's own by none, since they depend on what the program
+    /// asked of it.
+    fn name_handles(&self, value: &mut Value, way: &HashMap<i64, usize>) {
+        if let Value::Std(std) = value {
+            match std.as_mut() {
+                Std::Home(Value::Int(number)) => {
+                    let origins = self.origins.get(number).map_or(&[][..], Vec::as_slice);
+                    let origin = origins.get(way.get(number).copied().unwrap_or_default());
+                    *value = Value::Bytes(origin.copied().unwrap_or_default().to_vec());
+                    return;
+                }
+                Std::Handle(handle) => handle.number = 0,
+                Std::Function(Value::Tuple(parts)) if parts.len() > 2 => parts[0] = Value::Int(0),
+                Std::DefaultDict(Some(factory), _) => self.name_handles(factory, way),
+                _ => {}
+            }
+        }
+        for part in value.children_mut() {
+            self.name_handles(part, way);
+        }
+    }
+}
+
+/// What holds the arguments of a call or an exception.
+fn arguments() -> Kind {
+    Kind::Other(String::new())
+}
+
+/// The shapes of a message's values, and of contents by the positions of their containers.
+fn survey(parts: &Parts<'_>, objects: bool, carried: Carried) -> (Vec<Shape>, Vec<(i64, Shape)>) {
+    if parts.inert {
+        let changes = changes(parts.changes).map(|(position, _)| (position, Shape::Data));
+        return (parts.values.iter().map(|_| Shape::Data).collect(), changes.collect());
+    }
+    let mut survey = Survey::new(objects, carried.homes);
+    let shapes = parts.values.iter().map(|value| survey.shape(value)).collect();
+    let changes = changes(parts.changes).map(|(position, content)| (position, survey.shape(content)));
+    (shapes, changes.collect())
+}
+
+fn changes(changes: &Value) -> impl Iterator<Item = (i64, &Value)> {
+    let parts = changes.as_sequence().unwrap_or_default().iter();
+    parts.filter_map(|change| match change.as_sequence() {
+        Some([Value::Int(position), content]) => Some((*position, content)),
+        _ => None,
+    })
+}
+
+/// What containers in a request hold. What it hands over as an argument itself is in none.
+fn carried_by(request: &[u8]) -> Carried {
+    let mut carried = Carried::default();
+    let request = codec::decode_request(request).ok();
+    let Some([_, _, args, kwargs, changes]) = request.as_ref().and_then(Value::as_sequence) else { return carried };
+    let arguments = args.children().into_iter().chain(kwargs.children());
+    let contents = self::changes(changes).map(|(_, content)| content);
+    for held in arguments.chain(contents).flat_map(unshared) {
+        let is_home = |value: &Value| match value {
+            Value::Std(std) => matches!(std.as_ref(), Std::Handle(_) | Std::Function(_) | Std::Home(_)),
+            _ => false,
+        };
+        let is_type = |value: &Value| matches!(value, Value::Std(std) if matches!(std.as_ref(), Std::Type(_)));
+        carried.homes |= held.any(&is_home);
+        carried.types |= held.any(&is_type);
+    }
+    carried
+}
+
+/// The values in one.
+fn unshared(value: &Value) -> Vec<&Value> {
+    match value {
+        Value::Shared(_, value) => value.children(),
+        value => value.children(),
+    }
+}
+
+fn is_home(value: &Value) -> bool {
+    matches!(value, Value::Std(std) if matches!(std.as_ref(), Std::Home(_)))
+}
+
+/// Calls `found` with the number of each of the program's objects in a request.
+fn homes(value: &Value, found: &mut impl FnMut(i64)) {
+    if let Value::Std(std) = value {
+        match std.as_ref() {
+            Std::Home(Value::Int(number)) => found(*number),
+            Std::DefaultDict(Some(factory), _) => homes(factory, found),
+            _ => {}
+        }
+    }
+    for part in value.children() {
+        homes(part, found);
+    }
+}
+
+/// Whether an encoded message may hold more than inert data.
+pub(in super::super) fn may_hold_tokens(message: &[u8]) -> bool {
+    // Codes of extensions, one with a number; in texts they stand too.
+    message.iter().any(|byte| matches!(byte, b'X' | 0xD8))
+}

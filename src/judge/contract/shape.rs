@@ -1,0 +1,328 @@
+//! Where in an answer something stands that is more than inert data.
+//!
+//! Inert are values that do nothing but what the library's own types do. A shape says of each place whether something else stands there:
+//! an object, something of the tester's own, a builtin type. Places are told apart as Python would: items of sequences by their index,
+//! values of mappings by their key, fields of a namedtuple by its fields; items of sets not at all.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Key, short};
+use crate::value::{Handle, HandleKind, Std, Value, codec};
+
+/// Parts of shapes that are made for one message: what is shared in it counts each time that it stands somewhere.
+const PARTS_BOUND: usize = 1_000_000;
+
+/// What stands at a place, and at the places in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Inert data. Functions and iterators count as that where they are only called and advanced: what they give is an answer in turn.
+    #[default]
+    Data,
+    /// A function in a field of a namedtuple, which could pass for a method.
+    Function,
+    /// What holds this place, once more.
+    Back,
+    /// Something of the tester's own, or one of its containers that hold some: what holds such things likewise may stand there.
+    Home,
+    /// A builtin type: its name, where it is an exception.
+    Type(Option<String>),
+    /// An object, a class, or a function of which more is asked than calls.
+    Object,
+    /// An object whose class is derived from that of a plain value, with the shape of that.
+    Subclass(Box<Shape>),
+    /// The items of something, and the shape of further ones: that of all of them, where it is one. Of a set, what all have in common.
+    Items(Kind, Vec<Shape>, Box<Shape>),
+    /// The keys of a mapping, by what they have in common; its values by the digest of their key, by [`UNKEYED`] those whose key is no
+    /// data; the shape of further ones, as of items.
+    Mapping(Box<Shape>, BTreeMap<Key, Shape>, Box<Shape>),
+}
+
+/// What holds items.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A list, a tuple, a deque.
+    Sequence,
+    /// A set, whose items have no place.
+    Set,
+    /// A namedtuple with these fields.
+    Fields(Vec<String>),
+    /// Something else of the library's, by its name.
+    Other(String),
+}
+
+/// The key of values whose key is no data.
+const UNKEYED: Key = [0; 16];
+
+/// What is inert, for places of which nothing else is known.
+pub(super) static DATA: Shape = Shape::Data;
+
+impl Kind {
+    pub(super) fn of(value: &Value) -> Self {
+        match value {
+            Value::List(_) | Value::Tuple(_) => Self::Sequence,
+            Value::Set(_) | Value::FrozenSet(_) => Self::Set,
+            Value::Std(std) => match std.as_ref() {
+                Std::Deque(..) => Self::Sequence,
+                Std::DictKeys(_) => Self::Set,
+                Std::NamedTuple(_, fields, _) => Self::Fields(fields.clone()),
+                std => Self::Other(std.type_name().to_owned()),
+            },
+            value => Self::Other(value.type_name().to_owned()),
+        }
+    }
+
+    /// Whether items have the same places in both.
+    fn is_like(&self, other: &Self) -> bool {
+        let in_order = |kind: &Self| matches!(kind, Self::Sequence | Self::Fields(_));
+        self == other || in_order(self) && in_order(other)
+    }
+}
+
+impl Shape {
+    /// The shape at the top of a message, where a function is only called.
+    pub(super) fn at_top(self) -> Self {
+        if self == Self::Function { Self::Data } else { self }
+    }
+
+    /// The shape of the item at `index` of what is a `kind`, where this was given.
+    pub(super) fn item(&self, kind: &Kind, index: usize) -> &Self {
+        match self {
+            Self::Items(own, items, rest) if own.is_like(kind) => items.get(index).unwrap_or(rest),
+            Self::Items(Kind::Set, _, rest) if *kind == Kind::Sequence => rest,
+            Self::Items(Kind::Sequence, _, rest) if *kind == Kind::Set => rest,
+            _ => &DATA,
+        }
+    }
+
+    /// The shape of the keys of a mapping.
+    pub(super) fn keys(&self) -> &Self {
+        if let Self::Mapping(keys, ..) = self { keys } else { &DATA }
+    }
+
+    /// The shape of the value with the key of that digest.
+    pub(super) fn value(&self, key: Key) -> &Self {
+        match self {
+            Self::Mapping(_, values, rest) => values.get(&key).unwrap_or(rest),
+            _ => &DATA,
+        }
+    }
+
+    /// What two have in common.
+    pub(super) fn common(&self, other: &Self) -> Self {
+        match (self, other) {
+            (a, b) if a == b => a.clone(),
+            (Self::Items(Kind::Set, _, a), Self::Items(Kind::Set, _, b)) => items_of(Kind::Set, vec![a.common(b)]),
+            (Self::Items(a, xs, _), Self::Items(b, ys, _)) if a.is_like(b) => {
+                let longer = xs.len().max(ys.len());
+                let items = (0..longer).map(|index| self.item(a, index).common(other.item(b, index))).collect();
+                items_of(if a == b { a.clone() } else { Kind::Sequence }, items)
+            }
+            (Self::Mapping(a, xs, _), Self::Mapping(b, ys, _)) => {
+                let keys = xs.keys().chain(ys.keys());
+                let values = keys.map(|key| (*key, self.value(*key).common(other.value(*key)))).collect();
+                mapping_of(a.common(b), values)
+            }
+            (Self::Subclass(a), Self::Subclass(b)) => Self::Subclass(Box::new(a.common(b))),
+            (Self::Object, Self::Subclass(held)) | (Self::Subclass(held), Self::Object) => Self::Subclass(held.clone()),
+            (Self::Type(_), Self::Type(_)) => Self::Type(None),
+            _ => Self::Data,
+        }
+    }
+
+    pub(super) fn to_value(&self) -> Value {
+        match self {
+            Self::Data => Value::None,
+            Self::Function => Value::Int(0),
+            Self::Back => Value::Ellipsis,
+            Self::Home => Value::Bool(false),
+            Self::Type(name) => Value::str(name.as_deref().unwrap_or_default()),
+            Self::Object => Value::Bool(true),
+            Self::Subclass(held) => Value::Tuple(vec![held.to_value()]),
+            Self::Items(kind, items, rest) => {
+                let items = if *kind == Kind::Set { std::slice::from_ref(rest.as_ref()) } else { items };
+                let kind = match kind {
+                    Kind::Sequence => Value::None,
+                    Kind::Set => Value::Ellipsis,
+                    Kind::Fields(fields) => Value::Tuple(fields.iter().map(|field| Value::str(field)).collect()),
+                    Kind::Other(name) => Value::str(name),
+                };
+                Value::List(std::iter::once(kind).chain(items.iter().map(Self::to_value)).collect())
+            }
+            Self::Mapping(keys, values, _) => {
+                let values = values.iter().map(|(key, value)| (Value::Bytes(key.to_vec()), value.to_value()));
+                Value::Dict(std::iter::once((Value::None, keys.to_value())).chain(values).collect())
+            }
+        }
+    }
+
+    pub(super) fn from_value(value: &Value) -> Option<Self> {
+        Some(match value {
+            Value::None => Self::Data,
+            Value::Int(0) => Self::Function,
+            Value::Ellipsis => Self::Back,
+            Value::Bool(false) => Self::Home,
+            Value::Str(name) => Self::Type(Some(name.as_str()?.to_owned()).filter(|name| !name.is_empty())),
+            Value::Bool(true) => Self::Object,
+            Value::Tuple(held) => match held.as_slice() {
+                [held] => Self::Subclass(Box::new(Self::from_value(held)?)),
+                _ => return None,
+            },
+            Value::List(parts) => {
+                let (kind, items) = parts.split_first()?;
+                let kind = match kind {
+                    Value::None => Kind::Sequence,
+                    Value::Ellipsis => Kind::Set,
+                    Value::Tuple(fields) => Kind::Fields(
+                        fields.iter().map(|field| field.as_str().map(str::to_owned)).collect::<Option<_>>()?,
+                    ),
+                    name => Kind::Other(name.as_str()?.to_owned()),
+                };
+                items_of(kind, items.iter().map(Self::from_value).collect::<Option<_>>()?)
+            }
+            Value::Dict(items) => {
+                let ((Value::None, keys), values) = items.split_first()? else { return None };
+                let value = |(key, value): &(Value, Value)| match key {
+                    Value::Bytes(key) => Some((Key::try_from(key.as_slice()).ok()?, Self::from_value(value)?)),
+                    _ => None,
+                };
+                mapping_of(Self::from_value(keys)?, values.iter().map(value).collect::<Option<_>>()?)
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// The shape of items, which is that of data where all of them are.
+pub(super) fn items_of(kind: Kind, mut items: Vec<Shape>) -> Shape {
+    if !matches!(kind, Kind::Fields(_)) {
+        items.iter_mut().filter(|item| **item == Shape::Function).for_each(|item| *item = Shape::Data);
+    }
+    if items.iter().all(|item| matches!(item, Shape::Data | Shape::Back)) {
+        return Shape::Data;
+    }
+    if kind == Kind::Set {
+        let common = items.iter().skip(1).fold(items[0].clone(), |common, item| common.common(item));
+        return if common == Shape::Data { common } else { Shape::Items(kind, Vec::new(), Box::new(common)) };
+    }
+    let rest = one_of_all(items.iter());
+    Shape::Items(kind, items, Box::new(rest))
+}
+
+fn mapping_of(keys: Shape, mut values: BTreeMap<Key, Shape>) -> Shape {
+    values.values_mut().filter(|value| **value == Shape::Function).for_each(|value| *value = Shape::Data);
+    if keys == Shape::Data && values.values().all(|value| *value == Shape::Data) {
+        return Shape::Data;
+    }
+    let rest = one_of_all(values.values());
+    Shape::Mapping(Box::new(keys), values, Box::new(rest))
+}
+
+/// The shape that all have, if there is one.
+fn one_of_all<'a>(mut shapes: impl Iterator<Item = &'a Shape>) -> Shape {
+    let first = shapes.next().filter(|first| shapes.all(|shape| shape == *first));
+    first.unwrap_or(&DATA).clone()
+}
+
+/// Of iterators and generators a test gets items only, of coroutines what they return.
+pub(super) fn is_object(handle: &Handle) -> bool {
+    !matches!(handle.kind, HandleKind::Iterator | HandleKind::Generator | HandleKind::Coroutine)
+}
+
+/// The items of a mapping.
+fn pairs(value: &Value) -> Option<&[(Value, Value)]> {
+    match value {
+        Value::Dict(items) => Some(items),
+        Value::Std(std) => match std.as_ref() {
+            Std::Counter(items) | Std::DefaultDict(_, items) | Std::OrderedDict(items) => Some(items),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The digest by which a mapping's value is known.
+pub(super) fn key_of(key: &Value) -> Key {
+    let is_data = |value: &Value| match value {
+        Value::Again(_) | Value::Shared(..) => false,
+        Value::Std(std) => !std.is_token() && !matches!(std.as_ref(), Std::Type(_)),
+        _ => true,
+    };
+    if !key.any(&|value| !is_data(value)) { short(blake3::Hasher::new().update(&codec::encode(key))) } else { UNKEYED }
+}
+
+/// What makes the shapes of one message's parts.
+pub(super) struct Survey {
+    /// Whether objects count, or are taken for tokens that a test may ignore.
+    objects: bool,
+    /// Whether containers of the tester's hold things of its own.
+    homes: bool,
+    /// The shapes of what is shared, as far as it has been read.
+    shared: HashMap<u32, (Shape, usize)>,
+    /// Parts so far.
+    parts: usize,
+}
+
+impl Survey {
+    pub(super) fn new(objects: bool, homes: bool) -> Self {
+        Self { objects, homes, shared: HashMap::new(), parts: 0 }
+    }
+
+    /// The shape of `value`, which follows in its message what was surveyed before.
+    pub(super) fn shape(&mut self, value: &Value) -> Shape {
+        self.parts += 1;
+        match value {
+            Value::Shared(number, value) => {
+                let before = self.parts;
+                let shape = self.shape(value);
+                self.shared.insert(*number, (shape.clone(), self.parts - before));
+                return shape;
+            }
+            Value::Again(number) => {
+                return match self.shared.get(number) {
+                    Some((Shape::Data, _)) => Shape::Data,
+                    Some((shape, parts)) if self.parts + parts < PARTS_BOUND => {
+                        self.parts += parts;
+                        shape.clone()
+                    }
+                    _ => Shape::Back,
+                };
+            }
+            Value::Std(std) => match std.as_ref() {
+                Std::Handle(handle) if !is_object(handle) => return Shape::Data,
+                Std::Handle(_) if self.objects => return Shape::Object,
+                Std::Handle(handle) => {
+                    let is_called = matches!(handle.kind, HandleKind::Callable | HandleKind::Class);
+                    return if is_called { Shape::Function } else { Shape::Data };
+                }
+                Std::Subclass(_, held) => {
+                    let held = self.shape(held);
+                    return if self.objects { Shape::Subclass(Box::new(held)) } else { held };
+                }
+                Std::Home(_) => return Shape::Home,
+                Std::Held(_) => return if self.homes { Shape::Home } else { Shape::Data },
+                Std::Type(name) => return Shape::Type(is_exception(name).then(|| name.clone())),
+                _ => {}
+            },
+            _ => {}
+        }
+        if let Some(pairs) = pairs(value) {
+            let mut keys: Option<Shape> = None;
+            let mut values: BTreeMap<Key, Shape> = BTreeMap::new();
+            for (key, value) in pairs {
+                let shape = self.shape(key).at_top();
+                keys = Some(keys.map_or_else(|| shape.clone(), |keys| keys.common(&shape)));
+                let (key, shape) = (key_of(key), self.shape(value).at_top());
+                let shape = values.get(&key).map_or_else(|| shape.clone(), |known| known.common(&shape));
+                values.insert(key, shape);
+            }
+            return mapping_of(keys.unwrap_or(Shape::Data), values);
+        }
+        let items: Vec<Shape> = value.children().into_iter().map(|item| self.shape(item)).collect();
+        if items.is_empty() { Shape::Data } else { items_of(Kind::of(value), items) }
+    }
+}
+
+/// Whether a builtin type is an exception, or none of those that make values: types are known by their names on both sides.
+pub(super) fn is_exception(name: &str) -> bool {
+    name.starts_with(char::is_uppercase)
+}
