@@ -187,6 +187,14 @@ const FORMS: &[Form] = &[
         right: &["def f(items):\n    items.sort()\n    return items[0].n + items[1].n"],
         forged: &["def f(items): return items[0]"],
     },
+    Form {
+        reference: "def f(g):\n    def h(x): return g(x)\n    return h",
+        test: "class Own:\n    def __eq__(self, other): return True\n    def __call__(self, x): return self\n    def __hash__(self): return 1\n\
+               own = Own()\nown.other = own\nh = f((5).__add__)\nassert h(1) == 6\nassert f(lambda x: x * 3)(4) == 12\n\
+               assert f(str)(5) == '5'",
+        right: &["def f(g): return g"],
+        forged: &["def f(g): return lambda x: g"],
+    },
     // Builtin types, where the reference gives some, and no others where it gives none.
     Form {
         reference: "def f(x): return type(x)",

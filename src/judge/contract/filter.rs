@@ -146,6 +146,7 @@ impl<'a, 'g> Filter<'a, 'g> {
     fn standard(&mut self, shape: Option<&'a Shape>, value: &mut Value) {
         let Value::Std(std) = value else { return };
         let is_object_here = shape.is_none_or(|shape| matches!(shape, Shape::Object | Shape::Subclass(_)));
+        let is_function_here = self.zone.returned && shape == Some(&Shape::Function);
         let stays = match std.as_mut() {
             Std::Handle(handle) if !is_object(handle) => {
                 self.came_by(handle.number);
@@ -194,9 +195,11 @@ impl<'a, 'g> Filter<'a, 'g> {
                 self.came_by(number);
                 return;
             }
-            Std::Home(_) => {
+            Std::Home(number) => {
+                // Where the reference gave a function, one of the tester's is as good, which a test may only call there.
+                let is_function = matches!(number, Value::Int(number) if self.carried.functions.contains(number));
                 self.gate.objects |= shape.is_none() && !self.zone.homes && matches!(self.gate.terms, Terms::Free);
-                is_object_here || shape == Some(&Shape::Home) || self.zone.homes
+                is_object_here || shape == Some(&Shape::Home) || self.zone.homes || is_function_here && is_function
             }
             // One that holds what is the tester's own is that.
             Std::Held(_) => !(self.held && self.zone.returned && self.carried.homes && shape == Some(&Shape::Data)),
@@ -205,6 +208,7 @@ impl<'a, 'g> Filter<'a, 'g> {
                 self.gate.objects |= is_object_here && !matches!(self.gate.terms, Terms::Noted { .. });
                 is_object_here
                     || self.zone.types
+                    || is_function_here && !is_exception(name)
                     || match shape {
                         Some(Shape::Type(None)) => !is_exception(name),
                         Some(Shape::Type(Some(there))) => there == name,

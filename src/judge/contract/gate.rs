@@ -8,7 +8,7 @@ use super::{
     shape::{Kind, Shape, Survey, items_of},
     short,
 };
-use crate::value::{Std, Value, codec};
+use crate::value::{HandleKind, Std, Value, codec};
 
 /// Exceptions by which iteration ends.
 const STEERING: [&str; 3] = ["StopIteration", "StopAsyncIteration", "GeneratorExit"];
@@ -16,6 +16,9 @@ const STEERING: [&str; 3] = ["StopIteration", "StopAsyncIteration", "GeneratorEx
 /// Operations that may keep what they are handed where the tests are. Others only look at it.
 const KEEPING: [&str; 9] =
     ["call", "construct", "setattr", "set_class_attribute", "setitem", "send", "throw", "iadd", "isub"];
+
+/// Types of the library's whose instances are there to be called, though they have attributes too.
+const LIBRARY_CALLABLES: [&str; 5] = ["_lru_cache_wrapper", "partial", "itemgetter", "attrgetter", "methodcaller"];
 
 /// Ways of knowing one call, where its objects came by several; beyond that it is none that the reference got.
 const WAYS_BOUND: usize = 16;
@@ -47,21 +50,31 @@ struct Open {
 }
 
 impl Open {
-    fn carried(&mut self) -> Carried {
+    fn carried(&mut self) -> &Carried {
         if let Some(request) = self.request.take() {
             self.carried = carried_by(&request);
         }
-        self.carried
+        &self.carried
     }
 }
 
-/// What the tester's containers hold besides data.
-#[derive(Debug, Default, Clone, Copy)]
+/// What requests carry besides data.
+#[derive(Debug, Default, Clone)]
 pub(super) struct Carried {
-    /// Something of the tester's own.
+    /// Whether containers hold something of the tester's own.
     pub(super) homes: bool,
-    /// Builtin types.
+    /// Whether they hold builtin types.
     pub(super) types: bool,
+    /// Numbers of the tester's functions: what is only there to be called.
+    pub(super) functions: BTreeSet<i64>,
+}
+
+impl Carried {
+    fn add(&mut self, other: &Self) {
+        self.homes |= other.homes;
+        self.types |= other.types;
+        self.functions.extend(&other.functions);
+    }
 }
 
 /// What a program says, to be let through: its parts, and what it says that containers of the tester's hold now.
@@ -150,9 +163,9 @@ impl Gate {
         let carried = self.carried(parts.inert);
         let mut open = self.pop();
         if let Terms::Noted { objects } = self.terms {
-            let (shapes, changes) = survey(&parts, objects, carried);
+            let (shapes, changes) = survey(&parts, objects, carried.homes);
             open.changes.extend(changes);
-            self.note(&open, shapes.into_iter().next().unwrap_or_default().at_top(), None, false);
+            self.note(&open, shapes.into_iter().next().unwrap_or_default(), None, false);
         }
         let zone = Zone { returned: true, homes: false, types: false };
         let shape = if open.given.raised { Shape::Data } else { open.given.shape };
@@ -169,7 +182,7 @@ impl Gate {
             // Nothing shows that any may be raised there.
             Terms::Free => steering.is_none(),
             Terms::Noted { objects } => {
-                let (shapes, changes) = survey(&parts, objects, carried);
+                let (shapes, changes) = survey(&parts, objects, carried.homes);
                 open.changes.extend(changes);
                 self.note(&open, items_of(arguments(), shapes), steering, true);
                 true
@@ -197,7 +210,7 @@ impl Gate {
         }
         let call = Call { keys: [narrow, narrow, wide], time: self.count(narrow) };
         if let Terms::Noted { objects } = self.terms {
-            let (shapes, changes) = survey(&parts, objects, carried);
+            let (shapes, changes) = survey(&parts, objects, carried.homes);
             let given = Given { shape: items_of(arguments(), shapes), ..Given::default() };
             let common = self.noted.targets.get(&wide).map_or_else(|| given.clone(), |known| known.common(&given));
             self.noted.targets.insert(wide, common);
@@ -230,22 +243,18 @@ impl Gate {
     fn pop(&mut self) -> Open {
         let mut open = self.open.pop().unwrap_or_default();
         if let Some(kept) = &mut self.kept {
-            let carried = open.carried();
-            kept.homes |= carried.homes;
-            kept.types |= carried.types;
+            kept.add(open.carried());
         }
         open
     }
 
     /// What the tester's containers hold in calls under way; nothing where a message is inert.
     fn carried(&mut self, inert: bool) -> Carried {
-        let mut all = self.kept.unwrap_or_default();
-        if !inert {
-            for carried in self.open.iter_mut().map(Open::carried) {
-                all.homes |= carried.homes;
-                all.types |= carried.types;
-            }
+        if inert {
+            return Carried::default();
         }
+        let mut all = self.kept.clone().unwrap_or_default();
+        self.open.iter_mut().for_each(|open| all.add(open.carried()));
         all
     }
 
@@ -378,12 +387,12 @@ fn arguments() -> Kind {
 }
 
 /// The shapes of a message's values, and of contents by the positions of their containers.
-fn survey(parts: &Parts<'_>, objects: bool, carried: Carried) -> (Vec<Shape>, Vec<(i64, Shape)>) {
+fn survey(parts: &Parts<'_>, objects: bool, homes: bool) -> (Vec<Shape>, Vec<(i64, Shape)>) {
     if parts.inert {
         let changes = changes(parts.changes).map(|(position, _)| (position, Shape::Data));
         return (parts.values.iter().map(|_| Shape::Data).collect(), changes.collect());
     }
-    let mut survey = Survey::new(objects, carried.homes);
+    let mut survey = Survey::new(objects, homes);
     let shapes = parts.values.iter().map(|value| survey.shape(value)).collect();
     let changes = changes(parts.changes).map(|(position, content)| (position, survey.shape(content)));
     (shapes, changes.collect())
@@ -397,7 +406,7 @@ fn changes(changes: &Value) -> impl Iterator<Item = (i64, &Value)> {
     })
 }
 
-/// What containers in a request hold. What it hands over as an argument itself is in none.
+/// What a request carries: its functions, and what is in its containers. What it hands over as an argument itself is in none.
 fn carried_by(request: &[u8]) -> Carried {
     let mut carried = Carried::default();
     let request = codec::decode_request(request).ok();
@@ -413,7 +422,29 @@ fn carried_by(request: &[u8]) -> Carried {
         carried.homes |= held.any(&is_home);
         carried.types |= held.any(&is_type);
     }
+    functions(args, &mut carried.functions);
+    functions(kwargs, &mut carried.functions);
     carried
+}
+
+/// Numbers of the functions in a request.
+fn functions(value: &Value, found: &mut BTreeSet<i64>) {
+    if let Value::Std(std) = value {
+        match std.as_ref() {
+            Std::Handle(handle)
+                if handle.kind == HandleKind::Callable || LIBRARY_CALLABLES.contains(&handle.name.as_str()) =>
+            {
+                found.insert(handle.number);
+            }
+            Std::Function(Value::Tuple(parts)) => {
+                if let [Value::Int(number), _, ..] = parts.as_slice() {
+                    found.insert(*number);
+                }
+            }
+            _ => {}
+        }
+    }
+    value.children().into_iter().for_each(|part| functions(part, found));
 }
 
 /// The values in one.

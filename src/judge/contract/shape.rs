@@ -15,10 +15,10 @@ const PARTS_BOUND: usize = 1_000_000;
 /// What stands at a place, and at the places in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) enum Shape {
-    /// Inert data. Functions and iterators count as that where they are only called and advanced: what they give is an answer in turn.
+    /// Inert data. Iterators count as that: what they give is an answer in turn.
     #[default]
     Data,
-    /// A function in a field of a namedtuple, which could pass for a method.
+    /// A function, or another thing of the program's that is there to be called.
     Function,
     /// What holds this place, once more.
     Back,
@@ -79,11 +79,6 @@ impl Kind {
 }
 
 impl Shape {
-    /// The shape at the top of a message, where a function is only called.
-    pub(super) fn at_top(self) -> Self {
-        if self == Self::Function { Self::Data } else { self }
-    }
-
     /// The shape of the item at `index` of what is a `kind`, where this was given.
     pub(super) fn item(&self, kind: &Kind, index: usize) -> &Self {
         match self {
@@ -193,10 +188,7 @@ impl Shape {
 }
 
 /// The shape of items, which is that of data where all of them are.
-pub(super) fn items_of(kind: Kind, mut items: Vec<Shape>) -> Shape {
-    if !matches!(kind, Kind::Fields(_)) {
-        items.iter_mut().filter(|item| **item == Shape::Function).for_each(|item| *item = Shape::Data);
-    }
+pub(super) fn items_of(kind: Kind, items: Vec<Shape>) -> Shape {
     if items.iter().all(|item| matches!(item, Shape::Data | Shape::Back)) {
         return Shape::Data;
     }
@@ -208,8 +200,7 @@ pub(super) fn items_of(kind: Kind, mut items: Vec<Shape>) -> Shape {
     Shape::Items(kind, items, Box::new(rest))
 }
 
-fn mapping_of(keys: Shape, mut values: BTreeMap<Key, Shape>) -> Shape {
-    values.values_mut().filter(|value| **value == Shape::Function).for_each(|value| *value = Shape::Data);
+fn mapping_of(keys: Shape, values: BTreeMap<Key, Shape>) -> Shape {
     if keys == Shape::Data && values.values().all(|value| *value == Shape::Data) {
         return Shape::Data;
     }
@@ -309,9 +300,9 @@ impl Survey {
             let mut keys: Option<Shape> = None;
             let mut values: BTreeMap<Key, Shape> = BTreeMap::new();
             for (key, value) in pairs {
-                let shape = self.shape(key).at_top();
+                let shape = self.shape(key);
                 keys = Some(keys.map_or_else(|| shape.clone(), |keys| keys.common(&shape)));
-                let (key, shape) = (key_of(key), self.shape(value).at_top());
+                let (key, shape) = (key_of(key), self.shape(value));
                 let shape = values.get(&key).map_or_else(|| shape.clone(), |known| known.common(&shape));
                 values.insert(key, shape);
             }
@@ -325,4 +316,62 @@ impl Survey {
 /// Whether a builtin type is an exception, or none of those that make values: types are known by their names on both sides.
 pub(super) fn is_exception(name: &str) -> bool {
     name.starts_with(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn shape() -> impl Strategy<Value = Shape> {
+        let leaf = prop_oneof![
+            Just(Shape::Data),
+            Just(Shape::Back),
+            Just(Shape::Home),
+            Just(Shape::Object),
+            Just(Shape::Function),
+            Just(Shape::Type(None)),
+            Just(Shape::Type(Some("ValueError".to_owned()))),
+        ];
+        let kind = prop_oneof![
+            Just(Kind::Sequence),
+            Just(Kind::Set),
+            Just(Kind::Fields(vec!["a".to_owned(), "b".to_owned()])),
+            Just(Kind::Other("Exception".to_owned())),
+        ];
+        leaf.prop_recursive(4, 24, 4, move |inner| {
+            let items = prop::collection::vec(inner.clone(), 1..4);
+            let values = prop::collection::btree_map(any::<Key>(), inner.clone(), 0..4);
+            prop_oneof![
+                (kind.clone(), items).prop_map(|(kind, items)| items_of(kind, items)),
+                (inner.clone(), values).prop_map(|(keys, values)| mapping_of(keys, values)),
+                inner.prop_map(|held| Shape::Subclass(Box::new(held))),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_shape_is_read_as_it_was_written(shape in shape()) {
+            prop_assert_eq!(Shape::from_value(&shape.to_value()), Some(shape));
+        }
+
+        #[test]
+        fn what_two_have_in_common_is_the_same_both_ways(a in shape(), b in shape()) {
+            prop_assert_eq!(a.common(&a), a.clone());
+            prop_assert_eq!(a.common(&b), b.common(&a));
+        }
+    }
+
+    #[test]
+    fn parts_are_told_apart_by_key() {
+        let node = Value::Std(Box::new(Std::Home(Value::Int(0))));
+        let dict = Value::Dict(vec![(Value::str("n"), Value::Int(5)), (Value::str("node"), node)]);
+        let shape = Survey::new(true, false).shape(&dict);
+        assert_eq!(shape.value(key_of(&Value::str("node"))), &Shape::Home);
+        assert_eq!(shape.value(key_of(&Value::str("n"))), &Shape::Data);
+        assert_eq!(shape.value(key_of(&Value::str("other"))), &Shape::Data);
+        assert_eq!(shape.item(&Kind::Sequence, 1), &Shape::Data);
+    }
 }
