@@ -14,7 +14,7 @@ const BOUND: usize = 40;
 /// Bytes of output that are a flood.
 const FLOOD: u64 = 1 << 20;
 
-/// What an instance can tell of its candidate.
+/// Returns the findings that an instance can tell of its candidate.
 pub(super) fn of_instance(instance: &mut Instance) -> Vec<String> {
     let mut found = Vec::new();
     match instance.findings() {
@@ -36,7 +36,7 @@ pub(super) fn of_reply(reply: &[u8]) -> Vec<String> {
     items.iter().take(BOUND).filter_map(Value::as_str).map(classify::bounded).collect()
 }
 
-/// What the results of its tests show.
+/// Returns the findings that the results of a candidate's tests show.
 pub(super) fn of_tests(tests: &[TestResult]) -> Vec<String> {
     let errors = tests.iter().filter_map(|test| test.error.as_ref());
     errors

@@ -13,18 +13,18 @@ pub struct Judgement {
     pub verdict: Verdict,
     /// The tests that ran, in order: up to the first failure, unless all were asked for.
     pub tests: Vec<TestResult>,
-    /// What the candidate's instances used.
+    /// Fuel and memory that the candidate's instances used.
     pub usage: Usage,
-    /// Where the tests ran, and whether it gave objects.
+    /// The isolation: where the tests ran, and whether the candidate gave objects.
     pub isolation: Isolation,
     /// Whether the program ran to its end and defines what the tests call; otherwise no test began.
     pub loaded: bool,
-    /// What it tried besides solving its task, where that was asked for.
+    /// Findings of the audit, where one was asked for: what the candidate tried besides solving its task.
     pub audit: Vec<String>,
     /// Whether a test changed a container that an operation on one of its objects had given: a copy, through which a test beside the
     /// candidate might have changed the object.
     pub(super) changed_copies: bool,
-    /// What was noted of it, if it was judged as a reference.
+    /// The contract that was noted, if it was judged as a reference.
     pub(super) contract: Arc<Contract>,
 }
 

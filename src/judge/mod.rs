@@ -62,13 +62,13 @@ impl Judge {
         Self { sandbox, cache, options }
     }
 
-    /// Where it judges.
+    /// Returns the sandbox in which candidates are judged.
     #[must_use]
     pub fn sandbox(&self) -> &Arc<Sandbox> {
         &self.sandbox
     }
 
-    /// How it judges.
+    /// Returns the options by which candidates are judged.
     #[must_use]
     pub fn options(&self) -> &Options {
         &self.options

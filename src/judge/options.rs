@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::sandbox::{Annotations, Limits};
 
-/// How candidates are judged. Part of a run's identity: two runs with equal options give equal bytes.
+/// Options of judging. They are part of a run's identity: two runs with equal options give equal bytes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Options {
@@ -35,7 +35,7 @@ impl Default for Options {
     }
 }
 
-/// How many floors all inputs of a task may use together: EvalPlus's 60 s a task over its 4 s an input.
+/// The number of floors that all inputs of a task may use together: EvalPlus's 60 s a task over its 4 s an input.
 const FLOORS_IN_ALL: u64 = 15;
 
 impl Options {

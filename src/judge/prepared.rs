@@ -26,7 +26,7 @@ pub struct Prepared {
     pub task: Arc<Task>,
     /// Whether its reference passes.
     pub reference: ReferenceCheck,
-    /// Where its tests run.
+    /// The isolation in which the task's tests run.
     pub isolation: Isolation,
     /// Fuel the reference used over all tests; 0 without one.
     pub fuel: u64,
@@ -56,13 +56,13 @@ pub struct Prepared {
     pub(super) memo: Arc<Memo>,
 }
 
-/// What became of a task's reference.
+/// The result of checking a task's reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReferenceCheck {
-    /// It passes every test (for [`Cases`](crate::task::Cases): it returns for every input).
+    /// The reference passes every test (for [`Cases`](crate::task::Cases): it returns for every input).
     Passes,
-    /// It does not, for this reason.
+    /// The reference does not pass, for this reason.
     Fails(String),
     /// There is none.
     Missing,

@@ -22,7 +22,7 @@ use crate::{
 pub(super) struct Answer {
     /// The message in the tester's form.
     pub(super) outcome: Vec<u8>,
-    /// Why the candidate is gone: whatever the test makes of it, it has failed.
+    /// The reason for which the candidate is gone: whatever the test makes of it, it has failed.
     pub(super) gone: Option<TestResult>,
 }
 
@@ -36,9 +36,9 @@ impl Answer {
 
 /// A candidate's instance on a thread of its own.
 struct Away {
-    /// What it waits for.
+    /// The sender of the answers that it waits for.
     answers: mpsc::Sender<Vec<u8>>,
-    /// What it says.
+    /// The receiver of what it says.
     events: mpsc::Receiver<Event>,
 }
 
@@ -49,13 +49,13 @@ impl std::fmt::Debug for Away {
 }
 
 enum Event {
-    /// It asks the tester, and waits.
+    /// The candidate asks the tester, and waits.
     Asks(Vec<u8>),
     /// The call is over.
     Done(Box<Instance>, Reply<Vec<u8>>),
 }
 
-/// What a candidate's instance asks of the tester, on its thread.
+/// The candidate's end of a conversation, on its thread.
 struct Asking {
     events: mpsc::Sender<Event>,
     answers: mpsc::Receiver<Vec<u8>>,
@@ -78,7 +78,7 @@ pub(super) struct Runner {
     /// The program.
     source: Arc<str>,
     annotations: Annotations,
-    /// What it was found to try, where that is asked for.
+    /// Findings of the audit, where one is asked for.
     audit: Option<BTreeSet<String>>,
     /// Names the program must define.
     names: Vec<String>,
@@ -87,17 +87,17 @@ pub(super) struct Runner {
     /// Whether a test changed a copy of one of its containers.
     pub(super) changed_copies: bool,
     instance: Option<Box<Instance>>,
-    /// Where the instance is while a call of it waits for the tester.
+    /// The thread on which the instance is while a call of it waits for the tester.
     away: Option<Away>,
     /// Whether it was handed something to call.
     calls_back: bool,
-    /// What of its answers the tests get.
+    /// The gate between its answers and the tests.
     gate: Gate,
     /// Whether tests look at what it prints.
     prints: bool,
-    /// What the running instance prints, where they do.
+    /// Output of the running instance, where they do.
     stdout: Option<Capture>,
-    /// What instances that ended used.
+    /// Fuel and memory of instances that ended.
     spent: Usage,
 }
 
@@ -141,7 +141,7 @@ impl Runner {
         self.gate.objects
     }
 
-    /// What was noted of it as a reference.
+    /// Takes the contract that was noted of it as a reference.
     pub(super) fn take_contract(&mut self) -> Contract {
         self.gate.take_contract()
     }
@@ -209,7 +209,7 @@ impl Runner {
         found.into_iter().collect()
     }
 
-    /// What all instances used: fuel together, memory at its peak.
+    /// Returns what all instances used: fuel together, memory at its peak.
     pub(super) fn usage(&self) -> Usage {
         self.instance.as_ref().map_or(self.spent, |instance| add(self.spent, instance.usage()))
     }
@@ -284,7 +284,7 @@ impl Runner {
         Ok(event)
     }
 
-    /// What reaches the tester of a candidate's message, or the failure that it is; `waits` says whether the candidate waits for an answer.
+    /// Returns the message that reaches the tester of a candidate's, or the failure that it is; `waits` says whether the candidate waits for an answer.
     fn let_through(&mut self, message: &[u8], denied: bool, waits: bool) -> Result<Vec<u8>, Box<TestResult>> {
         let inert = !may_hold_tokens(message);
         let garbled = || Box::new(classify::garbled("bytes that are no outcome"));
@@ -347,7 +347,7 @@ impl Runner {
         Ok(codec::encode(&message))
     }
 
-    /// What it printed since, where tests look at that.
+    /// Returns the text that it printed since, where tests look at that.
     fn printed(&self) -> Option<Value> {
         let bytes = self.stdout.as_ref()?.take().bytes;
         (!bytes.is_empty()).then(|| Value::str(&String::from_utf8_lossy(&bytes)))
@@ -359,7 +359,7 @@ fn is_call(message: &[u8]) -> bool {
     message[..message.len().min(14)].windows(4).any(|window| window == b"call")
 }
 
-/// What stands in a message that hands over something to call.
+/// Bytes that stand in each message that hands over something to call.
 const HANDLE: &[u8] = b"XH";
 
 fn is_changes(value: &Value) -> bool {

@@ -6,16 +6,16 @@ use crate::{
     value::{Value, codec},
 };
 
-/// What a program did that ran as a script.
+/// The outcome of a program that ran as a script.
 #[derive(Debug)]
 pub struct Script {
-    /// How it ended, unless it ran to its end; for an exception, the message is all that Python prints of it.
+    /// The error that ended it, unless it ran to its end; for an exception, the message is all that Python prints of it.
     pub error: Option<ErrorInfo>,
-    /// What it wrote to standard output.
+    /// Standard output.
     pub stdout: Captured,
-    /// What it wrote to standard error.
+    /// Standard error.
     pub stderr: Captured,
-    /// What it used.
+    /// Fuel and memory that it used.
     pub usage: Usage,
 }
 

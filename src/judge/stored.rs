@@ -19,7 +19,7 @@ const FORMAT: &str = "prepared-8";
 /// The section of the cache directory.
 const SECTION: &str = "tasks";
 
-/// What is known of `task`.
+/// Reads what is known of `task`.
 pub(super) fn read(cache: &CacheDir, annotations: Annotations, task: &Arc<Task>) -> Option<Prepared> {
     cache.read(SECTION, &key(annotations, task)).and_then(|bytes| from_cached(task, &bytes))
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What became of a test, or of all of them: the first that failed decides.
+/// A verdict on one test, or on all of them: the first that failed decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -36,7 +36,7 @@ impl Verdict {
         Self::MissingModule,
     ];
 
-    /// Its name in files.
+    /// Returns the verdict's name in files.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -57,7 +57,7 @@ impl Verdict {
     }
 }
 
-/// Where the tests ran.
+/// The isolation of a candidate from its tests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -76,10 +76,10 @@ pub enum Isolation {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ErrorInfo {
-    /// Its type.
+    /// The exception's type.
     #[serde(rename = "type")]
     pub kind: String,
-    /// Its message, bounded.
+    /// The exception's message, bounded.
     pub message: String,
     /// The line of the candidate's program that was executing, from 1.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -91,15 +91,15 @@ pub struct ErrorInfo {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TestResult {
-    /// What became of it.
+    /// The test's verdict.
     pub verdict: Verdict,
     /// The call or statement that failed.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub input: Option<String>,
-    /// What should have come out.
+    /// The text of the value that should have come out.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub expected: Option<String>,
-    /// What came out.
+    /// The text of the value that came out.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub actual: Option<String>,
     /// The exception.

@@ -11,14 +11,14 @@ use super::{Fault, Limits};
 const JOB: u64 = 512 << 20;
 /// Most of what the process needs beside its jobs, compiling the interpreter included.
 const PROCESS: u64 = 1280 << 20;
-/// What a pool adds to each memory.
+/// The guard region that a pool adds to each memory.
 const GUARD: u64 = 64 << 20;
 /// A memory that grows beyond its place moves to one with so much more behind it.
 pub(super) const GROWTH: u64 = 64 << 20;
 /// An interpreter, and the place behind it.
 const INTERPRETER: u64 = (64 << 20) + GROWTH;
 
-/// Where the memories of instances come from.
+/// The source of the memories of instances.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Memories {
     /// All are reserved at the start.

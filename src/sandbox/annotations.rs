@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Annotations {
-    /// Where they stand, as up to Python 3.13: a program that forgot to import a type fails with a `NameError`.
+    /// Annotations are evaluated where they stand, as up to Python 3.13: a program that forgot to import a type fails with a `NameError`.
     #[default]
     Eager,
     /// When they are asked for, as in Python 3.14.

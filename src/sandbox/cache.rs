@@ -39,7 +39,7 @@ impl CacheDir {
         Self(dirs::cache_dir().unwrap_or_else(std::env::temp_dir).join("tracewright"))
     }
 
-    /// Where it is.
+    /// Returns the cache's folder.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.0
@@ -60,7 +60,7 @@ impl CacheDir {
     ///
     /// # Errors
     ///
-    /// What the system said.
+    /// The system's error, where the file cannot be written.
     pub fn write(&self, section: &str, name: &str, content: &[u8]) -> io::Result<()> {
         let directory = self.0.join(section);
         private::create(&directory)?;
@@ -71,7 +71,7 @@ impl CacheDir {
     }
 }
 
-/// What [`Sandbox::new`](super::Sandbox::new) is doing, for a progress line.
+/// A step of [`Sandbox::new`](super::Sandbox::new), for a progress line.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CacheEvent {

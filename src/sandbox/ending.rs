@@ -3,18 +3,18 @@
 use wasmtime::{Trap, error::OutOfMemory};
 use wasmtime_wasi::I32Exit;
 
-/// Why a guest instance ended before it could answer. The instance is unusable afterwards.
+/// An ending: the reason for which a guest instance ended before it could answer. The instance is unusable afterwards.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ending {
-    /// It used up its fuel.
+    /// The fuel was used up.
     OutOfFuel,
-    /// It asked for more memory than its limit and then failed.
+    /// The instance asked for more memory than its limit and then failed.
     OutOfMemory,
     /// The wasm stack overflowed: recursion in C code that Python's own limit does not count.
     StackOverflow,
-    /// It ended the process (`os._exit`, `sys.exit` in C code, `abort`), with its exit code.
+    /// The process was ended (`os._exit`, `sys.exit` in C code, `abort`), with this exit code.
     Exit(i32),
-    /// It trapped otherwise: a memory fault, an unreachable instruction, an answer that is not one.
+    /// The instance trapped otherwise: a memory fault, an unreachable instruction, an answer that is not one.
     Trap(String),
 }
 
@@ -75,9 +75,9 @@ pub enum Fault {
         if *.jobs == 1 { "" } else { ", or take fewer --jobs" }
     )]
     AddressSpace {
-        /// What it may have, in MiB.
+        /// The address space that the process may have, in MiB.
         limit: u64,
-        /// What it needs, in MiB, without the memory of programs.
+        /// The address space that it needs, in MiB, without the memory of programs.
         needed: u64,
         /// Workers.
         jobs: u64,
@@ -98,7 +98,7 @@ pub enum Fault {
     Cache {
         /// The directory.
         path: std::path::PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: std::io::Error,
     },
     /// A trusted role (reference, tester, analysis) gave no answer.
@@ -106,7 +106,7 @@ pub enum Fault {
     Trusted {
         /// The role and its task.
         what: String,
-        /// What happened.
+        /// The reason, in words.
         why: String,
     },
     /// A worker thread could not be started.

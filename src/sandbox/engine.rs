@@ -29,12 +29,12 @@ pub(super) const WASM_STACK: usize = 64 << 20;
 /// Linear memory copied back instead of unmapped when an instance is reset, in bytes: the interpreter's image.
 const KEEP_RESIDENT: usize = 48 << 20;
 
-/// How a [`Sandbox`] is set up.
+/// Settings of a [`Sandbox`].
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// Worker threads that will hold instances at a time; each may hold a tester, a candidate and a reader of answers.
     pub jobs: usize,
-    /// Where the compiled component is kept.
+    /// The cache that keeps the compiled component.
     pub cache: CacheDir,
 }
 
@@ -73,7 +73,7 @@ impl Sandbox {
         Ok(Self { engine, pre, starved: Arc::default() })
     }
 
-    /// The same sandbox with a memory of its own for what the machine refuses.
+    /// Returns a sandbox on the same engine, with a memory of its own for what the machine refuses.
     #[must_use]
     pub fn apart(&self) -> Arc<Self> {
         Arc::new(Self { engine: self.engine.clone(), pre: self.pre.clone(), starved: Arc::default() })

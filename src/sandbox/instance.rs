@@ -235,7 +235,7 @@ impl Instance {
         self.guarded(|guest, store| guest.call_run(store, source, name))
     }
 
-    /// What it used so far.
+    /// Returns the fuel and the memory that it used so far.
     #[must_use]
     pub fn usage(&self) -> Usage {
         let left = self.store.get_fuel().unwrap_or(0);
@@ -272,7 +272,7 @@ impl Instance {
         (self.store.data().stdout.take(), self.store.data().stderr.take())
     }
 
-    /// Its standard output, which may be read while it runs.
+    /// Returns its standard output, which may be read while it runs.
     #[must_use]
     pub fn stdout(&self) -> Capture {
         self.store.data().stdout.clone()

@@ -34,7 +34,7 @@ impl Limits {
     }
 }
 
-/// What an instance used.
+/// Fuel and memory that an instance used.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Usage {

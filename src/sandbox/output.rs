@@ -13,12 +13,12 @@ use wasmtime_wasi::{
     p2::{OutputStream, Pollable, StreamResult},
 };
 
-/// What a program wrote to one stream. Raw bytes of an untrusted program: escape before showing them.
+/// The output of a program to one stream: raw bytes of an untrusted program, to be escaped before they are shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Captured {
     /// The first bytes, up to the limit.
     pub bytes: Vec<u8>,
-    /// How many bytes there were in all.
+    /// The number of bytes that were written in all.
     pub total: u64,
 }
 

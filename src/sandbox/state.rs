@@ -15,7 +15,7 @@ const TABLE_CAPACITY: usize = 4096;
 /// Seed of everything random an instance can ask for: the same for every instance.
 const SEED: u64 = 0x7261_6365_7772_6974;
 
-/// What an instance talks to while it runs. An error is a [`Fault`](super::Fault) of the harness and ends the instance.
+/// A partner that an instance talks to while it runs. An error is a [`Fault`](super::Fault) of the harness and ends the instance.
 pub trait Peer: Send {
     /// Answers a message with the next one.
     ///
@@ -42,7 +42,7 @@ pub trait Peer: Send {
     }
 }
 
-/// What follows a report.
+/// The answer to a report: whether more are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GoOn {
     /// Nothing: the candidate should return.

@@ -47,7 +47,7 @@ pub fn equal(left: &Value, right: &Value) -> bool {
     }
 }
 
-/// How a value compares, beyond numbers.
+/// The form in which a value compares, beyond numbers.
 enum Shape<'a> {
     Sequence(&'static str, &'a [Value]),
     Range(Vec<BigInt>),

@@ -104,7 +104,7 @@ fn with_input(mut failure: TestResult, prepared: &Prepared, index: usize) -> Tes
     failure
 }
 
-/// What a report amounts to; exceptions are classified once the instance can be asked.
+/// A report's outcome; exceptions are classified once the instance can be asked.
 enum Report {
     Pass,
     Failed(TestResult),

@@ -27,7 +27,7 @@ pub(super) struct Zone {
     pub(super) types: bool,
 }
 
-/// What was let through as a shared value.
+/// A shared value that was let through: its shape, and the part of the message that it stood in.
 struct Through<'a> {
     shape: Option<&'a Shape>,
     returned: bool,
@@ -36,16 +36,16 @@ struct Through<'a> {
 /// Replaces what may not stand where it does: by what its base class holds, by iterators, by tokens that a test cannot use.
 pub(super) struct Filter<'a, 'g> {
     gate: &'g mut Gate,
-    /// What the ways to objects in the message begin with.
+    /// The beginnings of the ways to objects in the message.
     bases: Vec<Key>,
     carried: Carried,
     zone: Zone,
     path: Vec<u32>,
     /// Shared values of the message, once they have been read.
     shared: HashMap<u32, Through<'a>>,
-    /// Those under way.
+    /// Numbers of shared values under way.
     open: HashSet<u32>,
-    /// Those that are more than inert data.
+    /// Numbers of shared values that are more than inert data.
     live: HashSet<u32>,
     /// Shapes that were compared, by where they are.
     compared: HashMap<(*const Shape, *const Shape), bool>,
@@ -385,7 +385,7 @@ fn is_container(value: &Value) -> bool {
     }
 }
 
-/// What a test may ignore, but not use.
+/// A token that a test may ignore, but not use.
 pub(in super::super) fn opaque(name: &str) -> Value {
     let failure = classify::opaque(&Value::str(name));
     Value::Std(Box::new(Std::Opaque(classify::error_tuple(&failure, "Exception", Value::Tuple(Vec::new())))))

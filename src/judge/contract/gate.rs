@@ -30,7 +30,7 @@ type Keys = [Key; 3];
 #[derive(Debug)]
 struct Call {
     keys: Keys,
-    /// How often it was made before.
+    /// The number of times that it was made before.
     time: usize,
 }
 
@@ -39,13 +39,13 @@ struct Call {
 struct Open {
     /// The ways to know it by.
     calls: Vec<Call>,
-    /// What the reference gave for it.
+    /// The reference's answer to it.
     given: Given,
-    /// What the reference put into containers of the tester's, so far.
+    /// The shapes of contents that the reference put into containers of the tester's, so far.
     changes: BTreeMap<i64, Shape>,
     /// The request, where it may hold tokens, until it is known what it carries.
     request: Option<Vec<u8>>,
-    /// What containers in it carry, once that was asked.
+    /// The things that containers in it carry, once that was asked.
     carried: Carried,
 }
 
@@ -58,7 +58,7 @@ impl Open {
     }
 }
 
-/// What requests carry besides data.
+/// The things that requests carry besides data.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Carried {
     /// Whether containers hold something of the tester's own.
@@ -77,9 +77,9 @@ impl Carried {
     }
 }
 
-/// What a program says, to be let through: its parts, and what it says that containers of the tester's hold now.
+/// A message of a program's, to be let through: its values, and the contents that containers of the tester's have now.
 pub(in super::super) struct Parts<'a> {
-    /// Its values.
+    /// The values.
     pub(in super::super) values: Vec<&'a mut Value>,
     /// `None`, or a tuple of positions with contents.
     pub(in super::super) changes: &'a mut Value,
@@ -92,15 +92,15 @@ pub(in super::super) struct Parts<'a> {
 pub(in super::super) struct Gate {
     pub(super) terms: Terms,
     pub(super) noted: Contract,
-    /// How often each call came.
+    /// The number of times that each call came.
     times: HashMap<Key, usize>,
-    /// How the tester came by each handle.
+    /// The ways by which the tester came by each handle.
     pub(super) origins: HashMap<i64, Vec<Key>>,
     /// Calls under way, innermost last.
     open: Vec<Open>,
     /// Whether an object got through: its methods answer for it from then on.
     pub(in super::super) objects: bool,
-    /// What containers hold that came in earlier calls, where they are held for good.
+    /// The things that containers of earlier calls carry, where containers are held for good.
     kept: Option<Carried>,
 }
 
@@ -118,7 +118,7 @@ impl Gate {
         }
     }
 
-    /// What was noted of a reference.
+    /// Takes the contract that was noted of a reference.
     pub(in super::super) fn take_contract(&mut self) -> Contract {
         let mut noted = std::mem::take(&mut self.noted);
         if noted.calls.values().flatten().all(Given::is_plain) {
@@ -153,7 +153,7 @@ impl Gate {
         self.open.push(Open { calls, given, request, ..Open::default() });
     }
 
-    /// How many calls to the program are under way.
+    /// Returns the number of calls to the program that are under way.
     pub(in super::super) fn depth(&self) -> usize {
         self.open.len()
     }
@@ -235,7 +235,7 @@ impl Gate {
         self.filter(&[call], zone, carried, &shapes, &changes, parts);
     }
 
-    /// Ends what is under way: the program is gone.
+    /// Drops the calls under way: the program is gone.
     pub(in super::super) fn reset(&mut self) {
         self.open.clear();
     }
@@ -248,7 +248,7 @@ impl Gate {
         open
     }
 
-    /// What the tester's containers hold in calls under way; nothing where a message is inert.
+    /// Returns the things that requests of calls under way carry; nothing where a message is inert.
     fn carried(&mut self, inert: bool) -> Carried {
         if inert {
             return Carried::default();
@@ -299,7 +299,7 @@ impl Gate {
         }
     }
 
-    /// What the reference gave for a call, in each way that it is known by.
+    /// Returns the reference's answers to a call, by each way that it is known by: what they have in common.
     fn given(&self, calls: &[Call]) -> Given {
         let Terms::Held(contract) = &self.terms else { return Given::default() };
         let given = calls.iter().map(|Call { keys: [call, narrow, wide], time }| {
@@ -336,7 +336,7 @@ impl Gate {
         known.into_iter().map(|keys| Call { keys, time: self.count(keys[0]) }).collect()
     }
 
-    /// What a call asks, and of what, with the origin of each handle that `way` chooses.
+    /// Returns the keys of a call, with the origin of each handle that `way` chooses.
     fn keys(&self, mut request: Value, way: &HashMap<i64, usize>) -> Option<Keys> {
         self.name_handles(&mut request, way);
         let Value::Tuple(items) = &request else { return None };
@@ -381,7 +381,7 @@ impl Gate {
     }
 }
 
-/// What holds the arguments of a call or an exception.
+/// The kind of the arguments of a call or an exception.
 fn arguments() -> Kind {
     Kind::Other(String::new())
 }
@@ -406,7 +406,7 @@ fn changes(changes: &Value) -> impl Iterator<Item = (i64, &Value)> {
     })
 }
 
-/// What a request carries: its functions, and what is in its containers. What it hands over as an argument itself is in none.
+/// Returns the things that a request carries: its functions, and what is in its containers. An argument itself is in none.
 fn carried_by(request: &[u8]) -> Carried {
     let mut carried = Carried::default();
     let request = codec::decode_request(request).ok();

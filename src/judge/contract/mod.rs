@@ -37,7 +37,7 @@ fn short(hasher: &blake3::Hasher) -> Key {
     key
 }
 
-/// What was given for one call.
+/// A reference's answer to one call.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Given {
     /// The shape of what was returned, of the exception that was raised, or of what a function of the tester's was handed.
@@ -94,7 +94,7 @@ impl Given {
     }
 }
 
-/// What a reference gave.
+/// A contract: a reference's answers to all calls.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Contract {
     /// For each call, each time; empty where all of it was data.
@@ -156,13 +156,13 @@ impl Contract {
 /// On what terms a program's answers reach the tests.
 #[derive(Debug, Clone)]
 pub(super) enum Terms {
-    /// Whatever it gives: there is no reference to hold it to.
+    /// No terms: there is no reference to hold it to.
     Free,
     /// A reference's own: what it gives is noted. Objects are let through, or taken for no answer.
     Noted {
         /// Whether objects are let through.
         objects: bool,
     },
-    /// What the reference gave.
+    /// The reference's contract.
     Held(std::sync::Arc<Contract>),
 }

@@ -12,7 +12,7 @@ use crate::value::{Handle, HandleKind, Std, Value, codec};
 /// Parts of shapes that are made for one message: what is shared in it counts each time that it stands somewhere.
 const PARTS_BOUND: usize = 1_000_000;
 
-/// What stands at a place, and at the places in it.
+/// The shape of a place: the kind of thing that stands there, and at the places in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) enum Shape {
     /// Inert data. Iterators count as that: what they give is an answer in turn.
@@ -20,7 +20,7 @@ pub(super) enum Shape {
     Data,
     /// A function, or another thing of the program's that is there to be called.
     Function,
-    /// What holds this place, once more.
+    /// The value that holds this place, once more.
     Back,
     /// Something of the tester's own, or one of its containers that hold some: what holds such things likewise may stand there.
     Home,
@@ -37,7 +37,7 @@ pub(super) enum Shape {
     Mapping(Box<Shape>, BTreeMap<Key, Shape>, Box<Shape>),
 }
 
-/// What holds items.
+/// A kind of value with items.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A list, a tuple, a deque.
@@ -53,7 +53,7 @@ pub(super) enum Kind {
 /// The key of values whose key is no data.
 const UNKEYED: Key = [0; 16];
 
-/// What is inert, for places of which nothing else is known.
+/// The shape of places of which nothing else is known.
 pub(super) static DATA: Shape = Shape::Data;
 
 impl Kind {
@@ -102,7 +102,7 @@ impl Shape {
         }
     }
 
-    /// What two have in common.
+    /// Returns what two have in common.
     pub(super) fn common(&self, other: &Self) -> Self {
         match (self, other) {
             (a, b) if a == b => a.clone(),
@@ -241,7 +241,7 @@ pub(super) fn key_of(key: &Value) -> Key {
     if !key.any(&|value| !is_data(value)) { short(blake3::Hasher::new().update(&codec::encode(key))) } else { UNKEYED }
 }
 
-/// What makes the shapes of one message's parts.
+/// A survey of one message, which makes the shapes of its parts.
 pub(super) struct Survey {
     /// Whether objects count, or are taken for tokens that a test may ignore.
     objects: bool,

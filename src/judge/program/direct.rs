@@ -25,11 +25,11 @@ const SHORT_FLOAT: usize = 15;
 pub(in crate::judge) struct DirectCall {
     /// The function it calls.
     name: String,
-    /// What a stub would ask for it.
+    /// The request that a stub would make for it.
     pub(in crate::judge) request: Vec<u8>,
     /// The call, for reports.
     call: String,
-    /// What the answer must equal.
+    /// The value that the answer must equal.
     expected: Value,
     /// The same, for reports.
     expected_text: String,
@@ -70,7 +70,7 @@ impl DirectCall {
         stubs.contains(&self.name).then_some(self)
     }
 
-    /// What a tester makes of `answer` in the test `source`, if that can be said without one.
+    /// Returns the result that a tester would give for `answer` in the test `source`, if that can be said without one.
     pub(in crate::judge) fn result(&self, source: &str, answer: &[u8]) -> Option<TestResult> {
         if answer.len() > ANSWER_BOUND {
             return None;
@@ -131,7 +131,7 @@ fn failed(error: &Value, input: &str) -> Option<TestResult> {
     })
 }
 
-/// What `reprlib` writes for a value that it need not shorten.
+/// Returns the text that `reprlib` writes for a value, if it need not shorten that.
 fn small(value: &Value) -> Option<String> {
     if !is_small(value, LEVELS) {
         return None;

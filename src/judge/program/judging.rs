@@ -123,7 +123,7 @@ struct Talk {
     chain: [u8; 32],
     /// The test under way.
     test: usize,
-    /// Why the candidate was gone at some call of this test.
+    /// The reason for which the candidate was gone at some call of this test.
     gone: Option<TestResult>,
 }
 

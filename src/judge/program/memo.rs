@@ -17,7 +17,7 @@ const BOUND: usize = 64 << 20;
 /// Bytes remembered by all of them.
 static BYTES: AtomicUsize = AtomicUsize::new(0);
 
-/// What testers of a task did, by the answers they had got.
+/// A task's memory of its testers: what they did, by the answers that they had got.
 #[derive(Debug, Default)]
 pub(in crate::judge) struct Memo {
     steps: Mutex<Steps>,
@@ -30,10 +30,10 @@ struct Steps {
     bytes: usize,
 }
 
-/// What a tester does next.
+/// A tester's next step.
 #[derive(Debug, Clone)]
 pub(in crate::judge) enum Step {
-    /// It calls, with this encoded request.
+    /// A call, with this encoded request.
     Call(Arc<[u8]>),
     /// The test is over.
     Done(Box<TestResult>),

@@ -6,7 +6,7 @@ use crate::{
     value::{Value, codec},
 };
 
-/// What `open-suite` takes; its parts are documented in `guest/python/tracewright_guest/tester.py`.
+/// Returns the argument of `open-suite`; its parts are documented in `guest/python/tracewright_guest/tester.py`.
 pub(super) fn plan(setup: &str, prepared: &Prepared) -> Vec<u8> {
     let text = |name: &String| Value::str(name);
     let stubs = match prepared.isolation {

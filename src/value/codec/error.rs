@@ -1,6 +1,6 @@
 //! Why bytes are not a value.
 
-/// Why bytes are not a value.
+/// The reason for which bytes are not a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a value of the wire format: {what} at byte {at}")]
 pub struct CodecError {
@@ -8,7 +8,7 @@ pub struct CodecError {
     pub(super) at: usize,
 }
 
-/// What is said of values that are too large to cross.
+/// Texts for values that are too large to cross.
 pub(super) const TOO_LONG: &str = "it takes more than 64 MiB to send";
 pub(super) const TOO_DEEP: &str = "it is nested more than 5,000 levels deep";
 pub(super) const TOO_MANY_SETS: &str = "it has sets in one another more than 32 levels deep";

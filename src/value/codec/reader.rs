@@ -19,13 +19,13 @@ const SETS_BOUND: usize = 32;
 /// Values in one message: a value takes tens of bytes where its encoding may take one, so hostile bytes could multiply.
 const VALUE_BOUND: usize = 32_000_000;
 
-/// The same of values that stand again where they are shared, in trees: a few bytes may stand for any number of them.
+/// Values that stand again where they are shared, in trees: a few bytes may stand for any number of them.
 const REPEATED_BOUND: usize = 1_000_000;
 
-/// The same in bytes of strings and numbers, which stand again in graphs too.
+/// Bytes of strings and numbers that stand again, in graphs too.
 const REPEATED_BYTES: usize = 512 << 20;
 
-/// What is accepted, and made of what is shared.
+/// A mode of reading: what is accepted, and what becomes of values that are shared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {
     /// Values of a tree: what is shared stands each time; what holds itself is refused.
