@@ -3,7 +3,6 @@
 use std::{
     fmt::{Arguments, Display},
     io::{self, Write},
-    path::Path,
 };
 
 use anyhow::Context;
@@ -31,18 +30,6 @@ pub(super) fn json<T: serde::Serialize>(value: &T) -> anyhow::Result<()> {
 
 fn write(mut out: impl Write, text: &str) -> anyhow::Result<()> {
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("cannot write to standard output")
-}
-
-/// Writes a whole file or none; through a link, and to a device or a pipe as it is.
-pub(super) fn file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    if path.exists() && !path.is_file() {
-        return std::fs::write(path, bytes);
-    }
-    let mut file = crate::files::beside(path)?;
-    file.write_all(bytes)?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
 }
 
 /// Prints a line on standard error, where that can be written to.

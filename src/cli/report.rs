@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     dataset::{self, DataDir, Dataset},
-    files::beside,
+    files,
     paper::{self, Results},
     report::{self, Document, Format, Material, Run, TaskSource},
     sandbox::CacheDir,
@@ -151,13 +151,7 @@ fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
         return Err(Usage(format!("cannot write {}: there is no folder {}", path.display(), folder.display())).into());
     }
-    let written = || -> std::io::Result<()> {
-        let file = beside(path)?;
-        fs::write(file.path(), bytes)?;
-        file.persist(path)?;
-        Ok(())
-    };
-    written().with_context(|| format!("cannot write {}", path.display()))
+    files::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// Writes the page, with the tasks and their traces where the dataset can be found.

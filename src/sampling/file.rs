@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{FileError, Row, plan};
-use crate::files::Lock;
+use crate::files::{Lock, NewFile};
 
 /// How every row begins: what distinguishes one that a kill cut off from another program's file.
 const BEGINNING: &[u8] = b"{\"task_id\":";
@@ -142,9 +142,10 @@ impl SampleFile {
         let Some(places) = places.filter(|places| !places.is_sorted()) else { return Ok(()) };
         let sort = || {
             let mut from = File::open(&self.path)?;
-            let sorted = crate::files::beside(&self.path)?;
-            sorted.as_file().set_permissions(from.metadata()?.permissions())?;
-            let mut out = BufWriter::new(sorted);
+            // Through a link, as when appending.
+            let sorted = NewFile::begin(&fs::canonicalize(&self.path)?)?;
+            sorted.file().set_permissions(from.metadata()?.permissions())?;
+            let mut out = BufWriter::new(sorted.file());
             let mut line = Vec::new();
             for (start, length) in &places {
                 line.resize(*length, 0);
@@ -152,11 +153,9 @@ impl SampleFile {
                 from.read_exact(&mut line)?;
                 out.write_all(&line)?;
             }
-            let sorted = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-            sorted.as_file().sync_all()?;
-            // Through a link, as when appending.
-            sorted.persist(fs::canonicalize(&self.path)?).map_err(|error| error.error)?;
-            Ok(())
+            out.flush()?;
+            drop(out);
+            sorted.finish()
         };
         sort().map_err(|error| self.io(error))
     }

@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashSet,
-    io::{self, BufRead, BufReader, BufWriter, Write},
+    io::{self, BufRead, BufReader, Write},
     path::{Path, PathBuf},
 };
 
@@ -13,7 +13,7 @@ use super::{
     verdicts::Rows,
     work::Work,
 };
-use crate::files::Lock;
+use crate::files::{self, Lock};
 use cap_std::{
     ambient_authority,
     fs::{Dir, OpenOptions},
@@ -143,20 +143,9 @@ impl RunFolder {
         name: &str,
         fill: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>,
     ) -> Result<(), RunError> {
-        let temporary = format!("{name}.partial");
-        let write = || {
-            let mut out = BufWriter::new(self.directory.create(&temporary)?);
-            fill(&mut out)?;
-            let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-            file.sync_all()?;
-            Ok(self.directory.rename(&temporary, &self.directory, name)?)
-        };
-        write().map_err(|error| {
-            let _ = self.directory.remove_file(&temporary);
-            match error {
-                WriteError::Out(cause) => RunError::Write { path: self.path.join(name), cause },
-                WriteError::Run(error) => error,
-            }
+        files::replace_in(&self.directory, name, fill).map_err(|error| match error {
+            WriteError::Out(cause) => RunError::Write { path: self.path.join(name), cause },
+            WriteError::Run(error) => error,
         })
     }
 

@@ -5,6 +5,7 @@
 use std::{fs, path::Path};
 
 use super::SelfTrainError;
+use crate::files;
 
 /// Where each file goes, below the folder that it is unpacked into.
 const FILES: [(&str, &[u8]); 9] = [
@@ -32,7 +33,7 @@ pub fn unpack(folder: &Path) -> Result<(), SelfTrainError> {
         }
         let parent = path.parent().unwrap_or(folder);
         fs::create_dir_all(parent).map_err(SelfTrainError::file(parent))?;
-        fs::write(&path, content).map_err(SelfTrainError::file(&path))?;
+        files::write(&path, content).map_err(SelfTrainError::file(&path))?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use safetensors::tensor::Dtype;
 
 use super::{
     TrainError,
-    files::{Encoded, write_tensors},
+    files::{Encoded, write_bytes, write_tensors},
     weights::{Weights, matrix},
 };
 use crate::{
@@ -33,7 +33,7 @@ pub fn init(config: &Path, tokenizer: &[u8], out: &Path, seed: u64) -> Result<()
     let new = NewFolder::begin(out)?;
     fs::copy(config, new.path().join("config.json")).map_err(TrainError::file(config))?;
     let file = new.path().join("tokenizer.json");
-    fs::write(&file, tokenizer).map_err(TrainError::file(&file))?;
+    write_bytes(&file, tokenizer)?;
     let weights = fresh(&model, deviation(config)?, seed);
     let tensors = names::slots(&model).filter_map(|slot| {
         let tensor = Cow::Borrowed(weights.get(&slot.name)?);
