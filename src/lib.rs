@@ -42,6 +42,7 @@ mod embed;
 mod files;
 #[cfg(feature = "fetch")]
 mod http;
+mod journal;
 mod judge;
 #[cfg(feature = "generate")]
 mod model;

@@ -18,7 +18,7 @@ use super::{
     record::{self, Tally},
     run::{Evaluated, LoadError, Role, Run},
 };
-use crate::{judge::Verdict, scoring::Row, stats::Count};
+use crate::{journal::Entry, judge::Verdict, scoring::Row, stats::Count};
 
 /// The format of run folders that this program writes.
 const FORMAT: u64 = 1;
@@ -169,12 +169,11 @@ impl Run {
         let mut places: BTreeMap<String, usize> = BTreeMap::new();
         let mut verdicts = BTreeMap::new();
         each_line(&path, &mut self.warnings, |row: Row| {
+            let samples = row.multiplicity();
             let place = *places.entry(row.task_id.clone()).or_insert_with(|| {
                 counts.push((row.task_id, Count { samples: 0, correct: 0 }));
                 counts.len() - 1
             });
-            // A journal has one row for all samples with the same program.
-            let samples = 1 + row.same.len();
             counts[place].1.samples += samples as u64;
             counts[place].1.correct += if row.verdict == Verdict::Pass { samples as u64 } else { 0 };
             *verdicts.entry(row.verdict).or_insert(0) += samples;

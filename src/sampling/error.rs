@@ -5,6 +5,7 @@ use std::{io, path::PathBuf};
 use super::PromptsError;
 use crate::{
     files::LockError,
+    journal::JournalError,
     model::{
         ModelError,
         decode::{DecodeError, ParamsError},
@@ -96,6 +97,17 @@ pub enum FileError {
     /// Another process writes to it.
     #[error(transparent)]
     Lock(#[from] LockError),
+}
+
+impl From<JournalError> for FileError {
+    fn from(error: JournalError) -> Self {
+        match error {
+            JournalError::Read { path, source }
+            | JournalError::ReadBack { path, source }
+            | JournalError::Write { path, source } => Self::Io { path, source },
+            JournalError::Line { path, line, message } => Self::Other { path, line, message },
+        }
+    }
 }
 
 /// Why a checkpoint cannot be sampled from.

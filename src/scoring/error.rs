@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-use crate::files::LockError;
+use crate::{files::LockError, journal::JournalError};
 
 /// Why a run folder cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -96,6 +96,17 @@ impl RunError {
     }
 }
 
+impl From<JournalError> for RunError {
+    fn from(error: JournalError) -> Self {
+        match error {
+            JournalError::Read { path, source } => Self::Io { what: "cannot read", path, source },
+            JournalError::ReadBack { path, source } => Self::Io { what: "cannot read back", path, source },
+            JournalError::Write { path, source } => Self::Write { path, cause: source },
+            JournalError::Line { path, line, message } => Self::Line { path, line, message },
+        }
+    }
+}
+
 fn remedy(cause: &io::Error) -> &'static str {
     match cause.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => "free some space",
@@ -119,6 +130,12 @@ impl From<io::Error> for WriteError {
 impl From<serde_json::Error> for WriteError {
     fn from(error: serde_json::Error) -> Self {
         Self::Out(error.into())
+    }
+}
+
+impl From<JournalError> for WriteError {
+    fn from(error: JournalError) -> Self {
+        Self::Run(error.into())
     }
 }
 

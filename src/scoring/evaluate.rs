@@ -10,13 +10,13 @@ use super::{
     groups::Grouping,
     summary::Tally,
     tasks::{Kept, TASKS},
-    verdicts::Rows,
     work::Work,
 };
 use crate::{
     answer::Sanitize,
     candidates::{Sample, Samples},
     dataset::Dataset,
+    journal::Journal,
     judge::{Prepared, ReferenceCheck},
     sandbox::{Fault, pool},
 };
@@ -101,7 +101,7 @@ pub fn evaluate(request: &Request<'_>, report: &mut dyn FnMut(Event)) -> Result<
 
     let manifest = Manifest::new(dataset, &request.samples.digest, request.shard, judge.options(), request.sanitize);
     let folder = request.folder.map(|path| RunFolder::open(path, manifest, request.overwrite)).transpose()?;
-    let mut rows = folder.as_ref().map_or_else(|| Ok(Rows::new(work.jobs.len())), |folder| folder.rows(&work))?;
+    let mut rows = folder.as_ref().map_or_else(|| Ok(Journal::new(work.jobs.len(), None)), |folder| folder.rows(&work))?;
     if let Some(folder) = &folder {
         // For reports before the end; where the disk is full, verdicts go first.
         let _ = keep_tasks(folder, &work);
@@ -224,7 +224,7 @@ fn run_jobs(
     request: &Request<'_>,
     work: &Work<'_>,
     open: &[usize],
-    rows: &mut Rows,
+    rows: &mut Journal,
     folder: Option<&RunFolder>,
     report: &mut dyn FnMut(Event),
 ) -> Result<usize, RunError> {
@@ -263,18 +263,18 @@ fn run_jobs(
 }
 
 /// Keeps a row in the run folder's journal, or in a nameless file where there is no run folder.
-fn keep(rows: &mut Rows, folder: Option<&RunFolder>, index: usize, row: &Row) -> Result<(), RunError> {
-    if !rows.has_journal() {
+fn keep(rows: &mut Journal, folder: Option<&RunFolder>, index: usize, row: &Row) -> Result<(), RunError> {
+    if !rows.is_open() {
         if let Some(folder) = folder {
             folder.open_journal(rows)?;
         } else {
             let path = std::env::temp_dir();
             let what = "cannot make a temporary file in";
             let file = tempfile::tempfile().map_err(|source| RunError::Io { what, path: path.clone(), source })?;
-            rows.add_file(file, &path, true);
+            rows.append_to(file, &path)?;
         }
     }
-    rows.append(index, row)
+    Ok(rows.append(index, row)?)
 }
 
 fn prepare(

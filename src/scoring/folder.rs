@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashSet,
-    io::{self, BufRead, BufReader, Write},
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 
@@ -10,10 +10,12 @@ use super::{
     Manifest, Row,
     error::{RunError, WriteError},
     tasks::TASKS,
-    verdicts::Rows,
     work::Work,
 };
-use crate::files::{self, Lock};
+use crate::{
+    files::{self, Lock},
+    journal::{Found, Journal},
+};
 use cap_std::{
     ambient_authority,
     fs::{Dir, OpenOptions},
@@ -155,12 +157,12 @@ impl RunFolder {
     /// # Errors
     ///
     /// [`RunError::OtherSamples`] where the folder has rows of none of the jobs; then nothing is changed.
-    pub(super) fn rows(&self, work: &Work<'_>) -> Result<Rows, RunError> {
+    pub(super) fn rows(&self, work: &Work<'_>) -> Result<Journal, RunError> {
         let mut rows = self.read_rows(work)?;
         if !self.same_samples {
             self.write_with(JOURNAL, |out| {
                 for job in 0..work.jobs.len() {
-                    if let Some(row) = rows.get(job)? {
+                    if let Some(row) = rows.get::<Row>(job)? {
                         serde_json::to_writer(&mut *out, &work.journalled(job, row))?;
                         out.write_all(b"\n")?;
                     }
@@ -175,51 +177,31 @@ impl RunFolder {
         Ok(rows)
     }
 
-    /// From the finished file where there is one, else from the journal, whose last line is dropped if a kill cut it off.
-    fn read_rows(&self, work: &Work<'_>) -> Result<Rows, RunError> {
+    /// From the finished file where there is one, else from the journal.
+    fn read_rows(&self, work: &Work<'_>) -> Result<Journal, RunError> {
         let mut strangers = HashSet::new();
         let mut example = None;
         let known = work.known();
-        let mut rows = Rows::new(work.jobs.len());
+        let mut rows = Journal::new(work.jobs.len(), None);
         for name in [JOURNAL, VERDICTS] {
-            let file = match self.directory.open_with(name, OpenOptions::new().read(true).write(name == JOURNAL)) {
+            let file = match self.directory.open_with(name, OpenOptions::new().read(true)) {
                 Ok(file) => file.into_std(),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 Err(error) => return Err(self.io("cannot read", name, error)),
             };
-            let path = self.path.join(name);
-            let unreadable = |error| self.io("cannot read", name, error);
-            let mut reader = BufReader::new(file.try_clone().map_err(unreadable)?);
-            let number = rows.add_file(file, &path, false);
-            let (mut start, mut line, mut text) = (0, 0, Vec::new());
-            loop {
-                text.clear();
-                let len = reader.read_until(b'\n', &mut text).map_err(unreadable)?;
-                if text.pop() != Some(b'\n') {
-                    if len > 0 && name == JOURNAL {
-                        let cut = reader.get_ref().set_len(start);
-                        cut.map_err(|error| self.io("cannot repair", JOURNAL, error))?;
+            rows.read(file, &self.path.join(name), b"", |found: &Found<Row>, _| {
+                let row = &found.row;
+                let job = known.job(row, self.same_samples);
+                if job.is_none() {
+                    let Row { task_id, sample, program_digest, .. } = row;
+                    if self.same_samples {
+                        return Err(RunError::from(found.wrong(format!("the samples have no {task_id} sample {sample}"))));
                     }
-                    break;
+                    example.get_or_insert_with(|| format!("that of {task_id} sample {sample}"));
+                    strangers.insert((task_id.clone(), program_digest.clone()));
                 }
-                line += 1;
-                if !text.is_empty() {
-                    let bad = |message: String| RunError::Line { path: path.clone(), line, message };
-                    let row: Row =
-                        serde_json::from_slice(&text).map_err(|error| bad(format!("not a verdict: {error}")))?;
-                    match known.job(&row, self.same_samples) {
-                        Some(job) => rows.place(job, number, start, text.len()),
-                        None if self.same_samples => {
-                            return Err(bad(format!("the samples have no {} sample {}", row.task_id, row.sample)));
-                        }
-                        None => {
-                            example.get_or_insert_with(|| format!("that of {} sample {}", row.task_id, row.sample));
-                            strangers.insert((row.task_id, row.program_digest));
-                        }
-                    }
-                }
-                start += len as u64;
-            }
+                Ok(job)
+            })?;
         }
         match example {
             Some(example) => Err(RunError::OtherSamples { path: self.path.clone(), count: strangers.len(), example }),
@@ -228,15 +210,14 @@ impl RunFolder {
     }
 
     /// Lets `rows` take further ones, in the journal.
-    pub(super) fn open_journal(&self, rows: &mut Rows) -> Result<(), RunError> {
+    pub(super) fn open_journal(&self, rows: &mut Journal) -> Result<(), RunError> {
         let path = self.path.join(JOURNAL);
         let options = OpenOptions::new().create(true).append(true).read(true).clone();
         let file = self
             .directory
             .open_with(JOURNAL, &options)
             .map_err(|cause| RunError::Write { path: path.clone(), cause })?;
-        rows.add_file(file.into_std(), &path, true);
-        Ok(())
+        Ok(rows.append_to(file.into_std(), &path)?)
     }
 
     /// Removes the journal: the finished files are all written.

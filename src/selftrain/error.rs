@@ -6,6 +6,7 @@ use crate::{
     candidates::SamplesError,
     dataset::DatasetError,
     files::{self, FolderError, LockError},
+    journal::JournalError,
     pairs::PairsError,
     sampling::{LocalError, SampleError},
     sandbox::Fault,
@@ -119,6 +120,19 @@ pub enum SelfTrainError {
         /// How many.
         count: usize,
     },
+}
+
+impl From<JournalError> for SelfTrainError {
+    fn from(error: JournalError) -> Self {
+        match error {
+            JournalError::Read { path, source }
+            | JournalError::ReadBack { path, source }
+            | JournalError::Write { path, source } => Self::File { path, source },
+            JournalError::Line { path, line, message } => {
+                Self::Format { path, message: format!("line {line}: {message}") }
+            }
+        }
+    }
 }
 
 impl SelfTrainError {

@@ -6,12 +6,13 @@
 
 use std::{collections::HashMap, fs, path::Path, sync::Arc};
 
-use super::{Event, SelfTrainError, Stage, stage::read_rows};
+use super::{Event, SelfTrainError, Stage};
 use crate::{
     answer::Extractor,
     candidates,
     dataset::Dataset,
     files::Folder,
+    journal,
     model::remote::Remote,
     prompt::{Exemplars, Template},
     sampling::{self, Plan, Row, SampleError, SampleFile, Settings, Sink, Traces},
@@ -96,7 +97,7 @@ pub fn proxy(stage: &Stage<'_>, job: &ProxyJob<'_>, report: &mut dyn FnMut(Event
         }
     };
     let fixes = folder.join("fixes.jsonl");
-    let rows = read_rows(&file)?;
+    let rows = journal::read_all::<Row>(&file)?;
     // By the names of the tasks that they are for, so that `score` reads them.
     let places: HashMap<String, (usize, usize)> =
         rationales.iter().map(|(task, sample, _)| (id(*task, *sample), (*task, *sample))).collect();

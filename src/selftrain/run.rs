@@ -2,8 +2,6 @@
 
 use std::{
     collections::HashSet,
-    fs::OpenOptions,
-    io::Write,
     path::{Path, PathBuf},
 };
 
@@ -15,6 +13,7 @@ use super::{
 use crate::{
     dataset::{self, DataDir},
     files::{Folder, Lock, sweep},
+    journal::Log,
     pairs::Pair,
     prompt::{Condition, Exemplars, Template},
     sampling::{LocalFiles, Plan, SampleError, Settings},
@@ -257,19 +256,9 @@ impl Run<'_> {
     /// Appends to `timings.jsonl`; nothing else in the folder depends on time.
     pub(super) fn clock(&self, name: &str, seconds: &[(&str, f64)]) -> Result<(), SelfTrainError> {
         let path = self.path("timings.jsonl");
-        // A kill may have cut the last line off.
-        let cut = std::fs::read(&path).is_ok_and(|text| text.last().is_some_and(|byte| *byte != b'\n'));
-        let file = OpenOptions::new().create(true).append(true).open(&path);
-        let mut file = file.map_err(SelfTrainError::file(&path))?;
-        if cut {
-            writeln!(file).map_err(SelfTrainError::file(&path))?;
-        }
+        let mut log = Log::open(&path, |_| true)?;
         for (what, seconds) in seconds {
-            let line = Timed { step: name, what, seconds: *seconds };
-            serde_json::to_writer(&mut file, &line)
-                .map_err(std::io::Error::from)
-                .map_err(SelfTrainError::file(&path))?;
-            writeln!(file).map_err(SelfTrainError::file(&path))?;
+            log.append(&Timed { step: name, what, seconds: *seconds })?;
         }
         Ok(())
     }

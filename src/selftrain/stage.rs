@@ -12,6 +12,7 @@ use crate::{
     answer::{Extractor, Sanitize},
     candidates::{self, Samples},
     dataset::Dataset,
+    journal,
     judge::{Judge, Verdict},
     model::LoadOptions,
     sampling::{self, Batch, LocalRun, Plan, Row, Traces},
@@ -118,7 +119,7 @@ impl Stage<'_> {
         let file = self
             .sample(plan, model, folder, report, || Ok(set.traces(plan, self.judge.sandbox(), self.jobs)?.clone()))?;
         let sampled = start.elapsed().as_secs_f64();
-        let rows = read_rows(&file)?;
+        let rows = journal::read_all(&file)?;
         let samples = candidates::read(&file.to_string_lossy(), plan.dataset)?;
         let (passing, summary) = self.judge(plan.dataset, &samples, ks, false, &folder.join("verdicts"), report)?;
         let seconds = (sampled, start.elapsed().as_secs_f64() - sampled);
@@ -178,16 +179,4 @@ impl Stage<'_> {
         })?;
         Ok((passing, outcome.summary))
     }
-}
-
-/// The rows of a finished sample file.
-pub(super) fn read_rows(path: &Path) -> Result<Vec<Row>, SelfTrainError> {
-    let text = fs::read_to_string(path).map_err(SelfTrainError::file(path))?;
-    let row = |(index, line): (usize, &str)| {
-        serde_json::from_str(line).map_err(|error| SelfTrainError::Format {
-            path: path.to_owned(),
-            message: format!("line {}: not a sample: {error}", index + 1),
-        })
-    };
-    text.lines().enumerate().map(row).collect()
 }

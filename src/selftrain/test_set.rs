@@ -5,11 +5,11 @@ use std::time::Instant;
 use super::{
     Event, Proxy, ProxyJob, Scores, SelfTrainError, Set, Tested, Two, proxy,
     run::{Run, called, place},
-    stage::read_rows,
 };
 use crate::{
+    journal,
     prompt::Condition,
-    sampling::{Settings, Traces},
+    sampling::{Row, Settings, Traces},
 };
 
 impl Run<'_> {
@@ -77,7 +77,7 @@ impl Run<'_> {
         let start = Instant::now();
         let name = place(i, &format!("proxy-{index}"));
         report(Event::Step(format!("{}: fixes of proxy {index} to its rationales on test", called(i))));
-        let rows = read_rows(&self.path(&place(i, "test")).join("samples.jsonl"))?;
+        let rows = journal::read_all::<Row>(&self.path(&place(i, "test")).join("samples.jsonl"))?;
         let n = rows.len() / test.dataset.tasks.len();
         let rationales: Vec<(usize, usize, &str)> =
             rows.iter().enumerate().map(|(place, row)| (place / n, place % n, row.rationale.as_str())).collect();

@@ -4,6 +4,7 @@ use std::{io, path::PathBuf};
 
 use crate::{
     files::{self, FolderError, LockError},
+    journal::JournalError,
     model::ModelError,
 };
 
@@ -95,6 +96,19 @@ impl From<FolderError> for TrainError {
         match error {
             FolderError::Taken { path } | FolderError::Exists { path } => Self::Exists { path },
             FolderError::Io { path, source } => Self::File { path, source },
+        }
+    }
+}
+
+impl From<JournalError> for TrainError {
+    fn from(error: JournalError) -> Self {
+        match error {
+            JournalError::Read { path, source }
+            | JournalError::ReadBack { path, source }
+            | JournalError::Write { path, source } => Self::File { path, source },
+            JournalError::Line { path, line, message } => {
+                Self::Format { path, problem: format!("line {line}: {message}") }
+            }
         }
     }
 }

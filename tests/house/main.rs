@@ -28,7 +28,7 @@ const FLOORS: [&[&str]; 12] = [
     &["judge", "answer"],
     &["sandbox"],
     &["task"],
-    &["value", "stats"],
+    &["value", "stats", "journal"],
     &["files", "http", "random"],
 ];
 
