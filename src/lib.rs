@@ -44,6 +44,7 @@ mod files;
 mod http;
 mod journal;
 mod judge;
+mod layout;
 #[cfg(feature = "generate")]
 mod model;
 #[cfg(feature = "generate")]
@@ -99,8 +100,14 @@ pub mod internals {
     pub mod files {
         pub use crate::files::*;
     }
+    pub mod journal {
+        pub use crate::journal::*;
+    }
     pub mod judge {
         pub use crate::judge::*;
+    }
+    pub mod layout {
+        pub use crate::layout::*;
     }
     #[cfg(feature = "generate")]
     pub mod model {

@@ -123,7 +123,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let stop = [plan.stop()?, vec!["\n```".to_owned()]].concat();
     let mut results = Vec::new();
     for (index, name) in arguments.model.iter().enumerate() {
-        let folder = arguments.out.join(format!("proxy-{index}"));
+        let folder = arguments.out.join(crate::layout::proxy(index));
         let server = server(name, arguments, &stop)?;
         let model = if server.is_none() { whole_model(Path::new(name))? } else { PathBuf::new() };
         let proxy = match &server {

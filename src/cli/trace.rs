@@ -353,7 +353,8 @@ fn title(arguments: &Arguments) -> String {
 /// Writes the page and says so.
 fn write_page(path: &Path, recordings: &[Recording], title: &str, inline: &Inline) -> anyhow::Result<()> {
     let page = trace::html::render_all(recordings, title, inline);
-    crate::files::write_to(path, page.as_bytes()).map_err(|error| Usage(format!("cannot write {}: {error}", path.display())))?;
+    crate::files::write_to(path, page.as_bytes())
+        .map_err(|error| Usage(format!("cannot write {}: {error}", path.display())))?;
     let steps: usize = recordings.iter().map(|recording| recording.events.len()).sum();
     let tests = if recordings.len() > 1 { format!("{} tests, ", recordings.len()) } else { String::new() };
     print::note(format_args!("wrote {}: {tests}{steps} steps", path.display()));

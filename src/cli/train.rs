@@ -159,7 +159,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let skipped = if outcome.skipped > 0 { format!(", {} pairs too long", outcome.skipped) } else { String::new() };
     print::line(format_args!("{} steps, loss {:.4}{best}{skipped}", outcome.steps, outcome.loss))?;
     print::line(format_args!("wrote {}", arguments.out.display()))?;
-    print::line(format_args!("wrote {}", folder.join("metrics.jsonl").display()))?;
+    print::line(format_args!("wrote {}", folder.join(crate::layout::METRICS).display()))?;
     Ok(ExitCode::SUCCESS)
 }
 

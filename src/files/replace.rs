@@ -43,7 +43,7 @@ impl NewFile {
     ///
     /// What the system said.
     pub fn begin(path: &Path) -> io::Result<Self> {
-        Self::named(path, tempfile::Builder::new().prefix(PARTIAL))
+        Self::named(parent(path), path, tempfile::Builder::new().prefix(PARTIAL))
     }
 
     /// Begins the file `path` under a fixed name, which a kill cannot make pile up. The caller holds the folder's [`Lock`](super::Lock).
@@ -52,18 +52,27 @@ impl NewFile {
     ///
     /// What the system said.
     pub fn begin_alone(path: &Path) -> io::Result<Self> {
+        Self::begin_in(parent(path), path)
+    }
+
+    /// The same, with what is not finished in another `folder` of the same file system.
+    ///
+    /// # Errors
+    ///
+    /// What the system said.
+    pub fn begin_in(folder: &Path, path: &Path) -> io::Result<Self> {
         let mut name = std::ffi::OsString::from(PARTIAL);
         name.push(path.file_name().unwrap_or_default());
-        match fs::remove_file(path.with_file_name(&name)) {
+        match fs::remove_file(folder.join(&name)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => Self::named(path, tempfile::Builder::new().prefix(&name).rand_bytes(0)),
+            _ => Self::named(folder, path, tempfile::Builder::new().prefix(&name).rand_bytes(0)),
         }
     }
 
-    fn named(path: &Path, builder: &mut tempfile::Builder<'_, '_>) -> io::Result<Self> {
+    fn named(folder: &Path, path: &Path, builder: &mut tempfile::Builder<'_, '_>) -> io::Result<Self> {
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let temporary = builder.tempfile_in(parent(path)).map_err(plain)?;
+        let temporary = builder.tempfile_in(folder).map_err(plain)?;
         Ok(Self { path: path.to_owned(), temporary })
     }
 
@@ -102,10 +111,7 @@ pub(super) fn sync(path: &Path) -> io::Result<()> {
 /// # Errors
 ///
 /// What the system or `fill` said; a file of that name is then as it was.
-pub fn replace<E: From<io::Error>>(
-    path: &Path,
-    fill: impl FnOnce(&mut dyn Write) -> Result<(), E>,
-) -> Result<(), E> {
+pub fn replace<E: From<io::Error>>(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<(), E>) -> Result<(), E> {
     let new = NewFile::begin(path)?;
     let mut out = BufWriter::new(new.file());
     fill(&mut out)?;
@@ -170,9 +176,10 @@ pub fn replace_in<E: From<io::Error>>(
 
 /// What the system said of a temporary file, without its name, which says nothing to anybody.
 pub(super) fn plain(error: io::Error) -> io::Error {
-    let inner = error.get_ref().and_then(|named| std::error::Error::source(named));
-    let code = inner.and_then(|inner| inner.downcast_ref::<io::Error>()).and_then(io::Error::raw_os_error);
-    code.map_or(error, io::Error::from_raw_os_error)
+    match error.to_string().split_once(" at path ") {
+        Some((said, _)) => io::Error::new(error.kind(), said.to_owned()),
+        None => error,
+    }
 }
 
 #[cfg(test)]
@@ -206,6 +213,6 @@ mod tests {
     fn an_error_names_no_temporary_file() {
         let folder = tempfile::tempdir().unwrap();
         let error = write(&folder.path().join("none/out"), b"").unwrap_err();
-        assert!(error.raw_os_error().is_some() && !error.to_string().contains("partial"), "{error}");
+        assert!(error.kind() == io::ErrorKind::NotFound && !error.to_string().contains("partial"), "{error}");
     }
 }

@@ -9,6 +9,7 @@ use std::{
 use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{
+    layout,
     report::{LoadError, Run},
     stats::Estimate,
 };
@@ -202,7 +203,7 @@ fn records(folder: &Path) -> Result<BTreeMap<String, Run>, ResultsError> {
     };
     for entry in entries {
         let path = entry.map_err(unreadable)?.path();
-        if path.join("manifest.json").exists() {
+        if path.join(layout::MANIFEST).exists() {
             let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
             found.insert(name, Run::open(&path)?);
         }

@@ -16,11 +16,11 @@ use super::{
 };
 use crate::{
     files::{Folder, FolderError},
+    layout,
     stats::Count,
 };
 
-const COUNTS: &str = "counts.jsonl";
-const COPIED: [&str; 4] = ["manifest.json", "summary.json", "metrics.jsonl", "timings.jsonl"];
+const COPIED: [&str; 4] = [layout::MANIFEST, layout::SUMMARY, layout::METRICS, layout::TIMINGS];
 
 /// The counts of one set of verdicts.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,7 +97,7 @@ pub fn write(run: &Run, out: &Path) -> Result<(), RecordError> {
     if !run.is_loop {
         return Err(RecordError::NotALoop { path: run.path.clone() });
     }
-    if out.join("manifest.json").exists() && !out.join(COUNTS).exists() {
+    if out.join(layout::MANIFEST).exists() && !out.join(layout::COUNTS).exists() {
         return Err(RecordError::Taken { path: out.to_owned() });
     }
     let folder = Folder::create(out, &COPIED, true)?;
@@ -111,7 +111,7 @@ pub fn write(run: &Run, out: &Path) -> Result<(), RecordError> {
     }
     let sets = run.sets.iter().filter(|set| set.role != Role::Train);
     folder.write_lines(
-        COUNTS,
+        layout::COUNTS,
         sets.map(|set| Line {
             folder: set.folder.clone(),
             role: role_name(set.role),
@@ -122,17 +122,17 @@ pub fn write(run: &Run, out: &Path) -> Result<(), RecordError> {
         }),
     )?;
     for (iteration, losses) in run.losses.iter().enumerate() {
-        let name = format!("iteration-{iteration}/training");
-        let training = Folder::create(&out.join(name), &[], true)?;
+        let folder = out.join(layout::iteration(iteration)).join(layout::TRAINING);
+        let training = Folder::create(&folder, &[], true)?;
         let steps = losses.iter().enumerate().map(|(step, loss)| Loss { step: step + 1, loss: *loss });
-        training.write_lines("metrics.jsonl", steps)?;
+        training.write_lines(layout::METRICS, steps)?;
     }
     Ok(())
 }
 
 /// The counts of the record in `path`; nothing where it is none.
 pub(super) fn read(path: &Path, warnings: &mut Vec<String>) -> Result<Option<Vec<Tally>>, LoadError> {
-    let path = path.join(COUNTS);
+    let path = path.join(layout::COUNTS);
     if !path.exists() {
         return Ok(None);
     }

@@ -6,10 +6,9 @@ use super::{
     Difference, Executor, Manifest, PassAtK, Row, RunError, RunFolder, Summary, Verdicts,
     expected::{Comparison, Expected},
     export,
-    folder::{DIFFERENCES, SUMMARY, VERDICTS},
     groups::Grouping,
     summary::Tally,
-    tasks::{Kept, TASKS},
+    tasks::Kept,
     work::Work,
 };
 use crate::{
@@ -18,6 +17,7 @@ use crate::{
     dataset::Dataset,
     journal::Journal,
     judge::{Prepared, ReferenceCheck},
+    layout::{self, DIFFERENCES, SUMMARY, TASKS, VERDICTS},
     sandbox::{Fault, pool},
 };
 
@@ -101,7 +101,8 @@ pub fn evaluate(request: &Request<'_>, report: &mut dyn FnMut(Event)) -> Result<
 
     let manifest = Manifest::new(dataset, &request.samples.digest, request.shard, judge.options(), request.sanitize);
     let folder = request.folder.map(|path| RunFolder::open(path, manifest, request.overwrite)).transpose()?;
-    let mut rows = folder.as_ref().map_or_else(|| Ok(Journal::new(work.jobs.len(), None)), |folder| folder.rows(&work))?;
+    let mut rows =
+        folder.as_ref().map_or_else(|| Ok(Journal::new(work.jobs.len(), None)), |folder| folder.rows(&work))?;
     if let Some(folder) = &folder {
         // For reports before the end; where the disk is full, verdicts go first.
         let _ = keep_tasks(folder, &work);
@@ -202,13 +203,12 @@ fn finish(
         Ok(out.write_all(b"\n")?)
     })?;
     let stem = file_name(&request.samples.stem);
-    let name = format!("{stem}.jsonl_results.jsonl");
+    let (name, evalplus) = layout::results(&stem);
     folder.write_with(&name, |out| export::human_eval(out, samples, verdicts))?;
     files.push(name);
     if let PassAtK::BasePlus { base, plus } = &summary.pass_at_k {
-        let name = format!("{stem}.eval_results.json");
-        folder.write_with(&name, |out| export::evalplus(out, (base, plus), request.dataset, samples, verdicts))?;
-        files.push(name);
+        folder.write_with(&evalplus, |out| export::evalplus(out, (base, plus), request.dataset, samples, verdicts))?;
+        files.push(evalplus);
     }
     if request.expect.is_some() {
         folder.write_lines(DIFFERENCES, differences)?;

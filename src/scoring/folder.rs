@@ -9,23 +9,17 @@ use std::{
 use super::{
     Manifest, Row,
     error::{RunError, WriteError},
-    tasks::TASKS,
     work::Work,
 };
 use crate::{
     files::{self, Lock},
     journal::{Found, Journal},
+    layout::{DIFFERENCES, EVALPLUS_RESULTS, HUMAN_EVAL_RESULTS, JOURNAL, MANIFEST, SUMMARY, TASKS, VERDICTS},
 };
 use cap_std::{
     ambient_authority,
     fs::{Dir, OpenOptions},
 };
-
-const MANIFEST: &str = "manifest.json";
-const JOURNAL: &str = "journal.jsonl";
-pub(super) const VERDICTS: &str = "verdicts.jsonl";
-pub(super) const SUMMARY: &str = "summary.json";
-pub(super) const DIFFERENCES: &str = "differences.jsonl";
 
 /// A folder for the files of one run. No other process writes to it meanwhile.
 #[derive(Debug)]
@@ -94,7 +88,7 @@ impl RunFolder {
         for entry in self.directory.entries().map_err(unreadable)? {
             let name = entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned();
             let named = [SUMMARY, DIFFERENCES, TASKS].contains(&name.as_str());
-            if named || name.ends_with("_results.jsonl") || name.ends_with(".eval_results.json") {
+            if named || name.ends_with(HUMAN_EVAL_RESULTS) || name.ends_with(EVALPLUS_RESULTS) {
                 self.discard(&name)?;
             }
         }
@@ -195,7 +189,9 @@ impl RunFolder {
                 if job.is_none() {
                     let Row { task_id, sample, program_digest, .. } = row;
                     if self.same_samples {
-                        return Err(RunError::from(found.wrong(format!("the samples have no {task_id} sample {sample}"))));
+                        return Err(RunError::from(
+                            found.wrong(format!("the samples have no {task_id} sample {sample}")),
+                        ));
                     }
                     example.get_or_insert_with(|| format!("that of {task_id} sample {sample}"));
                     strangers.insert((task_id.clone(), program_digest.clone()));

@@ -12,7 +12,7 @@ use crate::{
     candidates,
     dataset::Dataset,
     files::Folder,
-    journal,
+    journal, layout,
     model::remote::Remote,
     prompt::{Exemplars, Template},
     sampling::{self, Plan, Row, SampleError, SampleFile, Settings, Sink, Traces},
@@ -91,12 +91,12 @@ pub fn proxy(stage: &Stage<'_>, job: &ProxyJob<'_>, report: &mut dyn FnMut(Event
     let file = match job.proxy {
         Proxy::Local(model) => stage.sample(&plan, model, folder, report, || Ok(own))?,
         Proxy::Remote(remote, name) => {
-            let file = folder.join("samples.jsonl");
+            let file = folder.join(layout::SAMPLES);
             ask(&plan, remote, name, (&own, &extractor), &file, report)?;
             file
         }
     };
-    let fixes = folder.join("fixes.jsonl");
+    let fixes = folder.join(layout::FIXES);
     let rows = journal::read_all::<Row>(&file)?;
     // By the names of the tasks that they are for, so that `score` reads them.
     let places: HashMap<String, (usize, usize)> =
@@ -105,10 +105,10 @@ pub fn proxy(stage: &Stage<'_>, job: &ProxyJob<'_>, report: &mut dyn FnMut(Event
         let (task, sample) = *places.get(&row.task_id)?;
         Some(Row { task_id: dataset.tasks[task].id.clone(), sample, ..row })
     });
-    Folder::create(folder, &[], true)?.write_lines("fixes.jsonl", rows)?;
+    Folder::create(folder, &[], true)?.write_lines(layout::FIXES, rows)?;
     let samples = candidates::read(&fixes.to_string_lossy(), dataset)?;
     let (passing, summary) =
-        stage.judge(dataset, &samples, job.ks, job.allow_partial, &folder.join("verdicts"), report)?;
+        stage.judge(dataset, &samples, job.ks, job.allow_partial, &folder.join(layout::JUDGED), report)?;
     Ok(Proxied { passing, summary })
 }
 

@@ -14,6 +14,7 @@ use crate::{
     dataset::Dataset,
     journal,
     judge::{Judge, Verdict},
+    layout,
     model::LoadOptions,
     sampling::{self, Batch, LocalRun, Plan, Row, Traces},
     scoring::{self, PassAtK, Request, RunError, Summary},
@@ -121,7 +122,7 @@ impl Stage<'_> {
         let sampled = start.elapsed().as_secs_f64();
         let rows = journal::read_all(&file)?;
         let samples = candidates::read(&file.to_string_lossy(), plan.dataset)?;
-        let (passing, summary) = self.judge(plan.dataset, &samples, ks, false, &folder.join("verdicts"), report)?;
+        let (passing, summary) = self.judge(plan.dataset, &samples, ks, false, &folder.join(layout::JUDGED), report)?;
         let seconds = (sampled, start.elapsed().as_secs_f64() - sampled);
         Ok(Scored { rows, passing, tasks: summary.tasks, pass_at_k: summary.pass_at_k, seconds })
     }
@@ -136,7 +137,7 @@ impl Stage<'_> {
         traces: impl FnOnce() -> Result<Traces, SelfTrainError>,
     ) -> Result<PathBuf, SelfTrainError> {
         fs::create_dir_all(folder).map_err(SelfTrainError::file(folder))?;
-        let file = folder.join("samples.jsonl");
+        let file = folder.join(layout::SAMPLES);
         let local = LocalRun::open(plan, model, self.load.clone(), &file, false)?;
         let traces = if local.is_open() && plan.settings.condition.trace { traces()? } else { Traces::new() };
         let extractor = Extractor::new(self.judge.sandbox());

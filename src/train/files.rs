@@ -6,7 +6,10 @@ use burn::tensor::Tensor;
 use safetensors::{SafeTensorError, View, tensor::Dtype};
 
 use super::{TrainError, weights};
-use crate::{files::{self, NewFile}, model::elements};
+use crate::{
+    files::{self, NewFile},
+    model::elements,
+};
 
 /// A tensor on its way into a file: encoded when its turn comes, so that only one is in memory twice.
 pub(super) struct Encoded<'a> {

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::TrainError;
-use crate::journal;
+use crate::{journal, layout};
 
 /// One step of the optimiser.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -112,7 +112,7 @@ impl Log {
     /// Opens the log and drops lines after `step`, which are about to be written again.
     pub(super) fn open(run: &Path, step: usize) -> Result<Self, TrainError> {
         let before = |line: &serde_json::Value| line["step"].as_u64().is_some_and(|of| of <= step as u64);
-        Ok(Self(journal::Log::open(&run.join("metrics.jsonl"), before)?))
+        Ok(Self(journal::Log::open(&run.join(layout::METRICS), before)?))
     }
 
     pub(super) fn step(&mut self, metrics: &StepMetrics) -> Result<(), TrainError> {

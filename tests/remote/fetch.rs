@@ -319,7 +319,7 @@ fn one_process_at_a_time() {
     let Some(server) = server() else { return };
     let folder = TempDir::new().unwrap();
     fs::create_dir(folder.path().join(".fetch-partial")).unwrap();
-    let other = fs::File::create(folder.path().join(".fetch-partial/lock")).unwrap();
+    let other = fs::File::create(folder.path().join(".fetch-partial/.lock")).unwrap();
     other.lock().unwrap();
     assert!(matches!(get(&hub("test/plain", LINES), &folder, &options(server)), Err(FetchError::Busy { .. })));
     other.unlock().unwrap();

@@ -215,16 +215,9 @@ impl<'a> Place<'a> {
     }
 
     /// Puts the parts together and gives them their name, unless something else has it.
-    fn settle(
-        &self,
-        parts: &[(&str, PathBuf)],
-        file: &KnownFile,
-        expected: Option<&Seal>,
-    ) -> Result<Seal, FetchError> {
+    fn settle(&self, parts: &[(&str, PathBuf)], file: &KnownFile, expected: Option<&Seal>) -> Result<Seal, FetchError> {
         let path = self.folder.join(file.to);
-        let folder = path.parent().unwrap_or(self.folder);
-        fs::create_dir_all(folder).map_err(failed("cannot make", folder))?;
-        let new = NewFile::begin_alone(&path).map_err(failed("cannot write", &path))?;
+        let new = NewFile::begin_in(&self.partial, &path).map_err(failed("cannot write", &path))?;
         assemble(parts, new.file(), &path)?;
         let seal = seal_of(new.path())?.unwrap_or_default();
         if let Some(expected) = expected.filter(|expected| **expected != seal) {
@@ -236,6 +229,8 @@ impl<'a> Place<'a> {
             Some(_) => return Err(FetchError::Changed { path }),
             None => {}
         }
+        let folder = path.parent().unwrap_or(self.folder);
+        fs::create_dir_all(folder).map_err(failed("cannot make", folder))?;
         new.finish().map_err(failed("cannot write", &path))?;
         Ok(seal)
     }

@@ -20,6 +20,7 @@ use super::{
 use crate::{
     dataset::Dataset,
     judge::{Isolation, TestResult, Verdict},
+    layout,
     scoring::Row,
     task::Task,
     trace::{Inline, Recording, html},
@@ -142,8 +143,8 @@ pub fn task_sources(run: &Run) -> Vec<TaskSource> {
         return vec![TaskSource { folder: run.path.clone(), dataset: of(&run.manifest) }];
     }
     let source = |set: &Evaluated| {
-        let folder = run.path.join(&set.folder).join("verdicts");
-        let text = fs::read(folder.join("manifest.json")).ok();
+        let folder = run.path.join(&set.folder).join(layout::JUDGED);
+        let text = fs::read(folder.join(layout::MANIFEST)).ok();
         let dataset = text.and_then(|text| of(&serde_json::from_slice(&text).ok()?));
         TaskSource { folder, dataset }
     };
@@ -215,12 +216,12 @@ fn written(
 /// Of a loop's step its `samples.jsonl`, of a run of `score` the file of results with the samples' own fields.
 fn samples_file(folder: &Path, is_loop: bool) -> Option<PathBuf> {
     if is_loop {
-        return Some(folder.join("samples.jsonl")).filter(|path| path.exists());
+        return Some(folder.join(layout::SAMPLES)).filter(|path| path.exists());
     }
     let mut found: Vec<PathBuf> = fs::read_dir(folder)
         .ok()?
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.to_string_lossy().ends_with("_results.jsonl"))
+        .filter(|path| path.to_string_lossy().ends_with(layout::HUMAN_EVAL_RESULTS))
         .collect();
     found.sort();
     found.pop()
@@ -234,10 +235,10 @@ fn samples(
     warnings: &mut Vec<String>,
 ) -> Result<HashMap<String, BTreeMap<usize, Value>>, LoadError> {
     let folder = run.path.join(&set.folder);
-    let verdicts = if run.is_loop { folder.join("verdicts") } else { folder };
+    let verdicts = if run.is_loop { folder.join(layout::JUDGED) } else { folder };
     let mut samples: HashMap<String, BTreeMap<usize, Value>> = HashMap::new();
     let path =
-        ["verdicts.jsonl", "journal.jsonl"].map(|name| verdicts.join(name)).into_iter().find(|path| path.exists());
+        [layout::VERDICTS, layout::JOURNAL].map(|name| verdicts.join(name)).into_iter().find(|path| path.exists());
     let Some(path) = path else { return Ok(samples) };
     let mut written = written(run, set, warnings)?;
     // What `load` warned of, it would warn of again.
