@@ -35,6 +35,7 @@
 
 // The rooms of the house, described in ARCHITECTURE.md. A room knows only rooms on lower floors; `tests/house` holds that.
 mod answer;
+mod blame;
 mod candidates;
 mod cli;
 mod dataset;

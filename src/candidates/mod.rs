@@ -19,6 +19,7 @@ use std::{borrow::Cow, fs, io::Read, path::Path};
 
 use crate::{
     answer::{Answer, Asked},
+    blame::Blame,
     dataset::Dataset,
     files::{self, Fields},
     judge::{ErrorInfo, Prepared},
@@ -121,6 +122,12 @@ pub enum SamplesError {
         /// The fault and the remedy, in words.
         message: String,
     },
+}
+
+impl Blame for SamplesError {
+    fn is_input(&self) -> bool {
+        true
+    }
 }
 
 /// Reads samples for `dataset` from a file, a directory, or standard input (`-`).

@@ -61,7 +61,7 @@ pub(super) struct Arguments {
     judge: JudgeArguments,
 }
 
-pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     if arguments.samples.is_empty() && arguments.mutants == 0 {
         return Err(
             Usage("name samples over MBPP (--samples FILE), or ask for mutants (--mutants 5)".to_owned()).into()

@@ -99,7 +99,7 @@ impl AnnotationArguments {
 }
 
 impl JudgeArguments {
-    pub(super) fn options(&self) -> anyhow::Result<Options> {
+    pub(super) fn options(&self) -> super::Outcome<Options> {
         if !(self.fuel_factor.is_finite() && self.fuel_factor >= 0.0) {
             return Err(Usage(format!("--fuel-factor {}: not a positive number", self.fuel_factor)).into());
         }
@@ -121,11 +121,11 @@ impl JudgeArguments {
         }
     }
 
-    pub(super) fn jobs(&self) -> anyhow::Result<usize> {
+    pub(super) fn jobs(&self) -> super::Outcome<usize> {
         jobs(self.jobs)
     }
 
-    pub(super) fn judge(&self) -> anyhow::Result<Judge> {
+    pub(super) fn judge(&self) -> super::Outcome<Judge> {
         let options = self.options()?;
         let cache = CacheDir::from_environment();
         let sandbox = start(self.jobs()?, &cache)?;
@@ -133,7 +133,7 @@ impl JudgeArguments {
     }
 }
 
-pub(super) fn jobs(asked: Option<usize>) -> anyhow::Result<usize> {
+pub(super) fn jobs(asked: Option<usize>) -> super::Outcome<usize> {
     match asked {
         Some(0) => Err(Usage("--jobs 0: at least one worker is needed".to_owned()).into()),
         Some(jobs) if jobs > 512 => Err(Usage(format!("--jobs {jobs}: at most 512")).into()),
@@ -143,7 +143,7 @@ pub(super) fn jobs(asked: Option<usize>) -> anyhow::Result<usize> {
 }
 
 /// Refuses samples for tasks that the dataset does not have.
-pub(super) fn require_known(samples: &Samples, dataset: &Dataset) -> anyhow::Result<()> {
+pub(super) fn require_known(samples: &Samples, dataset: &Dataset) -> super::Outcome<()> {
     if samples.unknown.is_empty() {
         return Ok(());
     }
@@ -159,7 +159,7 @@ pub(super) fn require_known(samples: &Samples, dataset: &Dataset) -> anyhow::Res
 
 /// The whole checkpoint that a folder stands for: an adapter is merged into its base.
 #[cfg(feature = "generate")]
-pub(super) fn whole_model(folder: &Path) -> anyhow::Result<PathBuf> {
+pub(super) fn whole_model(folder: &Path) -> super::Outcome<PathBuf> {
     Ok(model::whole(folder, CacheDir::from_environment().path(), &mut |line| print::note(format_args!("{line}")))?)
 }
 
@@ -170,7 +170,7 @@ pub(super) fn runtime(cache: &CacheDir, device: model::Device) -> Result<(), mod
 }
 
 /// MiB to bytes, within what an instance can have.
-pub(super) fn memory_bytes(mebibytes: usize) -> anyhow::Result<usize> {
+pub(super) fn memory_bytes(mebibytes: usize) -> super::Outcome<usize> {
     if !(64..=4095).contains(&mebibytes) {
         return Err(Usage(format!(
             "--memory {mebibytes}: between 64 (the interpreter needs about 30) and 4095 (32-bit WebAssembly)"

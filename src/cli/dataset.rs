@@ -88,7 +88,7 @@ pub(super) struct Show {
     data: DataArguments,
 }
 
-pub(super) fn run(command: &Command, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(command: &Command, json: bool) -> super::Outcome<ExitCode> {
     match command {
         Command::List(data) => list(data, json),
         Command::Verify(arguments) => verify(arguments, json),
@@ -102,7 +102,7 @@ pub(super) fn run(command: &Command, json: bool) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn list(data: &DataArguments, json: bool) -> anyhow::Result<ExitCode> {
+fn list(data: &DataArguments, json: bool) -> super::Outcome<ExitCode> {
     let directory = data.directory();
     let mut rows = Vec::new();
     let mut objects = Vec::new();
@@ -131,7 +131,7 @@ fn list(data: &DataArguments, json: bool) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn verify(arguments: &Verify, json: bool) -> anyhow::Result<ExitCode> {
+fn verify(arguments: &Verify, json: bool) -> super::Outcome<ExitCode> {
     let dataset = dataset::open(&arguments.dataset, &arguments.data.directory())?;
     let judge = arguments.judge.judge()?;
     let mut progress = Progress::new();
@@ -210,7 +210,7 @@ fn verify(arguments: &Verify, json: bool) -> anyhow::Result<ExitCode> {
     Ok(code)
 }
 
-fn show(arguments: &Show, json: bool) -> anyhow::Result<ExitCode> {
+fn show(arguments: &Show, json: bool) -> super::Outcome<ExitCode> {
     let directory = arguments.data.directory();
     let Some(id) = &arguments.id else {
         let dataset = dataset::open(&arguments.dataset, &directory)?;

@@ -45,7 +45,7 @@ pub(super) struct Arguments {
 /// Fuel of a candidate: hundreds of times what the bundled references need, so that endless loops end soon.
 const FUEL: u64 = 3_000_000_000;
 
-pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     let dataset = dataset::open("mini", &DataDir::new(None))?;
     let samples =
         candidates::parse("candidates.jsonl", "mini-candidates", dataset::MINI_CANDIDATES.as_bytes(), &dataset)?;
@@ -105,7 +105,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
 }
 
 /// What the first bundled program does on the test that it fails.
-fn trace_of(dataset: &dataset::Dataset, sandbox: &Sandbox) -> anyhow::Result<String> {
+fn trace_of(dataset: &dataset::Dataset, sandbox: &Sandbox) -> super::Outcome<String> {
     let options = trace::Options::default();
     let mut text = String::new();
     let first = &dataset.tasks[..dataset.tasks.len().min(1)];
@@ -120,7 +120,7 @@ fn trace_of(dataset: &dataset::Dataset, sandbox: &Sandbox) -> anyhow::Result<Str
 
 /// Two iterations of the loop from the bundled checkpoint; prints the report unless it is asked for as JSON.
 #[cfg(feature = "train")]
-fn learn(arguments: &Arguments, jobs: usize, json: bool) -> anyhow::Result<Option<serde_json::Value>> {
+fn learn(arguments: &Arguments, jobs: usize, json: bool) -> super::Outcome<Option<serde_json::Value>> {
     use crate::selftrain::{self, Config};
 
     let folder = &arguments.out;
@@ -151,13 +151,13 @@ fn learn(arguments: &Arguments, jobs: usize, json: bool) -> anyhow::Result<Optio
 /// Without training there is no loop.
 #[cfg(not(feature = "train"))]
 #[expect(clippy::unnecessary_wraps, reason = "as with training")]
-fn learn(_: &Arguments, _: usize, _: bool) -> anyhow::Result<Option<serde_json::Value>> {
+fn learn(_: &Arguments, _: usize, _: bool) -> super::Outcome<Option<serde_json::Value>> {
     print::note("this build cannot train: `cargo build --features train` can");
     Ok(None)
 }
 
 /// One failing candidate, test by test.
-fn show(dataset: &dataset::Dataset, row: &Row) -> anyhow::Result<()> {
+fn show(dataset: &dataset::Dataset, row: &Row) -> super::Outcome<()> {
     let Some(task) = dataset.position(&row.task_id).map(|position| &dataset.tasks[position]) else { return Ok(()) };
     let TestSuite::Program(program) = &task.suite else { return Ok(()) };
     print::line(format_args!(

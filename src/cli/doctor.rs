@@ -14,7 +14,7 @@ pub(super) struct Arguments {}
 /// A loop of ordinary interpreter work: what most candidates spend their fuel on.
 const WORK: &str = "def work(n):\n    total, seen = 0, {}\n    for i in range(n):\n        total += i % 7 * 3\n        seen[i & 255] = total\n    return total\n\nwork(400_000)\n";
 
-pub(super) fn run(_: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(_: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     let cache = CacheDir::from_environment();
     let started = Instant::now();
     let sandbox = start(1, &cache)?;

@@ -21,7 +21,7 @@ pub(super) struct Arguments {
     data: DataArguments,
 }
 
-pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     if arguments.names.is_empty() {
         let rows: Vec<Vec<String>> = KnownDataset::ALL
             .iter()

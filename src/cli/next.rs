@@ -59,7 +59,7 @@ pub(super) struct Arguments {
     data: DataArguments,
 }
 
-pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     let mut config = Config::read(&arguments.config)?;
     config.seed = arguments.seed.unwrap_or(config.seed);
     for model in [&mut config.model].into_iter().chain(&mut config.filter.proxy).chain(&mut config.evaluation.proxies) {
@@ -100,7 +100,7 @@ pub(super) fn go(
     data: &crate::dataset::DataDir,
     out: &Path,
     Machine { jobs, threads, sampling, training }: Machine,
-) -> anyhow::Result<Report> {
+) -> super::Outcome<Report> {
     let cache = CacheDir::from_environment();
     runtime(&cache, sampling)?;
     let sandbox = start(jobs, &cache)?;

@@ -37,7 +37,7 @@ impl PromptArguments {
 }
 
 /// Records the tasks' traces, saying so.
-pub(super) fn traces(plan: &Plan<'_>, sandbox: &Sandbox, jobs: usize) -> anyhow::Result<Traces> {
+pub(super) fn traces(plan: &Plan<'_>, sandbox: &Sandbox, jobs: usize) -> super::Outcome<Traces> {
     let spinner = Spinner::start("tracing the buggy programs");
     let traces = plan.traces(sandbox, jobs)?;
     spinner.finish(&format!("traced {} programs", traces.iter().flatten().count()));

@@ -89,7 +89,7 @@ pub(super) struct Arguments {
     judge: JudgeArguments,
 }
 
-pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     let dataset = dataset::open(&arguments.dataset, &arguments.data.directory())?;
     let samples = candidates::read(&arguments.samples, &dataset)?;
     require_known(&samples, &dataset)?;
@@ -185,7 +185,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
 }
 
 /// The rationale of each sample.
-fn rationales(samples: &Samples, dataset: &Dataset, file: &str) -> anyhow::Result<Vec<String>> {
+fn rationales(samples: &Samples, dataset: &Dataset, file: &str) -> super::Outcome<Vec<String>> {
     let rationale = |sample: &candidates::Sample| {
         sample.row.as_ref().and_then(|row| row.text("rationale")).ok_or_else(|| {
             let task = &dataset.tasks[sample.task].id;
@@ -219,7 +219,7 @@ fn mean(results: &[(&String, Proxied)]) -> std::collections::BTreeMap<u64, f64> 
 }
 
 /// A server's model, where the name is one.
-fn server(name: &str, arguments: &Arguments, stop: &[String]) -> anyhow::Result<Option<(Remote, String)>> {
+fn server(name: &str, arguments: &Arguments, stop: &[String]) -> super::Outcome<Option<(Remote, String)>> {
     if !name.starts_with("http://") && !name.starts_with("https://") {
         return Ok(None);
     }

@@ -93,7 +93,7 @@ impl From<Printed> for Format {
     }
 }
 
-pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     let format = if json { Format::Json } else { arguments.format.into() };
     let mut runs = Vec::with_capacity(arguments.runs.len());
     for path in &arguments.runs {
@@ -126,7 +126,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
 }
 
 /// Our results; none where they are not at hand.
-fn results(folder: Option<&Path>) -> anyhow::Result<Results> {
+fn results(folder: Option<&Path>) -> super::Outcome<Results> {
     let usual = Path::new("results");
     match folder {
         Some(folder) => Ok(Results::read(folder)?),
@@ -136,7 +136,7 @@ fn results(folder: Option<&Path>) -> anyhow::Result<Results> {
 }
 
 /// Each chart as SVG and PNG.
-fn plots(document: &Document, folder: &Path) -> anyhow::Result<()> {
+fn plots(document: &Document, folder: &Path) -> super::Outcome<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     for (name, chart) in document.sections.iter().flat_map(|section| &section.charts) {
         for (extension, bytes) in [("svg", chart.svg()?.into_bytes()), ("png", chart.png()?)] {
@@ -147,15 +147,16 @@ fn plots(document: &Document, folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+fn write(path: &Path, bytes: &[u8]) -> super::Outcome<()> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
         return Err(Usage(format!("cannot write {}: there is no folder {}", path.display(), folder.display())).into());
     }
-    files::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
+    files::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(())
 }
 
 /// Writes the page, with the tasks and their traces where the dataset can be found.
-fn html(document: &mut Document, runs: &[Run], file: &Path, arguments: &Arguments) -> anyhow::Result<()> {
+fn html(document: &mut Document, runs: &[Run], file: &Path, arguments: &Arguments) -> super::Outcome<()> {
     let mut warnings = document.warnings.clone();
     let data = arguments.data.directory();
     let opened = match &arguments.dataset {
@@ -209,7 +210,7 @@ fn recordings(
     datasets: &[Dataset],
     runs: &[Run],
     jobs: usize,
-) -> anyhow::Result<HashMap<String, crate::trace::Recording>> {
+) -> super::Outcome<HashMap<String, crate::trace::Recording>> {
     let mut wanted = report::shown_tasks(runs);
     let tasks: Vec<_> = datasets
         .iter()

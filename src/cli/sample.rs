@@ -7,7 +7,6 @@ use std::{
     time::Duration,
 };
 
-use anyhow::Context;
 use clap::Args;
 use serde_json::json;
 
@@ -149,7 +148,7 @@ pub(super) struct Arguments {
     data: DataArguments,
 }
 
-pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     if arguments.n == 0 || arguments.batch == 0 {
         return Err(Usage("-n and --batch begin at 1".to_owned()).into());
     }
@@ -195,7 +194,7 @@ impl Arguments {
         Ok((file, open))
     }
 
-    fn decode(&self, plan: &Plan<'_>) -> anyhow::Result<(usize, usize)> {
+    fn decode(&self, plan: &Plan<'_>) -> super::Outcome<(usize, usize)> {
         let options = LoadOptions {
             device: self.device,
             threads: self.threads,
@@ -225,7 +224,7 @@ impl Arguments {
         Ok((counts.written, counts.refused))
     }
 
-    fn ask(&self, plan: &Plan<'_>) -> anyhow::Result<(usize, usize)> {
+    fn ask(&self, plan: &Plan<'_>) -> super::Outcome<(usize, usize)> {
         let Some((url, model)) = self.model.split_once('#').filter(|(_, model)| !model.is_empty()) else {
             return Err(Usage("--model: name the server's model too, as URL#MODEL".to_owned()).into());
         };
@@ -275,13 +274,16 @@ impl Arguments {
         }
         let counts = sink.finish()?;
         reporter.0.clear();
-        asked.with_context(|| format!("{} samples are kept; run the same command again to go on", counts.0))?;
+        asked.map_err(|error| {
+            super::Failure::from(error)
+                .during(format!("{} samples are kept; run the same command again to go on", counts.0))
+        })?;
         Ok(counts)
     }
 }
 
 /// The traces that prompts show.
-fn traces(plan: &Plan<'_>, sandbox: &LazySandbox) -> anyhow::Result<Traces> {
+fn traces(plan: &Plan<'_>, sandbox: &LazySandbox) -> super::Outcome<Traces> {
     if !plan.settings.condition.trace {
         return Ok(Traces::new());
     }

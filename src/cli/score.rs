@@ -69,7 +69,7 @@ pub(super) struct Arguments {
     judge: JudgeArguments,
 }
 
-pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     let dataset = dataset::open(&arguments.dataset, &arguments.data.directory())?;
     let samples = match &arguments.samples {
         Some(source) => candidates::read(source, &dataset)?,
@@ -152,7 +152,7 @@ const SHOWN: usize = 5;
 /// Differences that are printed.
 const LISTED: usize = 20;
 
-fn print_files(outcome: &Outcome, arguments: &Arguments) -> anyhow::Result<()> {
+fn print_files(outcome: &Outcome, arguments: &Arguments) -> super::Outcome<()> {
     if let Some(folder) = &arguments.out {
         for file in &outcome.files {
             print::line(format_args!("wrote {}", folder.join(file).display()))?;

@@ -5,7 +5,6 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::Context;
 use clap::Args;
 use serde_json::json;
 
@@ -117,7 +116,7 @@ enum PrecisionOf {
     Bf16,
 }
 
-pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     let options = arguments.options()?;
     let model = whole_model(&arguments.model)?;
     let checkpoint = Checkpoint::open(&model)?;
@@ -126,7 +125,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         LossOf::Completion => Loss::Completion,
         LossOf::All => Loss::All,
     };
-    let load = |path: &Path| -> anyhow::Result<Vec<Example>> {
+    let load = |path: &Path| -> super::Outcome<Vec<Example>> {
         Ok(train::examples(&pairs::read(path)?, &tokenizer, &checkpoint, loss)?)
     };
     let mut examples = Vec::new();
@@ -147,7 +146,8 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let mut reporter = Reporter::new();
     let outcome = train::train(&job, &mut reporter);
     reporter.progress.clear();
-    let outcome = outcome.with_context(|| format!("training in {}", folder.display()))?;
+    let outcome =
+        outcome.map_err(|error| super::Failure::from(error).during(format!("training in {}", folder.display())))?;
     if json {
         print::json(&json!({
             "out": arguments.out, "steps": outcome.steps, "loss": outcome.loss, "best": outcome.best,
@@ -171,7 +171,7 @@ fn run_folder(out: &Path) -> PathBuf {
 }
 
 impl Arguments {
-    fn options(&self) -> anyhow::Result<Options> {
+    fn options(&self) -> super::Outcome<Options> {
         let mut options = match &self.config {
             Some(path) => {
                 let text =

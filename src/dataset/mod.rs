@@ -33,7 +33,7 @@ pub use catalog::{Catalog, CatalogEntry, DataDir};
 pub use open::{MINI_CANDIDATES, open, open_task, parse};
 pub use read::mbpp_split;
 
-use crate::task::Task;
+use crate::{blame::Blame, task::Task};
 
 /// A dataset, read and checked.
 #[derive(Debug)]
@@ -166,4 +166,10 @@ pub enum DatasetError {
         /// The task.
         id: String,
     },
+}
+
+impl Blame for DatasetError {
+    fn is_input(&self) -> bool {
+        true
+    }
 }

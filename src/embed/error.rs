@@ -1,6 +1,6 @@
 //! Why the library could not do what it was asked for.
 
-use crate::{candidates::SamplesError, dataset::DatasetError, sandbox::Fault, scoring::RunError};
+use crate::{blame::Blame, candidates::SamplesError, dataset::DatasetError, sandbox::Fault, scoring::RunError};
 
 /// The reason why something was not done. Never says anything about a candidate: that is a [`Verdict`](crate::Verdict).
 #[derive(Debug, thiserror::Error)]

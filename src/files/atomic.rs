@@ -7,6 +7,7 @@ use std::{
 };
 
 use super::replace::{PARTIAL, parent, plain, replace, sync};
+use crate::blame::Blame;
 
 /// Why files could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -34,10 +35,8 @@ pub enum FolderError {
     },
 }
 
-impl FolderError {
-    /// Whether what the user named is at fault, and not the machine.
-    #[must_use]
-    pub fn is_input(&self) -> bool {
+impl Blame for FolderError {
+    fn is_input(&self) -> bool {
         match self {
             Self::Exists { .. } | Self::Taken { .. } => true,
             Self::Io { source, .. } => is_input(source),

@@ -35,7 +35,7 @@ impl Run {
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
                 return Err(LoadError::NotARun { path: path.to_owned() });
             }
-            Err(cause) => return Err(LoadError::Unreadable { path: path.join(layout::MANIFEST), cause }),
+            Err(source) => return Err(LoadError::Unreadable { path: path.join(layout::MANIFEST), source }),
         };
         let mut warnings = Vec::new();
         let manifest: Value = serde_json::from_slice(&manifest).unwrap_or_else(|error| {

@@ -15,6 +15,7 @@ use super::{
     run::{LoadError, Role, Run},
 };
 use crate::{
+    blame::Blame,
     files::{Folder, FolderError},
     layout,
     stats::Count,
@@ -67,12 +68,12 @@ pub enum RecordError {
     #[error(transparent)]
     Folder(#[from] FolderError),
     /// A file of the run.
-    #[error("cannot read {path}: {cause}")]
+    #[error("cannot read {path}")]
     Read {
         /// The file.
         path: PathBuf,
         /// The system's error.
-        cause: io::Error,
+        source: io::Error,
     },
     /// A folder with a run in it.
     #[error("{path} holds a run, which a record would replace: name another folder")]
@@ -86,6 +87,16 @@ pub enum RecordError {
         /// The run.
         path: PathBuf,
     },
+}
+
+impl Blame for RecordError {
+    fn is_input(&self) -> bool {
+        match self {
+            Self::Folder(error) => error.is_input(),
+            Self::Read { .. } => false,
+            Self::NotALoop { .. } | Self::Taken { .. } => true,
+        }
+    }
 }
 
 /// Writes the record of `run` to the folder `out`.
@@ -106,7 +117,7 @@ pub fn write(run: &Run, out: &Path) -> Result<(), RecordError> {
         match fs::read_to_string(&path) {
             Ok(text) => drop(folder.write(name, |out| out.write_all(text.as_bytes()))?),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(cause) => return Err(RecordError::Read { path, cause }),
+            Err(source) => return Err(RecordError::Read { path, source }),
         }
     }
     let sets = run.sets.iter().filter(|set| set.role != Role::Train);

@@ -4,6 +4,7 @@ use std::{io, path::PathBuf};
 
 use super::PromptsError;
 use crate::{
+    blame::Blame,
     files::LockError,
     journal::JournalError,
     model::{
@@ -47,14 +48,12 @@ pub enum SampleError {
     #[error(transparent)]
     Remote(#[from] RemoteError),
     /// A server that refuses whatever it is asked.
-    #[error("the server gives no sample for any prompt: {0}")]
-    AllRefused(RemoteError),
+    #[error("the server gives no sample for any prompt")]
+    AllRefused(#[source] RemoteError),
 }
 
-impl SampleError {
-    /// Whether what the user gave is at fault, and not the machine or a server that is down.
-    #[must_use]
-    pub fn is_input(&self) -> bool {
+impl Blame for SampleError {
+    fn is_input(&self) -> bool {
         match self {
             Self::File(FileError::Lock(error)) => error.is_input(),
             Self::File(error) => matches!(error, FileError::Other { .. }),

@@ -99,7 +99,7 @@ pub(super) fn load(engine: &Engine, cache: &CacheDir, report: &mut dyn FnMut(Cac
             None => Some(real),
         },
         Err(why) => {
-            report(not_kept(&why.told()));
+            report(not_kept(&crate::blame::told(&why)));
             None
         }
     };

@@ -40,7 +40,7 @@ impl RunFolder {
     ///
     /// [`RunError::Other`] where it belongs to another run, [`RunError::Lock`] where another process writes to it, or what the system said.
     pub fn open(path: &Path, manifest: Manifest, overwrite: bool) -> Result<Self, RunError> {
-        let fail = |what: &'static str| move |cause| RunError::Folder { what, path: path.to_owned(), cause };
+        let fail = |what: &'static str| move |source| RunError::Folder { what, path: path.to_owned(), source };
         std::fs::create_dir_all(path).map_err(fail("cannot make the run folder"))?;
         let lock = Lock::folder(path)?;
         let directory = Dir::open_ambient_dir(path, ambient_authority()).map_err(fail("cannot open the run folder"))?;
@@ -140,7 +140,7 @@ impl RunFolder {
         fill: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>,
     ) -> Result<(), RunError> {
         files::replace_in(&self.directory, name, fill).map_err(|error| match error {
-            WriteError::Out(cause) => RunError::Write { path: self.path.join(name), cause },
+            WriteError::Out(source) => RunError::Write { path: self.path.join(name), source },
             WriteError::Run(error) => error,
         })
     }
@@ -212,7 +212,7 @@ impl RunFolder {
         let file = self
             .directory
             .open_with(JOURNAL, &options)
-            .map_err(|cause| RunError::Write { path: path.clone(), cause })?;
+            .map_err(|source| RunError::Write { path: path.clone(), source })?;
         Ok(rows.append_to(file.into_std(), &path)?)
     }
 

@@ -3,6 +3,7 @@
 use std::{io, path::PathBuf};
 
 use crate::{
+    blame::Blame,
     candidates::SamplesError,
     dataset::DatasetError,
     files::{self, FolderError, LockError},
@@ -122,6 +123,21 @@ pub enum SelfTrainError {
     },
 }
 
+impl Blame for SelfTrainError {
+    fn is_input(&self) -> bool {
+        match self {
+            Self::File { source, .. } => files::is_input(source),
+            Self::Lock(error) => error.is_input(),
+            Self::Sample(error) => error.is_input(),
+            Self::Run(error) => error.is_input(),
+            Self::Train(error) => error.is_input(),
+            Self::Folder(error) => error.is_input(),
+            Self::Fault(_) | Self::Unjudged { .. } => false,
+            _ => true,
+        }
+    }
+}
+
 impl From<JournalError> for SelfTrainError {
     fn from(error: JournalError) -> Self {
         match error {
@@ -139,21 +155,6 @@ impl SelfTrainError {
     pub(super) fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::File { path, source }
-    }
-
-    /// Whether what the user gave is at fault, and not the machine.
-    #[must_use]
-    pub fn is_input(&self) -> bool {
-        match self {
-            Self::File { source, .. } => files::is_input(source),
-            Self::Lock(error) => error.is_input(),
-            Self::Sample(error) => error.is_input(),
-            Self::Run(error) => error.is_input(),
-            Self::Train(error) => error.is_input(),
-            Self::Folder(error) => error.is_input(),
-            Self::Fault(_) | Self::Unjudged { .. } => false,
-            _ => true,
-        }
     }
 }
 

@@ -66,7 +66,7 @@ pub fn fetch(
 /// Held while a process fetches into the folder.
 fn only_one(folder: &Path, partial: &Path) -> Result<files::Lock, FetchError> {
     files::Lock::folder(partial).map_err(|error| match error {
-        LockError::Io { cause, .. } => failed("cannot lock", partial)(cause),
+        LockError::Io { source, .. } => failed("cannot lock", partial)(source),
         _ => FetchError::Busy { folder: folder.to_owned() },
     })
 }

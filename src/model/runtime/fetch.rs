@@ -47,16 +47,16 @@ pub(super) fn fetched(cache: &Path, cuda: bool, report: &mut dyn FnMut(&str)) ->
     match sound(cache, wheel) {
         Ok(library) => return Ok(library),
         Err(Unsound::Missing) => {}
-        Err(Unsound::Exposed(why)) => return Err(exposed(&why.told())),
+        Err(Unsound::Exposed(why)) => return Err(exposed(&crate::blame::told(&why))),
         // Damaged, or somebody else's: it is replaced.
-        Err(why) => report(&format!("the ONNX Runtime in the cache is fetched again: {why}")),
+        Err(why) => report(&format!("the ONNX Runtime in the cache is fetched again: {}", crate::blame::told(&why))),
     }
     let Wheel { package, platform, digest, megabytes, .. } = wheel;
     let interpreter = python_with_pip()
         .ok_or_else(|| failed("it is not installed, and there is no Python with pip to fetch it".into()))?;
     report(&format!("fetching ONNX Runtime {VERSION} with pip ({megabytes} MB, once)"));
     private::create(cache).map_err(ModelError::file(cache))?;
-    private::folder(cache).map_err(|why| exposed(&why.told()))?;
+    private::folder(cache).map_err(|why| exposed(&crate::blame::told(&why)))?;
     let unpacked = tempfile::tempdir_in(cache).map_err(ModelError::file(cache))?;
     let mut requirements = tempfile::NamedTempFile::new_in(cache).map_err(ModelError::file(cache))?;
     writeln!(requirements, "{package}=={VERSION} --hash=sha256:{digest}")
@@ -75,9 +75,11 @@ pub(super) fn fetched(cache: &Path, cuda: bool, report: &mut dyn FnMut(&str)) ->
     }
     // A temporary folder is closed to others, and stays so under its new name.
     let unpacked = unpacked.path();
-    wheel.sound(unpacked).map_err(|why| failed(format!("what pip fetched is of no use: {why}")))?;
+    wheel
+        .sound(unpacked)
+        .map_err(|why| failed(format!("what pip fetched is of no use: {}", crate::blame::told(&why))))?;
     put(unpacked, &target, |target| wheel.sound(target).is_ok()).map_err(ModelError::file(&target))?;
-    sound(cache, wheel).map_err(|why| failed(why.to_string()))
+    sound(cache, wheel).map_err(|why| failed(crate::blame::told(&why)))
 }
 
 /// Where a package is unpacked to.

@@ -18,6 +18,7 @@ use super::{
     run::{Evaluated, LoadError, Role, Run},
 };
 use crate::{
+    blame::Blame,
     dataset::Dataset,
     judge::{Isolation, TestResult, Verdict},
     layout,
@@ -61,6 +62,15 @@ pub enum PageError {
     /// A chart.
     #[error(transparent)]
     Plot(#[from] PlotError),
+}
+
+impl Blame for PageError {
+    fn is_input(&self) -> bool {
+        match self {
+            Self::Load(error) => error.is_input(),
+            Self::Plot(error) => error.is_input(),
+        }
+    }
 }
 
 /// The page of `runs`, whose summary is `document`; `warnings` grows by what could not be read.

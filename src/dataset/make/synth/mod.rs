@@ -122,6 +122,12 @@ pub enum SynthError {
     },
 }
 
+impl crate::blame::Blame for SynthError {
+    fn is_input(&self) -> bool {
+        matches!(self, Self::UsedUp { .. })
+    }
+}
+
 /// Makes the tasks, split by split, in the order they were drawn. `judge` should have [`judge_options`]; `report` hears how many there
 /// are of how many.
 ///
