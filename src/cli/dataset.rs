@@ -17,6 +17,7 @@ use super::{
     synth, table,
 };
 use crate::{
+    blame,
     dataset::{self, Catalog, verify},
     sandbox::pool,
     scoring::Event,
@@ -112,7 +113,7 @@ fn list(data: &DataArguments, json: bool) -> super::Outcome<ExitCode> {
             let (tasks, state) = match dataset::open(&name, &directory) {
                 Ok(dataset) => (Some(dataset.tasks.len()), "ready".to_owned()),
                 Err(dataset::DatasetError::NotThere { .. }) => (None, "no file".to_owned()),
-                Err(error) => (None, error.to_string()),
+                Err(error) => (None, blame::told(&error)),
             };
             let count = tasks.map_or_else(|| "-".to_owned(), |tasks| tasks.to_string());
             rows.push(vec![name.clone(), format!("{count:>5}"), state.clone(), entry.about.to_owned()]);

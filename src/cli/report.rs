@@ -18,6 +18,7 @@ use super::{
     progress::Progress,
 };
 use crate::{
+    blame,
     dataset::{self, DataDir, Dataset},
     files,
     paper::{self, Results},
@@ -198,7 +199,7 @@ fn datasets(runs: &[Run], data: &DataDir, warnings: &mut Vec<String>) -> Vec<Dat
             Ok(dataset) => opened.push(dataset),
             Err(error) => warnings.push(format!(
                 "the tasks are not shown, for `{name}` cannot be read ({}): say where they are with --dataset",
-                error.to_string().lines().next().unwrap_or_default()
+                blame::told(&error).lines().next().unwrap_or_default()
             )),
         }
     }

@@ -256,11 +256,7 @@ impl View {
                 ..Inline::default()
             },
             #[cfg(feature = "generate")]
-            tokenizer: arguments
-                .tokenizer
-                .as_deref()
-                .map(|path| crate::model::decode::TextTokenizer::open(path).map_err(|error| Usage(error.to_string())))
-                .transpose()?,
+            tokenizer: arguments.tokenizer.as_deref().map(crate::model::decode::TextTokenizer::open).transpose()?,
             max_tokens: arguments.max_tokens,
         })
     }

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     answer::Sanitize,
+    blame,
     candidates::{Sample, Samples},
     dataset::Dataset,
     journal::Journal,
@@ -253,7 +254,8 @@ fn run_jobs(
             Err(fault) => {
                 faults += work.jobs[open[index]].samples.len();
                 let sample = work.first(open[index]);
-                report(Event::Fault(format!("{} sample {}: {fault}", dataset.tasks[sample.task].id, sample.index)));
+                let (task, told) = (&dataset.tasks[sample.task].id, blame::told(&fault));
+                report(Event::Fault(format!("{task} sample {}: {told}", sample.index)));
             }
         }
         report(Event::Judging { done, resumed, total });
