@@ -1,61 +1,15 @@
-//! A journal: rows as JSON lines, taken in any order and read back in theirs.
-//!
-//! Every row has a *slot*: its place in the order that the finished file has. A row is on its way to the disk as soon as it is taken, in one
-//! write, so that a kill loses nothing but the row that it cut in two; the next run cuts that one off. Anything else that is no row is an error
-//! that names file and line. Memory does not grow with the rows: where each stands is kept, and the row is read when it is wanted.
-//!
-//! Verdicts ([`crate::scoring`]) and samples (`sampling`) are kept so. A row may stand for several samples ([`Entry::multiplicity`]). Whoever
-//! writes a journal holds the [`Lock`] of its folder or file. [`Log`] is the same for lines without slots, such as timings.
+//! Rows with slots: of verdicts and of samples.
 
 use std::{
-    fs::{File, OpenOptions},
+    fs::File,
     io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::files::{self, Lock};
-
-/// Why a journal cannot be gone on with.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum JournalError {
-    /// The system refused to read it.
-    #[error("cannot read {path}")]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// A row that was written is not there any more.
-    #[error("cannot read back {path}")]
-    ReadBack {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// The system refused to write to it.
-    #[error("cannot write {path}")]
-    Write {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// A line is not what it should be.
-    #[error("{path}:{line}: {message}")]
-    Line {
-        /// The file.
-        path: PathBuf,
-        /// The line, from 1.
-        line: usize,
-        /// What is wrong with it.
-        message: String,
-    },
-}
+use super::JournalError;
+use crate::files::Lock;
 
 /// A row of a journal.
 pub trait Entry: Serialize + DeserializeOwned {
@@ -307,53 +261,10 @@ pub fn read_all<T: Entry>(path: &Path) -> Result<Vec<T>, JournalError> {
     text.lines().enumerate().map(row).collect()
 }
 
-/// A file of JSON lines that grows while a run lasts and is read by others.
-#[derive(Debug)]
-pub struct Log {
-    file: File,
-    path: PathBuf,
-}
-
-impl Log {
-    /// Opens the file, to begin or to go on with. A line that a kill cut off goes, and so do those that `keep` does not want.
-    ///
-    /// # Errors
-    ///
-    /// A [`JournalError`].
-    pub fn open(path: &Path, keep: impl Fn(&serde_json::Value) -> bool) -> Result<Self, JournalError> {
-        let failed = |source| JournalError::Write { path: path.to_owned(), source };
-        match std::fs::read_to_string(path) {
-            Ok(text) => {
-                let wanted = |line: &&str| serde_json::from_str(line).is_ok_and(|value| keep(&value));
-                let kept: String = text.lines().filter(wanted).flat_map(|line| [line, "\n"]).collect();
-                if kept != text {
-                    files::write(path, kept.as_bytes()).map_err(failed)?;
-                }
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(source) => return Err(JournalError::Read { path: path.to_owned(), source }),
-        }
-        let file = OpenOptions::new().create(true).append(true).open(path).map_err(failed)?;
-        Ok(Self { file, path: path.to_owned() })
-    }
-
-    /// Appends a line.
-    ///
-    /// # Errors
-    ///
-    /// [`JournalError::Write`].
-    pub fn append(&mut self, line: &impl Serialize) -> Result<(), JournalError> {
-        let text = serde_json::to_vec(line).map_err(io::Error::from);
-        let written = text.and_then(|mut text| {
-            text.push(b'\n');
-            self.file.write_all(&text)
-        });
-        written.map_err(|source| JournalError::Write { path: self.path.clone(), source })
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs::OpenOptions;
+
     use super::*;
 
     #[derive(Debug, PartialEq, Serialize, serde::Deserialize)]
@@ -409,14 +320,5 @@ mod tests {
             let error = open(&path, b"{\"n\"").unwrap_err();
             assert!(error.to_string().contains(&format!("journal:{line}: not a number")), "{error}");
         }
-    }
-
-    #[test]
-    fn a_log_goes_on_behind_its_last_whole_line() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("log");
-        std::fs::write(&path, "{\"n\":1}\n{\"n\":2}\n{\"n").unwrap();
-        Log::open(&path, |value| value["n"] != 2).unwrap().append(&Number { n: 3 }).unwrap();
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), "{\"n\":1}\n{\"n\":3}\n");
     }
 }
