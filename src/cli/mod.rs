@@ -178,7 +178,7 @@ impl From<std::io::Error> for Failure {
     }
 }
 
-#[cfg(feature = "generate")]
+#[cfg(feature = "train")]
 impl Failure {
     /// The same while something was done; it stays as much the user's fault as it was.
     fn during(self, what: String) -> Self {

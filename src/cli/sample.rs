@@ -26,7 +26,7 @@ use crate::{
         remote::{self, Remote},
     },
     prompt::Condition,
-    sampling::{self, Batch, Event, LocalRun, Plan, SampleError, SampleFile, Settings, Sink, Traces},
+    sampling::{self, Batch, Event, LocalRun, Plan, RemoteRun, SampleError, Settings, Traces},
     sandbox::{CacheDir, Fault, Sandbox, pool},
 };
 
@@ -186,14 +186,6 @@ impl Arguments {
         }
     }
 
-    /// The sample file, and whether anything is missing in it.
-    fn file(&self, plan: &Plan<'_>, run: &str) -> Result<(SampleFile, bool), SampleError> {
-        let order = plan.order();
-        let file = SampleFile::open(&self.out, &order, run, self.overwrite)?;
-        let open = file.written() < order.len();
-        Ok((file, open))
-    }
-
     fn decode(&self, plan: &Plan<'_>) -> super::Outcome<(usize, usize)> {
         let options = LoadOptions {
             device: self.device,
@@ -258,27 +250,16 @@ impl Arguments {
         });
         let tokenizer = self.tokenizer.as_deref().map(TextTokenizer::open).transpose();
         let tokenizer = tokenizer.map_err(|error| SampleError::from(sampling::LocalError::from(error)))?;
-        let count = |text: &str| tokenizer.as_ref().map_or(0, |tokenizer| tokenizer.count(text));
-        let budget = self.context.map_or(usize::MAX, |context| context.saturating_sub(self.max_new_tokens));
-        let run = plan.digest(&json!([remote.base(), model, extra, self.samples_per_request, tokenizer.is_some()]));
-        let (file, open) = self.file(plan, &run)?;
-        let mut reporter = Reporter(Progress::new());
-        let mut report = |event| reporter.event(event);
+        let also = vec![json!(extra), json!(self.samples_per_request), json!(tokenizer.is_some())];
+        let run = RemoteRun::open(plan, (&remote, model), also, &self.out, self.overwrite)?;
         let sandbox = LazySandbox::default();
         let extractor = Extractor::starting(|| sandbox.get());
-        let mut sink = Sink::new(plan, run, file, &extractor, &mut report);
-        let mut asked = Ok(());
-        if open {
-            let traces = traces(plan, &sandbox)?;
-            asked = sampling::remote(plan, &remote, &traces, (budget, &count), &mut sink);
-        }
-        let counts = sink.finish()?;
+        let traces = if run.is_open() { traces(plan, &sandbox)? } else { Traces::new() };
+        let mut reporter = Reporter(Progress::new());
+        let counts = run.go(&traces, tokenizer.as_ref(), &extractor, &mut |event| reporter.event(event));
         reporter.0.clear();
-        asked.map_err(|error| {
-            super::Failure::from(error)
-                .during(format!("{} samples are kept; run the same command again to go on", counts.0))
-        })?;
-        Ok(counts)
+        let counts = counts?;
+        Ok((counts.written, counts.refused))
     }
 }
 

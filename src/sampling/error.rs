@@ -50,6 +50,14 @@ pub enum SampleError {
     /// A server that refuses whatever it is asked.
     #[error("the server gives no sample for any prompt")]
     AllRefused(#[source] RemoteError),
+    /// A server that gave no further answer.
+    #[error("{kept} samples are kept; run the same command again to go on")]
+    Unfinished {
+        /// Samples in the file.
+        kept: usize,
+        /// The error that asking ended with.
+        source: Box<SampleError>,
+    },
 }
 
 impl Blame for SampleError {
@@ -66,6 +74,7 @@ impl Blame for SampleError {
                     | RemoteError::Protocol { .. }
             ),
             Self::Sandbox(_) => false,
+            Self::Unfinished { source, .. } => source.is_input(),
             _ => true,
         }
     }

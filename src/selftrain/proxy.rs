@@ -15,7 +15,7 @@ use crate::{
     journal, layout,
     model::remote::Remote,
     prompt::{Exemplars, Template},
-    sampling::{self, Plan, Row, SampleError, SampleFile, Settings, Sink, Traces},
+    sampling::{Plan, RemoteRun, Row, Settings, Traces},
     sandbox::pool,
     scoring::Summary,
 };
@@ -92,7 +92,8 @@ pub fn proxy(stage: &Stage<'_>, job: &ProxyJob<'_>, report: &mut dyn FnMut(Event
         Proxy::Local(model) => stage.sample(&plan, model, folder, report, || Ok(own))?,
         Proxy::Remote(remote, name) => {
             let file = folder.join(layout::SAMPLES);
-            ask(&plan, remote, name, (&own, &extractor), &file, report)?;
+            let run = RemoteRun::open(&plan, (remote, name), Vec::new(), &file, false)?;
+            run.go(&own, None, &extractor, &mut |event| report(Event::Sampling(event)))?;
             file
         }
     };
@@ -110,23 +111,4 @@ pub fn proxy(stage: &Stage<'_>, job: &ProxyJob<'_>, report: &mut dyn FnMut(Event
     let (passing, summary) =
         stage.judge(dataset, &samples, job.ks, job.allow_partial, &folder.join(layout::JUDGED), report)?;
     Ok(Proxied { passing, summary })
-}
-
-/// Samples of a server's model.
-fn ask(
-    plan: &Plan<'_>,
-    remote: &Remote,
-    name: &str,
-    (traces, extractor): (&Traces, &Extractor<'_>),
-    out: &Path,
-    report: &mut dyn FnMut(Event),
-) -> Result<(), SelfTrainError> {
-    let digest = plan.digest(&serde_json::json!([remote.base(), name]));
-    let file = SampleFile::open(out, &plan.order(), &digest, false).map_err(SampleError::from)?;
-    let open = file.written() < plan.order().len();
-    let mut forward = |event| report(Event::Sampling(event));
-    let mut sink = Sink::new(plan, digest, file, extractor, &mut forward);
-    let asked = if open { sampling::remote(plan, remote, traces, (usize::MAX, &|_| 0), &mut sink) } else { Ok(()) };
-    sink.finish()?;
-    Ok(asked?)
 }
