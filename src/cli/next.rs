@@ -20,7 +20,7 @@ use crate::{
     model::{Device, LoadOptions, Weights, decode::Speculation},
     sampling,
     sandbox::CacheDir,
-    scoring::{self, PassAtK},
+    scoring,
     selftrain::{self, Config, Event, Report, Scores, Stage, Tested, Two},
     train,
 };
@@ -180,7 +180,7 @@ pub(super) fn text(report: &Report, out: &Path) -> String {
 
 /// Base and best on test, and the same with other prompts and by proxies.
 fn tested(test: &Tested) -> String {
-    let (PassAtK::One(estimates) | PassAtK::BasePlus { plus: estimates, .. }) = &test.base.pass_at_k;
+    let estimates = test.base.pass_at_k.over_all_tests();
     let mut rows = vec![vec![String::new(), "base".into(), String::new(), "best".into(), String::new()]];
     let mut add = |what: &str, base: &Scores, best: &Scores| {
         for k in estimates.keys() {
@@ -198,8 +198,7 @@ fn tested(test: &Tested) -> String {
 }
 
 fn estimate(scores: &Scores, k: u64) -> Vec<String> {
-    let (PassAtK::One(estimates) | PassAtK::BasePlus { plus: estimates, .. }) = &scores.pass_at_k;
-    match estimates.get(&k) {
+    match scores.pass_at_k.over_all_tests().get(&k) {
         Some(estimate) => vec![
             format!("{:5.1} %", 100.0 * estimate.value),
             format!("[{:.1}, {:.1}]", 100.0 * estimate.low, 100.0 * estimate.high),

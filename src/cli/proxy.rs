@@ -29,7 +29,6 @@ use crate::{
     prompt::Condition,
     sampling::{Batch, Plan, SampleError, Settings, Traces},
     sandbox::CacheDir,
-    scoring::PassAtK,
     selftrain::{self, Proxied, Proxy, ProxyJob, Stage},
 };
 
@@ -147,15 +146,16 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode>
         reporter.progress.clear();
         results.push((name, done?));
     }
+    let mean = selftrain::mean_of_proxies(results.iter().map(|(_, done)| done));
     if json {
         let each: Vec<_> =
             results.iter().map(|(name, done)| json!({ "model": name, "summary": done.summary })).collect();
-        print::json(&json!({ "proxies": each, "mean": mean(&results) }))?;
+        print::json(&json!({ "proxies": each, "mean": mean }))?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut rows = Vec::new();
     for (name, Proxied { summary, .. }) in &results {
-        for (k, estimate) in estimates(&summary.pass_at_k) {
+        for (k, estimate) in summary.pass_at_k.over_all_tests() {
             let interval = format!("[{:.1}, {:.1}]", 100.0 * estimate.low, 100.0 * estimate.high);
             rows.push(vec![
                 (*name).clone(),
@@ -166,7 +166,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode>
         }
     }
     if results.len() > 1 {
-        for (k, value) in mean(&results) {
+        for (k, value) in mean {
             rows.push(vec!["mean".into(), format!("pass@{k}"), format!("{:5.1} %", 100.0 * value), String::new()]);
         }
     }
@@ -198,24 +198,6 @@ fn rationales(samples: &Samples, dataset: &Dataset, file: &str) -> super::Outcom
 
 fn plural(models: usize) -> String {
     if models == 1 { "one proxy model".into() } else { format!("{models} proxy models") }
-}
-
-fn estimates(scores: &PassAtK) -> &std::collections::BTreeMap<u64, crate::stats::Estimate> {
-    let (PassAtK::One(estimates) | PassAtK::BasePlus { plus: estimates, .. }) = scores;
-    estimates
-}
-
-/// The mean over the proxies.
-fn mean(results: &[(&String, Proxied)]) -> std::collections::BTreeMap<u64, f64> {
-    let mut sums = std::collections::BTreeMap::new();
-    for (_, done) in results {
-        for (k, estimate) in estimates(&done.summary.pass_at_k) {
-            *sums.entry(*k).or_insert(0.0) += estimate.value;
-        }
-    }
-    #[expect(clippy::cast_precision_loss, reason = "a few models")]
-    let count = results.len() as f64;
-    sums.into_iter().map(|(k, sum)| (k, sum / count)).collect()
 }
 
 /// A server's model, where the name is one.

@@ -4,7 +4,12 @@
 //! pass@k is over the rationales of a task. Where code ends and prose begins, whether the proxy sees the trace, and the proxy's prompt are
 //! ours: the paper's were not recovered.
 
-use std::{collections::HashMap, fs, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fs,
+    path::Path,
+    sync::Arc,
+};
 
 use super::{Event, SelfTrainError, Stage};
 use crate::{
@@ -111,4 +116,18 @@ pub fn proxy(stage: &Stage<'_>, job: &ProxyJob<'_>, report: &mut dyn FnMut(Event
     let (passing, summary) =
         stage.judge(dataset, &samples, job.ks, job.allow_partial, &folder.join(layout::JUDGED), report)?;
     Ok(Proxied { passing, summary })
+}
+
+/// The mean of pass@k over several proxies, by k.
+#[must_use]
+pub fn mean_of_proxies<'a>(proxies: impl ExactSizeIterator<Item = &'a Proxied>) -> BTreeMap<u64, f64> {
+    #[expect(clippy::cast_precision_loss, reason = "a few models")]
+    let count = proxies.len() as f64;
+    let mut sums = BTreeMap::new();
+    for done in proxies {
+        for (k, estimate) in done.summary.pass_at_k.over_all_tests() {
+            *sums.entry(*k).or_insert(0.0) += estimate.value;
+        }
+    }
+    sums.into_iter().map(|(k, sum)| (k, sum / count)).collect()
 }
