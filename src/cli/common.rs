@@ -11,8 +11,7 @@ use super::{Usage, print, progress::Spinner};
 use crate::model;
 use crate::{
     answer::Sanitize,
-    candidates::Samples,
-    dataset::{DataDir, Dataset},
+    dataset::DataDir,
     judge::{Judge, Options},
     sandbox::{Annotations, CacheDir, CacheEvent, Fault, Sandbox, Settings, pool},
 };
@@ -140,21 +139,6 @@ pub(super) fn jobs(asked: Option<usize>) -> super::Outcome<usize> {
         Some(jobs) => Ok(jobs),
         None => Ok(pool::default_jobs().min(512)),
     }
-}
-
-/// Refuses samples for tasks that the dataset does not have.
-pub(super) fn require_known(samples: &Samples, dataset: &Dataset) -> super::Outcome<()> {
-    if samples.unknown.is_empty() {
-        return Ok(());
-    }
-    let shown = samples.unknown.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
-    let more =
-        if samples.unknown.len() > 5 { format!(" and {} more", samples.unknown.len() - 5) } else { String::new() };
-    Err(Usage(format!(
-        "samples for tasks that dataset `{}` does not have: {shown}{more}\nIs it the right dataset? --skip-unknown leaves them out",
-        dataset.name
-    ))
-    .into())
 }
 
 /// The whole checkpoint that a folder stands for: an adapter is merged into its base.

@@ -11,15 +11,14 @@ use serde_json::json;
 
 use super::{
     Usage,
-    common::{DataArguments, JudgeArguments, require_known, start, whole_model},
+    common::{DataArguments, JudgeArguments, start, whole_model},
     next::Reporter,
     print,
     prompts::{PromptArguments, parse_device, traces},
     table,
 };
 use crate::{
-    candidates::{self, Samples},
-    dataset::{self, Dataset},
+    candidates, dataset,
     judge::Judge,
     model::{
         Device, LoadOptions, Weights,
@@ -91,8 +90,8 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     let dataset = dataset::open(&arguments.dataset, &arguments.data.directory())?;
     let samples = candidates::read(&arguments.samples, &dataset)?;
-    require_known(&samples, &dataset)?;
-    let texts = rationales(&samples, &dataset, &arguments.samples)?;
+    samples.require_known(&dataset)?;
+    let texts = samples.rationales(&dataset, &arguments.samples)?;
     let rationales: Vec<(usize, usize, &str)> =
         samples.samples.iter().zip(&texts).map(|(sample, text)| (sample.task, sample.index, text.as_str())).collect();
     let jobs = arguments.judge.jobs()?;
@@ -182,18 +181,6 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode>
     }
     print::line(format_args!("files: {}", arguments.out.display()))?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// The rationale of each sample.
-fn rationales(samples: &Samples, dataset: &Dataset, file: &str) -> super::Outcome<Vec<String>> {
-    let rationale = |sample: &candidates::Sample| {
-        sample.row.as_ref().and_then(|row| row.text("rationale")).ok_or_else(|| {
-            let task = &dataset.tasks[sample.task].id;
-            let index = sample.index;
-            Usage(format!("{file}: {task} sample {index} has no `rationale`: take what `sample` wrote")).into()
-        })
-    };
-    samples.samples.iter().map(rationale).collect()
 }
 
 fn plural(models: usize) -> String {

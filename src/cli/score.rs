@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{
     Usage,
-    common::{DataArguments, JudgeArguments, require_known},
+    common::{DataArguments, JudgeArguments},
     print,
     progress::Progress,
     table,
@@ -85,7 +85,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode>
         }
     };
     if !arguments.skip_unknown {
-        require_known(&samples, &dataset)?;
+        samples.require_known(&dataset)?;
     }
     print_notes(&samples.notes);
     if arguments.k.as_ref().is_some_and(|ks| ks.contains(&0)) {
