@@ -1,6 +1,6 @@
 //! `tracewright dataset`.
 
-use std::{ops::ControlFlow, process::ExitCode};
+use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -19,7 +19,6 @@ use super::{
 use crate::{
     blame,
     dataset::{self, Catalog, verify},
-    sandbox::pool,
     scoring::Event,
     stats::counted,
     task::TestSuite,
@@ -136,30 +135,10 @@ fn verify(arguments: &Verify, json: bool) -> super::Outcome<ExitCode> {
     let dataset = dataset::open(&arguments.dataset, &arguments.data.directory())?;
     let judge = arguments.judge.judge()?;
     let mut progress = Progress::new();
-    let mut done = 0;
-    let total = dataset.tasks.len();
-    let mut checks = vec![None; total];
-    let stopped = pool::run(
-        arguments.judge.jobs()?,
-        total,
-        |index| verify::check(&judge, &dataset.tasks[index]),
-        |index, check| {
-            done += 1;
-            progress.event(&Event::Preparing(done, total));
-            match check {
-                Ok(check) => {
-                    checks[index] = Some(check);
-                    ControlFlow::Continue(())
-                }
-                Err(fault) => ControlFlow::Break(fault),
-            }
-        },
-    )?;
+    let (jobs, total) = (arguments.judge.jobs()?, dataset.tasks.len());
+    let report = verify::verify(&judge, &dataset, jobs, &mut |done| progress.event(&Event::Preparing(done, total)));
     progress.clear();
-    if let Some(fault) = stopped {
-        return Err(fault.into());
-    }
-    let report = verify::Report::new(&dataset, checks.into_iter().flatten());
+    let report = report?;
     let code = if report.references + report.buggy > 0 { ExitCode::SUCCESS } else { ExitCode::from(2) };
     if json {
         print::json(&report)?;
