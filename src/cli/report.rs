@@ -1,9 +1,8 @@
 //! `tracewright report`.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::HashMap,
     fs,
-    ops::ControlFlow,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -18,18 +17,11 @@ use super::{
     progress::Progress,
 };
 use crate::{
-    blame,
-    dataset::{self, DataDir, Dataset},
-    files,
+    dataset, files,
     paper::{self, Results},
-    report::{self, Document, Format, Material, Run, TaskSource},
+    report::{self, Document, Format, Material, Run},
     sandbox::CacheDir,
-    scoring,
-    trace::{Options, Which, record_all},
 };
-
-/// Events of a trace on the page: more than anybody steps through; a program that does not end would fill megabytes.
-const STEPS: usize = 5_000;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -162,11 +154,18 @@ fn html(document: &mut Document, runs: &[Run], file: &Path, arguments: &Argument
     let data = arguments.data.directory();
     let opened = match &arguments.dataset {
         Some(name) => vec![dataset::open(name, &data)?],
-        None => datasets(runs, &data, &mut warnings),
+        None => report::datasets(runs, &data, &mut warnings),
     };
     let mut material = Material { datasets: &opened, recordings: HashMap::new() };
-    if !opened.is_empty() {
-        material.recordings = recordings(&opened, runs, jobs(arguments.jobs)?)?;
+    let jobs = jobs(arguments.jobs)?;
+    let traced = report::traced(&opened, runs);
+    if !traced.is_empty() {
+        let sandbox = start(jobs, &CacheDir::from_environment())?;
+        let mut progress = Progress::new();
+        material.recordings = report::recordings(&sandbox, &traced, jobs, &mut |done| {
+            progress.step("tracing programs", done, traced.len(), 0);
+        })?;
+        progress.clear();
     }
     let page = report::page(document, runs, &material, &mut warnings)?;
     document.warnings = warnings;
@@ -178,63 +177,4 @@ fn html(document: &mut Document, runs: &[Run], file: &Path, arguments: &Argument
 #[expect(clippy::cast_precision_loss, reason = "for people")]
 fn megabytes(bytes: usize) -> f64 {
     bytes as f64 / 1e6
-}
-
-/// The tasks of the runs: what their folders keep, else the datasets that they name, as far as those can be opened.
-fn datasets(runs: &[Run], data: &DataDir, warnings: &mut Vec<String>) -> Vec<Dataset> {
-    let mut opened = Vec::new();
-    let mut names = BTreeSet::new();
-    for TaskSource { folder, dataset } in runs.iter().flat_map(report::task_sources) {
-        match scoring::kept_tasks(&folder) {
-            Ok(Some(kept)) => opened.push(kept),
-            Ok(None) => names.extend(dataset),
-            Err(error) => {
-                warnings.push(format!("{}: the tasks that it keeps cannot be read: {error}", folder.display()));
-                names.extend(dataset);
-            }
-        }
-    }
-    for name in names {
-        match dataset::open(&name, data) {
-            Ok(dataset) => opened.push(dataset),
-            Err(error) => warnings.push(format!(
-                "the tasks are not shown, for `{name}` cannot be read ({}): say where they are with --dataset",
-                blame::told(&error).lines().next().unwrap_or_default()
-            )),
-        }
-    }
-    opened
-}
-
-/// The trace of each shown task's buggy program.
-fn recordings(
-    datasets: &[Dataset],
-    runs: &[Run],
-    jobs: usize,
-) -> super::Outcome<HashMap<String, crate::trace::Recording>> {
-    let mut wanted = report::shown_tasks(runs);
-    let tasks: Vec<_> = datasets
-        .iter()
-        .flat_map(|dataset| &dataset.tasks)
-        .filter(|task| task.buggy.is_some() && wanted.remove(task.id.as_str()))
-        .cloned()
-        .collect();
-    let mut recordings = HashMap::new();
-    if tasks.is_empty() {
-        return Ok(recordings);
-    }
-    let sandbox = start(jobs, &CacheDir::from_environment())?;
-    let mut progress = Progress::new();
-    let (mut done, total) = (0, tasks.len());
-    let options = Options { events: STEPS, ..Options::default() };
-    record_all(&sandbox, &tasks, jobs, &Which::FirstFailing, &options, |task, mut found| {
-        done += 1;
-        progress.step("tracing programs", done, total, 0);
-        if !found.is_empty() {
-            recordings.insert(task.id.clone(), found.swap_remove(0));
-        }
-        ControlFlow::<()>::Continue(())
-    })?;
-    progress.clear();
-    Ok(recordings)
 }

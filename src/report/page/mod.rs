@@ -138,16 +138,15 @@ fn table(table: &Table) -> Value {
 
 /// A place where the tasks of one of a run's sets may be.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TaskSource {
+pub(super) struct TaskSource {
     /// The folder of its verdicts, which keeps them.
-    pub folder: PathBuf,
+    pub(super) folder: PathBuf,
     /// The dataset that it was judged on: a name, or where its file was.
-    pub dataset: Option<String>,
+    pub(super) dataset: Option<String>,
 }
 
 /// The places of the tasks that the page of a run shows.
-#[must_use]
-pub fn task_sources(run: &Run) -> Vec<TaskSource> {
+pub(super) fn task_sources(run: &Run) -> Vec<TaskSource> {
     let of = |manifest: &Value| manifest.get("dataset").and_then(Value::as_str).map(str::to_owned);
     if !run.is_loop {
         return vec![TaskSource { folder: run.path.clone(), dataset: of(&run.manifest) }];
@@ -162,8 +161,7 @@ pub fn task_sources(run: &Run) -> Vec<TaskSource> {
 }
 
 /// The tasks that the page of these runs shows.
-#[must_use]
-pub fn shown_tasks(runs: &[Run]) -> HashSet<&str> {
+pub(super) fn shown_tasks(runs: &[Run]) -> HashSet<&str> {
     let sets = runs.iter().flat_map(|run| run.sets.iter().filter(|set| shown(run, set)));
     sets.flat_map(|set| &set.counts).map(|(task, _)| task.as_str()).collect()
 }
