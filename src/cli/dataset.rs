@@ -17,8 +17,7 @@ use super::{
     synth, table,
 };
 use crate::{
-    blame,
-    dataset::{self, Catalog, verify},
+    dataset::{self, Listed, verify},
     scoring::Event,
     stats::counted,
     task::TestSuite,
@@ -106,18 +105,10 @@ fn list(data: &DataArguments, json: bool) -> super::Outcome<ExitCode> {
     let directory = data.directory();
     let mut rows = Vec::new();
     let mut objects = Vec::new();
-    for entry in Catalog::ALL {
-        for split in entry.splits {
-            let name = if split.is_empty() { entry.name.to_owned() } else { format!("{}:{split}", entry.name) };
-            let (tasks, state) = match dataset::open(&name, &directory) {
-                Ok(dataset) => (Some(dataset.tasks.len()), "ready".to_owned()),
-                Err(dataset::DatasetError::NotThere { .. }) => (None, "no file".to_owned()),
-                Err(error) => (None, blame::told(&error)),
-            };
-            let count = tasks.map_or_else(|| "-".to_owned(), |tasks| tasks.to_string());
-            rows.push(vec![name.clone(), format!("{count:>5}"), state.clone(), entry.about.to_owned()]);
-            objects.push(json!({ "name": name, "tasks": tasks, "state": state, "about": entry.about }));
-        }
+    for Listed { name, tasks, state, about } in dataset::list(&directory) {
+        let count = tasks.map_or_else(|| "-".to_owned(), |tasks| tasks.to_string());
+        rows.push(vec![name.clone(), format!("{count:>5}"), state.clone(), about.to_owned()]);
+        objects.push(json!({ "name": name, "tasks": tasks, "state": state, "about": about }));
     }
     if json {
         print::json(&objects)?;

@@ -22,6 +22,7 @@
 mod catalog;
 #[cfg(feature = "fetch")]
 pub mod fetch;
+mod list;
 pub mod make;
 mod open;
 pub mod read;
@@ -30,6 +31,7 @@ pub mod verify;
 use std::{collections::HashMap, sync::Arc};
 
 pub use catalog::{Catalog, CatalogEntry, DataDir};
+pub use list::{Listed, list};
 pub use open::{MINI_CANDIDATES, open, open_task, parse};
 pub use read::mbpp_split;
 
