@@ -1,6 +1,9 @@
 //! Names of the files and folders of runs, for those who write them and those who read them. `docs/files.md` says what each holds.
 
-use std::fmt::Display;
+use std::{
+    fmt::Display,
+    path::{Path, PathBuf},
+};
 
 /// What determines a run, of `score` and of `next`.
 pub const MANIFEST: &str = "manifest.json";
@@ -65,6 +68,14 @@ pub const TEST: &str = "test";
 pub const TEST_WITH: &str = "test-with-traces";
 /// An evaluation on test without traces, of a run with them.
 pub const TEST_WITHOUT: &str = "test-without-traces";
+
+/// The run folder of a training that writes `out`, beside it.
+#[must_use]
+pub fn training_of(out: &Path) -> PathBuf {
+    let mut name = out.as_os_str().to_owned();
+    name.push(".run");
+    name.into()
+}
 
 /// The folder of an iteration, from 0.
 #[must_use]

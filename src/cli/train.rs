@@ -8,9 +8,10 @@ use std::{
 use clap::Args;
 use serde_json::json;
 
-use super::{Usage, common::whole_model, print, progress::Progress};
+use super::{common::whole_model, print, progress::Progress};
 use crate::{
-    model::{Checkpoint, ModelError, decode::TextTokenizer},
+    layout,
+    model::{Checkpoint, decode::TextTokenizer},
     pairs,
     train::{self, DevMetrics, Example, Job, Lora, Loss, Options, Precision, StepMetrics, TooLong},
 };
@@ -133,7 +134,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode>
         examples.extend(load(path)?);
     }
     let dev = arguments.dev.as_deref().map_or_else(|| Ok(Vec::new()), load)?;
-    let folder = run_folder(&arguments.out);
+    let folder = layout::training_of(&arguments.out);
     let job = Job {
         checkpoint: &checkpoint,
         examples: &examples,
@@ -159,27 +160,13 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode>
     let skipped = if outcome.skipped > 0 { format!(", {} pairs too long", outcome.skipped) } else { String::new() };
     print::line(format_args!("{} steps, loss {:.4}{best}{skipped}", outcome.steps, outcome.loss))?;
     print::line(format_args!("wrote {}", arguments.out.display()))?;
-    print::line(format_args!("wrote {}", folder.join(crate::layout::METRICS).display()))?;
+    print::line(format_args!("wrote {}", folder.join(layout::METRICS).display()))?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// The folder of a run that writes `out`.
-fn run_folder(out: &Path) -> PathBuf {
-    let mut name = out.as_os_str().to_owned();
-    name.push(".run");
-    name.into()
 }
 
 impl Arguments {
     fn options(&self) -> super::Outcome<Options> {
-        let mut options = match &self.config {
-            Some(path) => {
-                let text =
-                    crate::files::read_text(path).map_err(|source| ModelError::File { path: path.clone(), source })?;
-                toml::from_str::<Options>(&text).map_err(|error| Usage(format!("{}: {error}", path.display())))?
-            }
-            None => Options::default(),
-        };
+        let mut options = self.config.as_deref().map_or_else(|| Ok(Options::default()), Options::read)?;
         let flags = [
             (&mut options.epochs, self.epochs),
             (&mut options.batch, self.batch),
