@@ -3,7 +3,6 @@
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
-    sync::Arc,
 };
 
 use clap::Args;
@@ -16,8 +15,8 @@ use super::{
     table,
 };
 use crate::{
-    judge::{Judge, Options},
-    model::{Device, LoadOptions, Weights, decode::Speculation},
+    judge::Judge,
+    model::Device,
     sampling,
     sandbox::CacheDir,
     scoring,
@@ -104,18 +103,8 @@ pub(super) fn go(
     let cache = CacheDir::from_environment();
     runtime(&cache, sampling)?;
     let sandbox = start(jobs, &cache)?;
-    let options = Options { fuel_floor: config.judge.fuel, memory: config.judge.memory << 20, ..Options::default() };
-    let judge = Judge::new(Arc::clone(&sandbox), cache.clone(), options);
-    let load = LoadOptions {
-        device: sampling,
-        threads,
-        weights: Weights::Stored,
-        context: config.sampling.context,
-        cache: cache.path().to_owned(),
-    };
-    let speculation = if config.sampling.speculation { Speculation::default() } else { Speculation::OFF };
-    let batch = sampling::Batch { slots: config.sampling.batch, speculation };
-    let stage = Stage { judge: &judge, jobs, load, batch };
+    let judge = Judge::new(sandbox, cache.clone(), config.judging());
+    let stage = Stage::of(config, &judge, (jobs, threads), sampling, cache.path());
     let mut reporter = Reporter::new();
     let report = selftrain::run(config, data, out, &stage, training, &mut |event| reporter.event(event));
     reporter.progress.clear();

@@ -117,8 +117,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode>
     let (template, exemplars) = arguments.prompts.load()?;
     let plan = Plan::new(&dataset, &settings, &template, &exemplars)?;
     let traces = if settings.condition.trace { traces(&plan, &sandbox, jobs)? } else { Traces::new() };
-    // The fix ends with its fence.
-    let stop = [plan.stop()?, vec!["\n```".to_owned()]].concat();
+    let stop = selftrain::end_of_fixes(&plan)?;
     let mut results = Vec::new();
     for (index, name) in arguments.model.iter().enumerate() {
         let folder = arguments.out.join(crate::layout::proxy(index));

@@ -118,6 +118,15 @@ pub fn proxy(stage: &Stage<'_>, job: &ProxyJob<'_>, report: &mut dyn FnMut(Event
     Ok(Proxied { passing, summary })
 }
 
+/// The marks that end a server's fix: those of the prompt, and the fix's own fence.
+///
+/// # Errors
+///
+/// A template that fails.
+pub fn end_of_fixes(plan: &Plan<'_>) -> Result<Vec<String>, SelfTrainError> {
+    Ok([plan.stop()?, vec!["\n```".to_owned()]].concat())
+}
+
 /// The mean of pass@k over several proxies, by k.
 #[must_use]
 pub fn mean_of_proxies<'a>(proxies: impl ExactSizeIterator<Item = &'a Proxied>) -> BTreeMap<u64, f64> {

@@ -7,15 +7,15 @@ use std::{
     time::Instant,
 };
 
-use super::{SelfTrainError, Set};
+use super::{Config, SelfTrainError, Set};
 use crate::{
     answer::{Extractor, Sanitize},
     candidates::{self, Samples},
     dataset::Dataset,
     journal,
-    judge::{Judge, Verdict},
+    judge::{Judge, Options, Verdict},
     layout,
-    model::LoadOptions,
+    model::{Device, LoadOptions, Weights, decode::Speculation},
     sampling::{self, Batch, LocalRun, Plan, Row, Traces},
     scoring::{self, PassAtK, Request, RunError, Summary},
     stats::{Count, mean_pass_at_k},
@@ -97,6 +97,37 @@ impl Scored {
             .map(|(_, sample)| sample)
             .unzip();
         Self { rows, passing, tasks: positions.len(), pass_at_k: PassAtK::One(pass_at_k), seconds: self.seconds }
+    }
+}
+
+impl Config {
+    /// How candidates are judged.
+    #[must_use]
+    pub fn judging(&self) -> Options {
+        Options { fuel_floor: self.judge.fuel, memory: self.judge.memory << 20, ..Options::default() }
+    }
+}
+
+impl<'a> Stage<'a> {
+    /// The stage of a run of `config`: with so many workers and threads, sampling on `device`, and files of the program's own in `cache`.
+    #[must_use]
+    pub fn of(
+        config: &Config,
+        judge: &'a Judge,
+        (jobs, threads): (usize, usize),
+        device: Device,
+        cache: &Path,
+    ) -> Self {
+        let sampling = &config.sampling;
+        let load = LoadOptions {
+            device,
+            threads,
+            weights: Weights::Stored,
+            context: sampling.context,
+            cache: cache.to_owned(),
+        };
+        let speculation = if sampling.speculation { Speculation::default() } else { Speculation::OFF };
+        Self { judge, jobs, load, batch: Batch { slots: sampling.batch, speculation } }
     }
 }
 
