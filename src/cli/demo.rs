@@ -21,7 +21,7 @@ use crate::{
     dataset::{self, DataDir},
     judge::{Judge, Options, Verdict},
     sandbox::{CacheDir, Sandbox},
-    scoring::{self, Request, Row, RunError},
+    scoring::{self, Request, Row},
     task::TestSuite,
     trace::{self, Inline, Which, fit::fit},
 };
@@ -76,17 +76,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode>
     let outcome = scoring::evaluate(&request, &mut |event| progress.event(&event));
     progress.clear();
     let mut outcome = outcome?;
-    // A candidate that fools the visible tests is the most telling one.
-    let (mut telling, mut failing) = (None, None);
-    outcome.verdicts.for_each(|_, row| {
-        if row.verdict == Verdict::WrongAnswer && row.visible == Some(Verdict::Pass) {
-            telling.get_or_insert(row);
-        } else if row.verdict != Verdict::Pass {
-            failing.get_or_insert(row);
-        }
-        Ok::<(), RunError>(())
-    })?;
-    let failing = telling.or(failing);
+    let failing = outcome.verdicts.most_telling()?;
     let trace = trace_of(&dataset, &sandbox)?;
     if !json {
         print::text(&score::text(&outcome.summary))?;

@@ -1,7 +1,7 @@
 //! The verdicts of a run, read back from disk: memory does not grow with the candidates.
 
 use super::{Row, RunError};
-use crate::{files::Fields, journal::Journal};
+use crate::{files::Fields, journal::Journal, judge::Verdict};
 
 /// A candidate of a run.
 #[derive(Debug)]
@@ -61,5 +61,23 @@ impl Verdicts {
             }
         }
         Ok(())
+    }
+
+    /// The verdict that shows most of what judging is for: of a candidate that fools the visible tests, else of any that fails.
+    ///
+    /// # Errors
+    ///
+    /// [`RunError::Io`] where one cannot be read back.
+    pub fn most_telling(&mut self) -> Result<Option<Row>, RunError> {
+        let (mut telling, mut failing) = (None, None);
+        self.for_each(|_, row| {
+            if row.verdict == Verdict::WrongAnswer && row.visible == Some(Verdict::Pass) {
+                telling.get_or_insert(row);
+            } else if row.verdict != Verdict::Pass {
+                failing.get_or_insert(row);
+            }
+            Ok::<(), RunError>(())
+        })?;
+        Ok(telling.or(failing))
     }
 }
