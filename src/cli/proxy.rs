@@ -10,11 +10,10 @@ use clap::Args;
 use serde_json::json;
 
 use super::{
-    Usage,
     common::{DataArguments, JudgeArguments, start, whole_model},
     next::Reporter,
     print,
-    prompts::{PromptArguments, parse_device, traces},
+    prompts::{PromptArguments, parse_device, server, traces},
     table,
 };
 use crate::{
@@ -121,7 +120,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode>
     let mut results = Vec::new();
     for (index, name) in arguments.model.iter().enumerate() {
         let folder = arguments.out.join(crate::layout::proxy(index));
-        let server = server(name, arguments, &stop)?;
+        let server = remote(name, arguments, &stop)?;
         let model = if server.is_none() { whole_model(Path::new(name))? } else { PathBuf::new() };
         let proxy = match &server {
             Some((remote, name)) => Proxy::Remote(remote, name),
@@ -187,13 +186,8 @@ fn plural(models: usize) -> String {
 }
 
 /// A server's model, where the name is one.
-fn server(name: &str, arguments: &Arguments, stop: &[String]) -> super::Outcome<Option<(Remote, String)>> {
-    if !name.starts_with("http://") && !name.starts_with("https://") {
-        return Ok(None);
-    }
-    let Some((url, model)) = name.split_once('#').filter(|(_, model)| !model.is_empty()) else {
-        return Err(Usage("--model: name the server's model too, as URL#MODEL".to_owned()).into());
-    };
+fn remote(name: &str, arguments: &Arguments, stop: &[String]) -> super::Outcome<Option<(Remote, String)>> {
+    let Some((url, model)) = server(name)? else { return Ok(None) };
     let options = remote::Options {
         temperature: 0.0,
         stop: stop.to_vec(),

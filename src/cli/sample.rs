@@ -15,7 +15,7 @@ use super::{
     common::{DataArguments, start, whole_model},
     print,
     progress::Progress,
-    prompts::{PromptArguments, parse_device},
+    prompts::{PromptArguments, parse_device, server},
 };
 use crate::{
     answer::Extractor,
@@ -157,8 +157,10 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode>
     let settings = arguments.settings();
     let (template, exemplars) = arguments.prompts.load()?;
     let plan = Plan::new(&dataset, &settings, &template, &exemplars)?;
-    let is_server = arguments.model.starts_with("http://") || arguments.model.starts_with("https://");
-    let (written, refused) = if is_server { arguments.ask(&plan)? } else { arguments.decode(&plan)? };
+    let (written, refused) = match server(&arguments.model)? {
+        Some(server) => arguments.ask(&plan, server)?,
+        None => arguments.decode(&plan)?,
+    };
     if json {
         print::json(&json!({"samples": written, "refused": refused, "out": arguments.out}))?;
     } else {
@@ -216,10 +218,7 @@ impl Arguments {
         Ok((counts.written, counts.refused))
     }
 
-    fn ask(&self, plan: &Plan<'_>) -> super::Outcome<(usize, usize)> {
-        let Some((url, model)) = self.model.split_once('#').filter(|(_, model)| !model.is_empty()) else {
-            return Err(Usage("--model: name the server's model too, as URL#MODEL".to_owned()).into());
-        };
+    fn ask(&self, plan: &Plan<'_>, (url, model): (&str, &str)) -> super::Outcome<(usize, usize)> {
         if self.device != Device::Cpu || self.eight_bit || self.threads > 0 || self.no_speculation {
             return Err(Usage(
                 "--device, --threads, --eight-bit and --no-speculation are for models on this machine".to_owned(),
