@@ -1,4 +1,4 @@
-//! Whose fault an error is, and how it is told.
+//! Blame: whether an error is the user's or the machine's, and the one way to tell it with its causes.
 //!
 //! An error says in its own words what was tried, and has what went wrong below as its source; it does not repeat it. [`told`] puts the words
 //! together, once, where they are shown. What to do about it stands behind the first line of an error's text and comes last.

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What determines a run, of `score` and of `next`.
+/// All that determines a run, of `score` or of `next`.
 pub const MANIFEST: &str = "manifest.json";
 /// The numbers, once a run is complete.
 pub const SUMMARY: &str = "summary.json";
@@ -19,9 +19,9 @@ pub const TASKS: &str = "tasks.jsonl";
 /// Verdicts that are not the expected ones.
 pub const DIFFERENCES: &str = "differences.jsonl";
 
-/// How the name of human-eval's results ends.
+/// The end of the name of human-eval's results.
 pub const HUMAN_EVAL_RESULTS: &str = "_results.jsonl";
-/// How the name of `EvalPlus`'s results ends.
+/// The end of the name of `EvalPlus`'s results.
 pub const EVALPLUS_RESULTS: &str = ".eval_results.json";
 
 /// The samples of a step of the loop.
@@ -40,11 +40,11 @@ pub const TIMINGS: &str = "timings.jsonl";
 /// The counts of a record.
 pub const COUNTS: &str = "counts.jsonl";
 
-/// What an iteration learns from.
+/// The pairs that an iteration learns from.
 pub const PAIRS: &str = "pairs.jsonl";
-/// How an iteration's pairs were chosen.
+/// The counts of the filter that chose an iteration's pairs.
 pub const FILTER: &str = "filter.json";
-/// What an iteration's training came to.
+/// The result of an iteration's training.
 pub const TRAINED: &str = "training.json";
 /// The run folder of an iteration's training.
 pub const TRAINING: &str = "training";

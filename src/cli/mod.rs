@@ -150,14 +150,14 @@ pub(crate) fn main() -> ExitCode {
     }
 }
 
-/// Why a command did not do its work, and whose fault that is.
+/// The reason why a command did not do its work, and whose fault that is.
 #[derive(Debug)]
 struct Failure {
     error: anyhow::Error,
     is_input: bool,
 }
 
-/// What a command came to.
+/// The result of a command or of a part of it.
 type Outcome<T> = Result<T, Failure>;
 
 impl<E: Blame + Send + Sync + 'static> From<E> for Failure {
@@ -180,7 +180,7 @@ impl From<std::io::Error> for Failure {
 
 #[cfg(feature = "train")]
 impl Failure {
-    /// The same while something was done; it stays as much the user's fault as it was.
+    /// This failure, said to be met while something was done; it stays as much the user's fault as it was.
     fn during(self, what: String) -> Self {
         Self { error: self.error.context(what), ..self }
     }

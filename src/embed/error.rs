@@ -12,7 +12,7 @@ use crate::{
 
 /// The reason why something was not done. Never says anything about a candidate: that is a [`Verdict`](crate::Verdict).
 ///
-/// Its text names the causes too, so it has no source.
+/// The text names the causes too, so there is no source.
 #[derive(Debug)]
 pub struct Error(Reason);
 

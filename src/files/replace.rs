@@ -3,7 +3,7 @@
 //! A file is written under a name of its own beside its place (`.partial-...`) and renamed when it is whole. Whoever looks sees what was there
 //! before or what is there now. [`sweep`](super::sweep) removes what a kill left of unfinished ones.
 //!
-//! When things are on the disk, for the whole program:
+//! The policy of fsync, for the whole program:
 //!
 //! | what | policy |
 //! |---|---|
@@ -21,7 +21,7 @@ use std::{
 use cap_std::fs::Dir;
 use tempfile::NamedTempFile;
 
-/// How files and folders begin that are not finished yet.
+/// The beginning of the names of files and folders that are not finished yet.
 pub(super) const PARTIAL: &str = ".partial-";
 
 /// The folder that `path` is in.
@@ -41,7 +41,7 @@ impl NewFile {
     ///
     /// # Errors
     ///
-    /// What the system said.
+    /// The system's error.
     pub fn begin(path: &Path) -> io::Result<Self> {
         Self::named(parent(path), path, tempfile::Builder::new().prefix(PARTIAL))
     }
@@ -50,16 +50,16 @@ impl NewFile {
     ///
     /// # Errors
     ///
-    /// What the system said.
+    /// The system's error.
     pub fn begin_alone(path: &Path) -> io::Result<Self> {
         Self::begin_in(parent(path), path)
     }
 
-    /// The same, with what is not finished in another `folder` of the same file system.
+    /// Begins the file `path` in another `folder` of the same file system, where it stays until it is whole.
     ///
     /// # Errors
     ///
-    /// What the system said.
+    /// The system's error.
     pub fn begin_in(folder: &Path, path: &Path) -> io::Result<Self> {
         let mut name = std::ffi::OsString::from(PARTIAL);
         name.push(path.file_name().unwrap_or_default());
@@ -76,7 +76,7 @@ impl NewFile {
         Ok(Self { path: path.to_owned(), temporary })
     }
 
-    /// Where to write, for those who open it themselves.
+    /// The path to write to, for those who open it themselves.
     #[must_use]
     pub fn path(&self) -> &Path {
         self.temporary.path()
@@ -92,7 +92,7 @@ impl NewFile {
     ///
     /// # Errors
     ///
-    /// What the system said; a file of that name is then as it was.
+    /// The system's error; a file of that name is then as it was.
     pub fn finish(self) -> io::Result<()> {
         // It may have been written through another handle or replaced: the name is what counts.
         sync(self.temporary.path())?;
@@ -110,7 +110,7 @@ pub(super) fn sync(path: &Path) -> io::Result<()> {
 ///
 /// # Errors
 ///
-/// What the system or `fill` said; a file of that name is then as it was.
+/// The error of the system or of `fill`; a file of that name is then as it was.
 pub fn replace<E: From<io::Error>>(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<(), E>) -> Result<(), E> {
     let new = NewFile::begin(path)?;
     let mut out = BufWriter::new(new.file());
@@ -120,7 +120,7 @@ pub fn replace<E: From<io::Error>>(path: &Path, fill: impl FnOnce(&mut dyn Write
     Ok(new.finish()?)
 }
 
-/// The same with bytes that are there already.
+/// Writes bytes as the file `path`, in place of what may be there.
 ///
 /// # Errors
 ///
@@ -129,7 +129,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     replace(path, |out| out.write_all(bytes))
 }
 
-/// The same to where a user points: through a link, and to a device or a pipe as it is.
+/// Writes bytes to where a user points: through a link, and to a device or a pipe as it is.
 ///
 /// # Errors
 ///
@@ -174,7 +174,7 @@ pub fn replace_in<E: From<io::Error>>(
     })
 }
 
-/// What the system said of a temporary file, without its name, which says nothing to anybody.
+/// The system's error about a temporary file, without the file's name, which says nothing to anybody.
 pub(super) fn plain(error: io::Error) -> io::Error {
     match error.to_string().split_once(" at path ") {
         Some((said, _)) => io::Error::new(error.kind(), said.to_owned()),

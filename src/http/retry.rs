@@ -1,4 +1,4 @@
-//! When a request is made again, and after how long: the same for all that is asked here by HTTP.
+//! Retries: when a request is made again, and after how long; the same for all that is asked here by HTTP.
 //!
 //! | what came | another try |
 //! |---|---|
@@ -13,7 +13,7 @@
 
 use std::time::{Duration, SystemTime};
 
-/// What an HTTP status says about another try.
+/// The meaning of an HTTP status for another try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Answer {
     /// The request was answered.
@@ -27,7 +27,7 @@ pub(crate) enum Answer {
 }
 
 impl Answer {
-    /// What this status says.
+    /// The meaning of this status.
     pub(crate) fn of(status: u16) -> Self {
         match status {
             200..=299 => Self::Done,
@@ -38,7 +38,7 @@ impl Answer {
     }
 }
 
-/// How patient requests are.
+/// The patience of requests: how often and how long they wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Patience {
     /// Tries after the first one.
@@ -47,11 +47,11 @@ pub(crate) struct Patience {
     pub(crate) first_wait: Duration,
     /// The longest wait, and the longest that a server may ask for.
     pub(crate) longest_wait: Duration,
-    /// What the draws depend on besides names.
+    /// The seed of the draws, which depend on names besides.
     pub(crate) seed: u64,
 }
 
-/// What comes after a try that failed.
+/// The step after a try that failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Next {
     /// Another one, after so long.
@@ -71,7 +71,7 @@ impl Patience {
         full / 2 + (full / 2 / (1 << 16)).saturating_mul(share)
     }
 
-    /// What comes after `failed` failed tries of the request called `key` and `index`, where the server asked to wait for `asked`.
+    /// The step after `failed` failed tries of the request called `key` and `index`, where the server asked to wait for `asked`.
     pub(crate) fn next(&self, key: &str, index: usize, failed: u32, asked: Option<Duration>) -> Next {
         if let Some(asked) = asked.filter(|asked| *asked > self.longest_wait) {
             return Next::TooLong(asked);
@@ -85,7 +85,7 @@ impl Patience {
     }
 }
 
-/// What a `Retry-After` header asks for: seconds or an HTTP date.
+/// The wait that a `Retry-After` header asks for, in seconds or as an HTTP date.
 pub(crate) fn retry_after(value: &str, now: SystemTime) -> Option<Duration> {
     let value = value.trim();
     if let Ok(seconds) = value.parse::<f64>() {

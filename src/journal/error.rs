@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-/// Why a journal cannot be gone on with.
+/// The reason why a journal cannot be gone on with.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum JournalError {
@@ -11,7 +11,7 @@ pub enum JournalError {
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// A row that was written is not there any more.
@@ -19,7 +19,7 @@ pub enum JournalError {
     ReadBack {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// The system refused to write to it.
@@ -27,7 +27,7 @@ pub enum JournalError {
     Write {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// A line is not what it should be.
@@ -37,7 +37,7 @@ pub enum JournalError {
         path: PathBuf,
         /// The line, from 1.
         line: usize,
-        /// What is wrong with it.
+        /// The fault, in words.
         message: String,
     },
 }

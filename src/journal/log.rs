@@ -26,8 +26,10 @@ impl Log {
     /// A [`JournalError`].
     pub fn open(path: &Path, keep: impl Fn(&serde_json::Value) -> bool) -> Result<Self, JournalError> {
         let failed = |source| JournalError::Write { path: path.to_owned(), source };
-        match std::fs::read_to_string(path) {
-            Ok(text) => {
+        match std::fs::read(path) {
+            Ok(bytes) => {
+                // A kill may have cut a character in two.
+                let text = String::from_utf8_lossy(&bytes);
                 let wanted = |line: &&str| serde_json::from_str(line).is_ok_and(|value| keep(&value));
                 let kept: String = text.lines().filter(wanted).flat_map(|line| [line, "\n"]).collect();
                 if kept != text {

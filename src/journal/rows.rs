@@ -13,10 +13,10 @@ use crate::files::Lock;
 
 /// A row of a journal.
 pub trait Entry: Serialize + DeserializeOwned {
-    /// What messages call it.
+    /// The row's name in messages.
     const NAME: &'static str;
 
-    /// How many samples the row stands for.
+    /// The number of samples that the row stands for.
     fn multiplicity(&self) -> usize {
         1
     }
@@ -179,7 +179,7 @@ impl Journal {
         self.places.get(slot).is_some_and(Option::is_some)
     }
 
-    /// How many slots have their rows.
+    /// The number of slots that have their rows.
     #[must_use]
     pub fn rows(&self) -> usize {
         self.rows
@@ -222,7 +222,7 @@ impl Journal {
     ///
     /// # Errors
     ///
-    /// What cannot be read back, or what `out` says.
+    /// A row that cannot be read back, or the error of `out`.
     pub fn write_sorted(&mut self, out: &mut dyn Write) -> Result<(), JournalError> {
         for slot in 0..self.places.len() {
             if let Some((mut line, path)) = self.line(slot)? {

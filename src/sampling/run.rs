@@ -38,7 +38,7 @@ pub struct Counts {
     pub written: usize,
     /// Those of them that stand for a refusal.
     pub refused: usize,
-    /// How decoding went; nothing where nothing was missing, and for servers.
+    /// Statistics of decoding; nothing where nothing was missing, and for servers.
     pub statistics: Option<Statistics>,
 }
 

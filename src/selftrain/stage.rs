@@ -101,7 +101,7 @@ impl Scored {
 }
 
 impl Config {
-    /// How candidates are judged.
+    /// The limits that candidates are judged by.
     #[must_use]
     pub fn judging(&self) -> Options {
         Options { fuel_floor: self.judge.fuel, memory: self.judge.memory << 20, ..Options::default() }

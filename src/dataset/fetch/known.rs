@@ -265,7 +265,7 @@ impl KnownDataset {
         }
     }
 
-    /// All that scoring several datasets needs, each once.
+    /// The datasets that scoring several ones needs, each once.
     ///
     /// # Errors
     ///
