@@ -20,7 +20,7 @@ use std::{borrow::Cow, fs, io::Read, path::Path};
 use crate::{
     answer::{Answer, Asked},
     blame::Blame,
-    dataset::Dataset,
+    dataset::{self, Dataset},
     files::{self, Fields},
     judge::{ErrorInfo, Prepared},
 };
@@ -185,6 +185,15 @@ impl Blame for SamplesError {
     fn is_input(&self) -> bool {
         true
     }
+}
+
+/// Reads the bundled candidates for the bundled tasks, which `dataset` is.
+///
+/// # Errors
+///
+/// A [`SamplesError`] where `dataset` is another.
+pub fn mini(dataset: &Dataset) -> Result<Samples, SamplesError> {
+    parse("candidates.jsonl", "mini-candidates", dataset::MINI_CANDIDATES.as_bytes(), dataset)
 }
 
 /// Reads samples for `dataset` from a file, a directory, or standard input (`-`).

@@ -47,8 +47,7 @@ const FUEL: u64 = 3_000_000_000;
 
 pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     let dataset = dataset::open("mini", &DataDir::new(None))?;
-    let samples =
-        candidates::parse("candidates.jsonl", "mini-candidates", dataset::MINI_CANDIDATES.as_bytes(), &dataset)?;
+    let samples = candidates::mini(&dataset)?;
     let (jobs, cache) = (jobs(arguments.jobs)?, CacheDir::from_environment());
     #[cfg(feature = "train")]
     if !arguments.quick {
@@ -114,8 +113,7 @@ fn learn(arguments: &Arguments, jobs: usize, json: bool) -> super::Outcome<Optio
     use crate::selftrain::{self, Config};
 
     let folder = &arguments.out;
-    selftrain::unpack(folder)?;
-    let path = folder.join("next.toml");
+    let path = selftrain::unpack(folder)?;
     let config = Config::read(&path)?;
     print::note(format_args!(
         "self-training: {} iterations from a tiny checkpoint; files go to {}",

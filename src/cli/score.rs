@@ -73,9 +73,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode>
     let dataset = dataset::open(&arguments.dataset, &arguments.data.directory())?;
     let samples = match &arguments.samples {
         Some(source) => candidates::read(source, &dataset)?,
-        None if arguments.dataset == "mini" => {
-            candidates::parse("candidates.jsonl", "mini-candidates", dataset::MINI_CANDIDATES.as_bytes(), &dataset)?
-        }
+        None if arguments.dataset == "mini" => candidates::mini(&dataset)?,
         None => {
             return Err(Usage(format!(
                 "--samples is needed for dataset `{}`: only `mini` has bundled candidates",
