@@ -241,3 +241,37 @@ impl Write for Hashing<'_> {
         self.out.flush()
     }
 }
+
+/// Moves a folder of the cache to its place, unless what another process put there is sound.
+///
+/// # Errors
+///
+/// The system's error.
+pub fn put_cached(unpacked: &Path, target: &Path, is_sound: impl Fn(&Path) -> bool) -> io::Result<()> {
+    match fs::rename(unpacked, target) {
+        Err(_) if is_sound(target) => Ok(()),
+        // What is there is of no use: somebody emptied or changed it, or the disk lost it.
+        Err(_) if target.exists() => fs::remove_dir_all(target).and_then(|()| fs::rename(unpacked, target)),
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_is_not_sound_is_replaced_and_a_sound_one_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("target");
+        fs::create_dir_all(target.join("onnxruntime/bin")).unwrap();
+        let library = |package: &Path| fs::read_to_string(package.join("library")).ok();
+        for (name, expected) in [("first", "first"), ("second", "first")] {
+            let unpacked = folder.path().join(name);
+            fs::create_dir(&unpacked).unwrap();
+            fs::write(unpacked.join("library"), name).unwrap();
+            put_cached(&unpacked, &target, |target| library(target).is_some()).unwrap();
+            assert_eq!(library(&target).unwrap(), expected);
+        }
+    }
+}

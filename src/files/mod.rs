@@ -9,7 +9,7 @@ mod python_json;
 mod replace;
 mod text;
 
-pub use atomic::{Folder, FolderError, NewFolder, is_input, sweep};
+pub use atomic::{Folder, FolderError, NewFolder, is_input, put_cached, sweep};
 pub use lock::{Lock, LockError};
 pub use python::{python_source, read_python};
 pub use python_json::{Fields, Marked, spare_mark, strict};
