@@ -35,6 +35,7 @@
 
 // The rooms of the house, described in ARCHITECTURE.md. A room knows only rooms on lower floors; `tests/house` holds that.
 mod answer;
+mod blame;
 mod candidates;
 mod cli;
 mod dataset;
@@ -42,7 +43,9 @@ mod embed;
 mod files;
 #[cfg(feature = "fetch")]
 mod http;
+mod journal;
 mod judge;
+mod layout;
 #[cfg(feature = "generate")]
 mod model;
 #[cfg(feature = "generate")]
@@ -98,8 +101,14 @@ pub mod internals {
     pub mod files {
         pub use crate::files::*;
     }
+    pub mod journal {
+        pub use crate::journal::*;
+    }
     pub mod judge {
         pub use crate::judge::*;
+    }
+    pub mod layout {
+        pub use crate::layout::*;
     }
     #[cfg(feature = "generate")]
     pub mod model {

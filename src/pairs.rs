@@ -9,7 +9,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::files::read_text;
+use crate::{blame::Blame, files::read_text};
 
 /// A prompt with the completion to learn.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -65,6 +65,12 @@ pub enum PairsError {
         /// The file.
         path: PathBuf,
     },
+}
+
+impl Blame for PairsError {
+    fn is_input(&self) -> bool {
+        true
+    }
 }
 
 /// Reads the pairs of a file, plain or compressed.

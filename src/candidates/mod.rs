@@ -19,7 +19,8 @@ use std::{borrow::Cow, fs, io::Read, path::Path};
 
 use crate::{
     answer::{Answer, Asked},
-    dataset::Dataset,
+    blame::Blame,
+    dataset::{self, Dataset},
     files::{self, Fields},
     judge::{ErrorInfo, Prepared},
 };
@@ -91,6 +92,36 @@ pub struct Samples {
     pub stem: String,
 }
 
+impl Samples {
+    /// Refuses samples for tasks that the dataset does not have.
+    ///
+    /// # Errors
+    ///
+    /// [`SamplesError::Unknown`].
+    pub fn require_known(&self, dataset: &Dataset) -> Result<(), SamplesError> {
+        if self.unknown.is_empty() {
+            return Ok(());
+        }
+        Err(SamplesError::Unknown { dataset: dataset.name.clone(), unknown: self.unknown.clone() })
+    }
+
+    /// The rationale of each sample, in `file` as `sample` writes it.
+    ///
+    /// # Errors
+    ///
+    /// [`SamplesError::NoRationale`].
+    pub fn rationales(&self, dataset: &Dataset, file: &str) -> Result<Vec<String>, SamplesError> {
+        let rationale = |sample: &Sample| {
+            sample.row.as_ref().and_then(|row| row.text("rationale")).ok_or_else(|| SamplesError::NoRationale {
+                file: file.to_owned(),
+                task: dataset.tasks[sample.task].id.clone(),
+                sample: sample.index,
+            })
+        };
+        self.samples.iter().map(rationale).collect()
+    }
+}
+
 /// Why samples could not be read. Every message names the file and, where there is one, the line.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -121,6 +152,48 @@ pub enum SamplesError {
         /// The fault and the remedy, in words.
         message: String,
     },
+    /// Samples for tasks that the dataset does not have.
+    #[error(
+        "samples for tasks that dataset `{dataset}` does not have: {}\nIs it the right dataset? --skip-unknown leaves them out",
+        shown(unknown)
+    )]
+    Unknown {
+        /// The dataset.
+        dataset: String,
+        /// The tasks, with where they stood.
+        unknown: Vec<String>,
+    },
+    /// A sample without a rationale.
+    #[error("{file}: {task} sample {sample} has no `rationale`: take what `sample` wrote")]
+    NoRationale {
+        /// The file.
+        file: String,
+        /// The task.
+        task: String,
+        /// The sample's index.
+        sample: usize,
+    },
+}
+
+/// The first of many names.
+fn shown(names: &[String]) -> String {
+    let first = names.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
+    if names.len() > 5 { format!("{first} and {} more", names.len() - 5) } else { first }
+}
+
+impl Blame for SamplesError {
+    fn is_input(&self) -> bool {
+        true
+    }
+}
+
+/// Reads the bundled candidates for the bundled tasks, which `dataset` is.
+///
+/// # Errors
+///
+/// A [`SamplesError`] where `dataset` is another.
+pub fn mini(dataset: &Dataset) -> Result<Samples, SamplesError> {
+    parse("candidates.jsonl", "mini-candidates", dataset::MINI_CANDIDATES.as_bytes(), dataset)
 }
 
 /// Reads samples for `dataset` from a file, a directory, or standard input (`-`).

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::{
     Usage,
-    common::{DataArguments, JudgeArguments, require_known},
+    common::{DataArguments, JudgeArguments},
     print,
     progress::Progress,
     table,
@@ -61,7 +61,7 @@ pub(super) struct Arguments {
     judge: JudgeArguments,
 }
 
-pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     if arguments.samples.is_empty() && arguments.mutants == 0 {
         return Err(
             Usage("name samples over MBPP (--samples FILE), or ask for mutants (--mutants 5)".to_owned()).into()
@@ -74,7 +74,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         // A record's program is text.
         read.samples.retain(|sample| sample.damage.is_none());
         if !arguments.skip_unknown {
-            require_known(&read, &dataset)?;
+            read.require_known(&dataset)?;
         }
         let name = Path::new(file).file_name().map_or_else(|| file.clone(), |name| name.to_string_lossy().into_owned());
         samples.push((name, read));

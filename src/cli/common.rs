@@ -11,8 +11,7 @@ use super::{Usage, print, progress::Spinner};
 use crate::model;
 use crate::{
     answer::Sanitize,
-    candidates::Samples,
-    dataset::{DataDir, Dataset},
+    dataset::DataDir,
     judge::{Judge, Options},
     sandbox::{Annotations, CacheDir, CacheEvent, Fault, Sandbox, Settings, pool},
 };
@@ -99,7 +98,7 @@ impl AnnotationArguments {
 }
 
 impl JudgeArguments {
-    pub(super) fn options(&self) -> anyhow::Result<Options> {
+    pub(super) fn options(&self) -> super::Outcome<Options> {
         if !(self.fuel_factor.is_finite() && self.fuel_factor >= 0.0) {
             return Err(Usage(format!("--fuel-factor {}: not a positive number", self.fuel_factor)).into());
         }
@@ -121,11 +120,11 @@ impl JudgeArguments {
         }
     }
 
-    pub(super) fn jobs(&self) -> anyhow::Result<usize> {
+    pub(super) fn jobs(&self) -> super::Outcome<usize> {
         jobs(self.jobs)
     }
 
-    pub(super) fn judge(&self) -> anyhow::Result<Judge> {
+    pub(super) fn judge(&self) -> super::Outcome<Judge> {
         let options = self.options()?;
         let cache = CacheDir::from_environment();
         let sandbox = start(self.jobs()?, &cache)?;
@@ -133,7 +132,7 @@ impl JudgeArguments {
     }
 }
 
-pub(super) fn jobs(asked: Option<usize>) -> anyhow::Result<usize> {
+pub(super) fn jobs(asked: Option<usize>) -> super::Outcome<usize> {
     match asked {
         Some(0) => Err(Usage("--jobs 0: at least one worker is needed".to_owned()).into()),
         Some(jobs) if jobs > 512 => Err(Usage(format!("--jobs {jobs}: at most 512")).into()),
@@ -142,24 +141,9 @@ pub(super) fn jobs(asked: Option<usize>) -> anyhow::Result<usize> {
     }
 }
 
-/// Refuses samples for tasks that the dataset does not have.
-pub(super) fn require_known(samples: &Samples, dataset: &Dataset) -> anyhow::Result<()> {
-    if samples.unknown.is_empty() {
-        return Ok(());
-    }
-    let shown = samples.unknown.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
-    let more =
-        if samples.unknown.len() > 5 { format!(" and {} more", samples.unknown.len() - 5) } else { String::new() };
-    Err(Usage(format!(
-        "samples for tasks that dataset `{}` does not have: {shown}{more}\nIs it the right dataset? --skip-unknown leaves them out",
-        dataset.name
-    ))
-    .into())
-}
-
 /// The whole checkpoint that a folder stands for: an adapter is merged into its base.
 #[cfg(feature = "generate")]
-pub(super) fn whole_model(folder: &Path) -> anyhow::Result<PathBuf> {
+pub(super) fn whole_model(folder: &Path) -> super::Outcome<PathBuf> {
     Ok(model::whole(folder, CacheDir::from_environment().path(), &mut |line| print::note(format_args!("{line}")))?)
 }
 
@@ -170,7 +154,7 @@ pub(super) fn runtime(cache: &CacheDir, device: model::Device) -> Result<(), mod
 }
 
 /// MiB to bytes, within what an instance can have.
-pub(super) fn memory_bytes(mebibytes: usize) -> anyhow::Result<usize> {
+pub(super) fn memory_bytes(mebibytes: usize) -> super::Outcome<usize> {
     if !(64..=4095).contains(&mebibytes) {
         return Err(Usage(format!(
             "--memory {mebibytes}: between 64 (the interpreter needs about 30) and 4095 (32-bit WebAssembly)"

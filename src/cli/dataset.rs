@@ -1,6 +1,6 @@
 //! `tracewright dataset`.
 
-use std::{ops::ControlFlow, process::ExitCode};
+use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -17,8 +17,7 @@ use super::{
     synth, table,
 };
 use crate::{
-    dataset::{self, Catalog, verify},
-    sandbox::pool,
+    dataset::{self, Listed, verify},
     scoring::Event,
     stats::counted,
     task::TestSuite,
@@ -88,7 +87,7 @@ pub(super) struct Show {
     data: DataArguments,
 }
 
-pub(super) fn run(command: &Command, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(command: &Command, json: bool) -> super::Outcome<ExitCode> {
     match command {
         Command::List(data) => list(data, json),
         Command::Verify(arguments) => verify(arguments, json),
@@ -102,22 +101,14 @@ pub(super) fn run(command: &Command, json: bool) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn list(data: &DataArguments, json: bool) -> anyhow::Result<ExitCode> {
+fn list(data: &DataArguments, json: bool) -> super::Outcome<ExitCode> {
     let directory = data.directory();
     let mut rows = Vec::new();
     let mut objects = Vec::new();
-    for entry in Catalog::ALL {
-        for split in entry.splits {
-            let name = if split.is_empty() { entry.name.to_owned() } else { format!("{}:{split}", entry.name) };
-            let (tasks, state) = match dataset::open(&name, &directory) {
-                Ok(dataset) => (Some(dataset.tasks.len()), "ready".to_owned()),
-                Err(dataset::DatasetError::NotThere { .. }) => (None, "no file".to_owned()),
-                Err(error) => (None, error.to_string()),
-            };
-            let count = tasks.map_or_else(|| "-".to_owned(), |tasks| tasks.to_string());
-            rows.push(vec![name.clone(), format!("{count:>5}"), state.clone(), entry.about.to_owned()]);
-            objects.push(json!({ "name": name, "tasks": tasks, "state": state, "about": entry.about }));
-        }
+    for Listed { name, tasks, state, about } in dataset::list(&directory) {
+        let count = tasks.map_or_else(|| "-".to_owned(), |tasks| tasks.to_string());
+        rows.push(vec![name.clone(), format!("{count:>5}"), state.clone(), about.to_owned()]);
+        objects.push(json!({ "name": name, "tasks": tasks, "state": state, "about": about }));
     }
     if json {
         print::json(&objects)?;
@@ -131,34 +122,14 @@ fn list(data: &DataArguments, json: bool) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn verify(arguments: &Verify, json: bool) -> anyhow::Result<ExitCode> {
+fn verify(arguments: &Verify, json: bool) -> super::Outcome<ExitCode> {
     let dataset = dataset::open(&arguments.dataset, &arguments.data.directory())?;
     let judge = arguments.judge.judge()?;
     let mut progress = Progress::new();
-    let mut done = 0;
-    let total = dataset.tasks.len();
-    let mut checks = vec![None; total];
-    let stopped = pool::run(
-        arguments.judge.jobs()?,
-        total,
-        |index| verify::check(&judge, &dataset.tasks[index]),
-        |index, check| {
-            done += 1;
-            progress.event(&Event::Preparing(done, total));
-            match check {
-                Ok(check) => {
-                    checks[index] = Some(check);
-                    ControlFlow::Continue(())
-                }
-                Err(fault) => ControlFlow::Break(fault),
-            }
-        },
-    )?;
+    let (jobs, total) = (arguments.judge.jobs()?, dataset.tasks.len());
+    let report = verify::verify(&judge, &dataset, jobs, &mut |done| progress.event(&Event::Preparing(done, total)));
     progress.clear();
-    if let Some(fault) = stopped {
-        return Err(fault.into());
-    }
-    let report = verify::Report::new(&dataset, checks.into_iter().flatten());
+    let report = report?;
     let code = if report.references + report.buggy > 0 { ExitCode::SUCCESS } else { ExitCode::from(2) };
     if json {
         print::json(&report)?;
@@ -210,7 +181,7 @@ fn verify(arguments: &Verify, json: bool) -> anyhow::Result<ExitCode> {
     Ok(code)
 }
 
-fn show(arguments: &Show, json: bool) -> anyhow::Result<ExitCode> {
+fn show(arguments: &Show, json: bool) -> super::Outcome<ExitCode> {
     let directory = arguments.data.directory();
     let Some(id) = &arguments.id else {
         let dataset = dataset::open(&arguments.dataset, &directory)?;

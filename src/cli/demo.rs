@@ -21,7 +21,7 @@ use crate::{
     dataset::{self, DataDir},
     judge::{Judge, Options, Verdict},
     sandbox::{CacheDir, Sandbox},
-    scoring::{self, Request, Row, RunError},
+    scoring::{self, Request, Row},
     task::TestSuite,
     trace::{self, Inline, Which, fit::fit},
 };
@@ -45,10 +45,9 @@ pub(super) struct Arguments {
 /// Fuel of a candidate: hundreds of times what the bundled references need, so that endless loops end soon.
 const FUEL: u64 = 3_000_000_000;
 
-pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     let dataset = dataset::open("mini", &DataDir::new(None))?;
-    let samples =
-        candidates::parse("candidates.jsonl", "mini-candidates", dataset::MINI_CANDIDATES.as_bytes(), &dataset)?;
+    let samples = candidates::mini(&dataset)?;
     let (jobs, cache) = (jobs(arguments.jobs)?, CacheDir::from_environment());
     #[cfg(feature = "train")]
     if !arguments.quick {
@@ -76,17 +75,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let outcome = scoring::evaluate(&request, &mut |event| progress.event(&event));
     progress.clear();
     let mut outcome = outcome?;
-    // A candidate that fools the visible tests is the most telling one.
-    let (mut telling, mut failing) = (None, None);
-    outcome.verdicts.for_each(|_, row| {
-        if row.verdict == Verdict::WrongAnswer && row.visible == Some(Verdict::Pass) {
-            telling.get_or_insert(row);
-        } else if row.verdict != Verdict::Pass {
-            failing.get_or_insert(row);
-        }
-        Ok::<(), RunError>(())
-    })?;
-    let failing = telling.or(failing);
+    let failing = outcome.verdicts.most_telling()?;
     let trace = trace_of(&dataset, &sandbox)?;
     if !json {
         print::text(&score::text(&outcome.summary))?;
@@ -105,7 +94,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
 }
 
 /// What the first bundled program does on the test that it fails.
-fn trace_of(dataset: &dataset::Dataset, sandbox: &Sandbox) -> anyhow::Result<String> {
+fn trace_of(dataset: &dataset::Dataset, sandbox: &Sandbox) -> super::Outcome<String> {
     let options = trace::Options::default();
     let mut text = String::new();
     let first = &dataset.tasks[..dataset.tasks.len().min(1)];
@@ -120,12 +109,11 @@ fn trace_of(dataset: &dataset::Dataset, sandbox: &Sandbox) -> anyhow::Result<Str
 
 /// Two iterations of the loop from the bundled checkpoint; prints the report unless it is asked for as JSON.
 #[cfg(feature = "train")]
-fn learn(arguments: &Arguments, jobs: usize, json: bool) -> anyhow::Result<Option<serde_json::Value>> {
+fn learn(arguments: &Arguments, jobs: usize, json: bool) -> super::Outcome<Option<serde_json::Value>> {
     use crate::selftrain::{self, Config};
 
     let folder = &arguments.out;
-    selftrain::unpack(folder)?;
-    let path = folder.join("next.toml");
+    let path = selftrain::unpack(folder)?;
     let config = Config::read(&path)?;
     print::note(format_args!(
         "self-training: {} iterations from a tiny checkpoint; files go to {}",
@@ -151,13 +139,13 @@ fn learn(arguments: &Arguments, jobs: usize, json: bool) -> anyhow::Result<Optio
 /// Without training there is no loop.
 #[cfg(not(feature = "train"))]
 #[expect(clippy::unnecessary_wraps, reason = "as with training")]
-fn learn(_: &Arguments, _: usize, _: bool) -> anyhow::Result<Option<serde_json::Value>> {
+fn learn(_: &Arguments, _: usize, _: bool) -> super::Outcome<Option<serde_json::Value>> {
     print::note("this build cannot train: `cargo build --features train` can");
     Ok(None)
 }
 
 /// One failing candidate, test by test.
-fn show(dataset: &dataset::Dataset, row: &Row) -> anyhow::Result<()> {
+fn show(dataset: &dataset::Dataset, row: &Row) -> super::Outcome<()> {
     let Some(task) = dataset.position(&row.task_id).map(|position| &dataset.tasks[position]) else { return Ok(()) };
     let TestSuite::Program(program) = &task.suite else { return Ok(()) };
     print::line(format_args!(

@@ -6,35 +6,17 @@ use clap::Args;
 use serde_json::json;
 
 use super::{common::start, print, table};
-use crate::sandbox::{CacheDir, Fault, Limits, pool};
+use crate::sandbox::{CacheDir, Speed, pool};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {}
 
-/// A loop of ordinary interpreter work: what most candidates spend their fuel on.
-const WORK: &str = "def work(n):\n    total, seen = 0, {}\n    for i in range(n):\n        total += i % 7 * 3\n        seen[i & 255] = total\n    return total\n\nwork(400_000)\n";
-
-pub(super) fn run(_: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(_: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     let cache = CacheDir::from_environment();
     let started = Instant::now();
     let sandbox = start(1, &cache)?;
     let load = started.elapsed();
-    let limits = Limits { fuel: 1_000_000_000_000, memory: 1 << 30, output: 4096 };
-    let fresh = 50;
-    let (fuel, seconds, instance_seconds) = pool::run_one(|| {
-        let mut instance = sandbox.instantiate(&limits)?;
-        let started = Instant::now();
-        let _ = instance.run(WORK, "doctor.py");
-        let (fuel, seconds) = (instance.usage().fuel, started.elapsed().as_secs_f64());
-        let started = Instant::now();
-        for _ in 0..fresh {
-            let mut instance = sandbox.instantiate(&limits)?;
-            let _ = instance.load("def f(x):\n    return x\n", &[], false);
-        }
-        Ok::<_, Fault>((fuel, seconds, started.elapsed().as_secs_f64() / f64::from(fresh)))
-    })??;
-    #[expect(clippy::cast_precision_loss, reason = "for people")]
-    let rate = fuel as f64 / seconds;
+    let Speed { fuel_per_second: rate, instance_seconds } = Speed::measure(&sandbox)?;
     if json {
         print::json(&json!({
             "version": env!("CARGO_PKG_VERSION"),

@@ -19,7 +19,7 @@ pub(super) struct Arguments {
     out: PathBuf,
 }
 
-pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     let checkpoint = Checkpoint::open(&whole_model(&arguments.model)?)?;
     model::export(&checkpoint, &arguments.out)?;
     let graph = arguments.out.join(model::GRAPH);

@@ -21,7 +21,7 @@ pub(super) struct Arguments {
     data: DataArguments,
 }
 
-pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     if arguments.names.is_empty() {
         let rows: Vec<Vec<String>> = KnownDataset::ALL
             .iter()
@@ -37,16 +37,8 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let directory = arguments.data.directory();
     let mut options = FetchOptions::from_environment()?;
     options.revision.clone_from(&arguments.revision);
-    let mut needed: Vec<&KnownDataset> = Vec::new();
-    for name in &arguments.names {
-        for known in KnownDataset::needed(name)? {
-            if needed.iter().all(|one| one.name != known.name) {
-                needed.push(known);
-            }
-        }
-    }
     let mut files = Vec::new();
-    for known in needed {
+    for known in KnownDataset::needed_by(&arguments.names)? {
         let mut progress = Progress::new();
         let fetched = fetch::fetch(known, directory.path(), &options, &mut |step| {
             progress.bytes(known.name, step.done, step.total);

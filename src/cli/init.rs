@@ -34,7 +34,7 @@ pub(super) struct Arguments {
     seed: u64,
 }
 
-pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     if arguments.tokenizer.is_none() && arguments.fit_tokenizer.is_empty() {
         let what = "a checkpoint needs a tokenizer: copy one with --tokenizer FILE, or fit one to pairs with --fit-tokenizer FILE";
         return Err(Usage(what.to_owned()).into());

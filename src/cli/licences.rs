@@ -43,7 +43,7 @@ const CARRIED: &[Notice] = &[
 const CRATES: &str = "The program's Rust crates are not listed here. Releases have them in THIRD-PARTY-CRATES.txt, made\n\
 from the crates' own files; in a clone, `.ci/crates` makes it, and deny.toml has what is allowed.";
 
-pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     let parts = NOTICES.iter().map(|notice| ("interpreter", notice));
     let parts: Vec<_> = parts.chain(CARRIED.iter().map(|notice| ("program", notice))).collect();
     if json {

@@ -41,7 +41,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::{candidates::SamplesError, dataset::DatasetError, files::FolderError, scoring::RunError};
+use crate::blame::{self, Blame};
 
 /// Judges Python program repairs inside a WebAssembly sandbox: verdicts that are hard to forge and do not depend on the machine's
 /// load.
@@ -137,16 +137,52 @@ pub(crate) fn main() -> ExitCode {
     };
     match done {
         Ok(code) => code,
-        Err(error) => {
+        Err(failure) => {
             // A reader that went away (`| head`) is not an error.
-            if error.chain().any(|cause| {
-                cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
-            }) {
+            let is_broken = |cause: &std::io::Error| cause.kind() == std::io::ErrorKind::BrokenPipe;
+            if failure.error.chain().any(|cause| cause.downcast_ref().is_some_and(is_broken)) {
                 return ExitCode::SUCCESS;
             }
-            print::note(format_args!("{}error:{} {error:#}", table::ERROR, table::ERROR.render_reset()));
-            ExitCode::from(if is_input(&error) { 2 } else { 1 })
+            let told = blame::told(failure.error.as_ref());
+            print::note(format_args!("{}error:{} {told}", table::ERROR, table::ERROR.render_reset()));
+            ExitCode::from(if failure.is_input { 2 } else { 1 })
         }
+    }
+}
+
+/// The reason why a command did not do its work, and whose fault that is.
+#[derive(Debug)]
+struct Failure {
+    error: anyhow::Error,
+    is_input: bool,
+}
+
+/// The result of a command or of a part of it.
+type Outcome<T> = Result<T, Failure>;
+
+impl<E: Blame + Send + Sync + 'static> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self { is_input: error.is_input(), error: error.into() }
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Self { error, is_input: false }
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self { error: error.into(), is_input: false }
+    }
+}
+
+#[cfg(feature = "train")]
+impl Failure {
+    /// This failure, said to be met while something was done; it stays as much the user's fault as it was.
+    fn during(self, what: String) -> Self {
+        Self { error: self.error.context(what), ..self }
     }
 }
 
@@ -155,56 +191,8 @@ pub(crate) fn main() -> ExitCode {
 #[error("{0}")]
 struct Usage(String);
 
-/// The same of the parts that can be left out of a build.
-fn is_feature_input(cause: &(dyn std::error::Error + 'static)) -> bool {
-    #[cfg(feature = "generate")]
-    {
-        if let Some(error) = cause.downcast_ref::<crate::sampling::SampleError>() {
-            return error.is_input();
-        }
-        if let Some(error) = cause.downcast_ref::<crate::model::ModelError>() {
-            return error.is_input();
-        }
-        if cause.is::<crate::pairs::PairsError>() || cause.is::<crate::model::decode::DecodeError>() {
-            return true;
-        }
+impl Blame for Usage {
+    fn is_input(&self) -> bool {
+        true
     }
-    #[cfg(feature = "train")]
-    {
-        if let Some(error) = cause.downcast_ref::<crate::train::TrainError>() {
-            return error.is_input();
-        }
-        if let Some(error) = cause.downcast_ref::<crate::selftrain::SelfTrainError>() {
-            return error.is_input();
-        }
-    }
-    #[cfg(feature = "report")]
-    if cause.is::<crate::report::LoadError>()
-        || cause.is::<crate::report::CompareError>()
-        || cause.is::<crate::paper::ResultsError>()
-        || matches!(
-            cause.downcast_ref(),
-            Some(crate::report::RecordError::NotALoop { .. } | crate::report::RecordError::Taken { .. })
-        )
-    {
-        return true;
-    }
-    #[cfg(feature = "fetch")]
-    if let Some(error) = cause.downcast_ref::<crate::dataset::fetch::FetchError>() {
-        return error.is_input();
-    }
-    let _ = cause;
-    false
-}
-
-/// Whether the user's input is at fault.
-fn is_input(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        cause.is::<Usage>()
-            || cause.is::<DatasetError>()
-            || cause.is::<SamplesError>()
-            || cause.downcast_ref::<FolderError>().is_some_and(FolderError::is_input)
-            || is_feature_input(cause)
-            || cause.downcast_ref::<RunError>().is_some_and(RunError::is_input)
-    })
 }

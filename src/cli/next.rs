@@ -3,7 +3,6 @@
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
-    sync::Arc,
 };
 
 use clap::Args;
@@ -16,11 +15,11 @@ use super::{
     table,
 };
 use crate::{
-    judge::{Judge, Options},
-    model::{Device, LoadOptions, Weights, decode::Speculation},
+    judge::Judge,
+    model::Device,
     sampling,
     sandbox::CacheDir,
-    scoring::{self, PassAtK},
+    scoring,
     selftrain::{self, Config, Event, Report, Scores, Stage, Tested, Two},
     train,
 };
@@ -59,7 +58,7 @@ pub(super) struct Arguments {
     data: DataArguments,
 }
 
-pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     let mut config = Config::read(&arguments.config)?;
     config.seed = arguments.seed.unwrap_or(config.seed);
     for model in [&mut config.model].into_iter().chain(&mut config.filter.proxy).chain(&mut config.evaluation.proxies) {
@@ -100,22 +99,12 @@ pub(super) fn go(
     data: &crate::dataset::DataDir,
     out: &Path,
     Machine { jobs, threads, sampling, training }: Machine,
-) -> anyhow::Result<Report> {
+) -> super::Outcome<Report> {
     let cache = CacheDir::from_environment();
     runtime(&cache, sampling)?;
     let sandbox = start(jobs, &cache)?;
-    let options = Options { fuel_floor: config.judge.fuel, memory: config.judge.memory << 20, ..Options::default() };
-    let judge = Judge::new(Arc::clone(&sandbox), cache.clone(), options);
-    let load = LoadOptions {
-        device: sampling,
-        threads,
-        weights: Weights::Stored,
-        context: config.sampling.context,
-        cache: cache.path().to_owned(),
-    };
-    let speculation = if config.sampling.speculation { Speculation::default() } else { Speculation::OFF };
-    let batch = sampling::Batch { slots: config.sampling.batch, speculation };
-    let stage = Stage { judge: &judge, jobs, load, batch };
+    let judge = Judge::new(sandbox, cache.clone(), config.judging());
+    let stage = Stage::of(config, &judge, (jobs, threads), sampling, cache.path());
     let mut reporter = Reporter::new();
     let report = selftrain::run(config, data, out, &stage, training, &mut |event| reporter.event(event));
     reporter.progress.clear();
@@ -180,7 +169,7 @@ pub(super) fn text(report: &Report, out: &Path) -> String {
 
 /// Base and best on test, and the same with other prompts and by proxies.
 fn tested(test: &Tested) -> String {
-    let (PassAtK::One(estimates) | PassAtK::BasePlus { plus: estimates, .. }) = &test.base.pass_at_k;
+    let estimates = test.base.pass_at_k.over_all_tests();
     let mut rows = vec![vec![String::new(), "base".into(), String::new(), "best".into(), String::new()]];
     let mut add = |what: &str, base: &Scores, best: &Scores| {
         for k in estimates.keys() {
@@ -198,8 +187,7 @@ fn tested(test: &Tested) -> String {
 }
 
 fn estimate(scores: &Scores, k: u64) -> Vec<String> {
-    let (PassAtK::One(estimates) | PassAtK::BasePlus { plus: estimates, .. }) = &scores.pass_at_k;
-    match estimates.get(&k) {
+    match scores.pass_at_k.over_all_tests().get(&k) {
         Some(estimate) => vec![
             format!("{:5.1} %", 100.0 * estimate.value),
             format!("[{:.1}, {:.1}]", 100.0 * estimate.low, 100.0 * estimate.high),

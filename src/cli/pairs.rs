@@ -73,7 +73,7 @@ pub(super) struct Arguments {
     data: DataArguments,
 }
 
-pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     let Some(name) = arguments.out.file_name().and_then(|name| name.to_str()) else {
         return Err(Usage(format!("--out {}: not the name of a file", arguments.out.display())).into());
     };

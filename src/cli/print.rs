@@ -3,46 +3,36 @@
 use std::{
     fmt::{Arguments, Display},
     io::{self, Write},
-    path::Path,
 };
 
 use anyhow::Context;
 
 /// Prints text on standard output.
-pub(super) fn text(text: &str) -> anyhow::Result<()> {
+pub(super) fn text(text: &str) -> super::Outcome<()> {
     write(anstream::stdout().lock(), text)
 }
 
 /// Prints bytes on standard output as they are.
-pub(super) fn raw(bytes: &[u8]) -> anyhow::Result<()> {
+pub(super) fn raw(bytes: &[u8]) -> super::Outcome<()> {
     let mut out = io::stdout().lock();
-    out.write_all(bytes).and_then(|()| out.flush()).context("cannot write to standard output")
+    out.write_all(bytes).and_then(|()| out.flush()).context("cannot write to standard output").map_err(Into::into)
 }
 
 /// Prints a line on standard output.
-pub(super) fn line(line: Arguments<'_>) -> anyhow::Result<()> {
+pub(super) fn line(line: Arguments<'_>) -> super::Outcome<()> {
     text(&format!("{line}\n"))
 }
 
 /// Prints one JSON value on a line of its own.
-pub(super) fn json<T: serde::Serialize>(value: &T) -> anyhow::Result<()> {
+pub(super) fn json<T: serde::Serialize>(value: &T) -> super::Outcome<()> {
     write(io::stdout().lock(), &format!("{}\n", serde_json::to_string(value)?))
 }
 
-fn write(mut out: impl Write, text: &str) -> anyhow::Result<()> {
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("cannot write to standard output")
-}
-
-/// Writes a whole file or none; through a link, and to a device or a pipe as it is.
-pub(super) fn file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    if path.exists() && !path.is_file() {
-        return std::fs::write(path, bytes);
-    }
-    let mut file = crate::files::beside(path)?;
-    file.write_all(bytes)?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+fn write(mut out: impl Write, text: &str) -> super::Outcome<()> {
+    out.write_all(text.as_bytes())
+        .and_then(|()| out.flush())
+        .context("cannot write to standard output")
+        .map_err(Into::into)
 }
 
 /// Prints a line on standard error, where that can be written to.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::progress::Spinner;
+use super::{Usage, progress::Spinner};
 use crate::{
     model::Device,
     prompt::{Exemplars, Template},
@@ -37,7 +37,7 @@ impl PromptArguments {
 }
 
 /// Records the tasks' traces, saying so.
-pub(super) fn traces(plan: &Plan<'_>, sandbox: &Sandbox, jobs: usize) -> anyhow::Result<Traces> {
+pub(super) fn traces(plan: &Plan<'_>, sandbox: &Sandbox, jobs: usize) -> super::Outcome<Traces> {
     let spinner = Spinner::start("tracing the buggy programs");
     let traces = plan.traces(sandbox, jobs)?;
     spinner.finish(&format!("traced {} programs", traces.iter().flatten().count()));
@@ -49,5 +49,16 @@ pub(super) fn parse_device(text: &str) -> Result<Device, String> {
         ("cpu", "0") => Ok(Device::Cpu),
         ("cuda", index) => index.parse().map(Device::Cuda).map_err(|_| "such as cuda:0".to_owned()),
         _ => Err("`cpu`, `cuda` or `cuda:I`".to_owned()),
+    }
+}
+
+/// A server's address and the name of its model in `URL#MODEL`; nothing where it is a folder.
+pub(super) fn server(model: &str) -> super::Outcome<Option<(&str, &str)>> {
+    if !model.starts_with("http://") && !model.starts_with("https://") {
+        return Ok(None);
+    }
+    match model.split_once('#').filter(|(_, model)| !model.is_empty()) {
+        Some(parts) => Ok(Some(parts)),
+        None => Err(Usage("--model: name the server's model too, as URL#MODEL".to_owned()).into()),
     }
 }

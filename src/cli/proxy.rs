@@ -10,16 +10,14 @@ use clap::Args;
 use serde_json::json;
 
 use super::{
-    Usage,
-    common::{DataArguments, JudgeArguments, require_known, start, whole_model},
+    common::{DataArguments, JudgeArguments, start, whole_model},
     next::Reporter,
     print,
-    prompts::{PromptArguments, parse_device, traces},
+    prompts::{PromptArguments, parse_device, server, traces},
     table,
 };
 use crate::{
-    candidates::{self, Samples},
-    dataset::{self, Dataset},
+    candidates, dataset,
     judge::Judge,
     model::{
         Device, LoadOptions, Weights,
@@ -29,7 +27,6 @@ use crate::{
     prompt::Condition,
     sampling::{Batch, Plan, SampleError, Settings, Traces},
     sandbox::CacheDir,
-    scoring::PassAtK,
     selftrain::{self, Proxied, Proxy, ProxyJob, Stage},
 };
 
@@ -89,11 +86,11 @@ pub(super) struct Arguments {
     judge: JudgeArguments,
 }
 
-pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     let dataset = dataset::open(&arguments.dataset, &arguments.data.directory())?;
     let samples = candidates::read(&arguments.samples, &dataset)?;
-    require_known(&samples, &dataset)?;
-    let texts = rationales(&samples, &dataset, &arguments.samples)?;
+    samples.require_known(&dataset)?;
+    let texts = samples.rationales(&dataset, &arguments.samples)?;
     let rationales: Vec<(usize, usize, &str)> =
         samples.samples.iter().zip(&texts).map(|(sample, text)| (sample.task, sample.index, text.as_str())).collect();
     let jobs = arguments.judge.jobs()?;
@@ -119,12 +116,11 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let (template, exemplars) = arguments.prompts.load()?;
     let plan = Plan::new(&dataset, &settings, &template, &exemplars)?;
     let traces = if settings.condition.trace { traces(&plan, &sandbox, jobs)? } else { Traces::new() };
-    // The fix ends with its fence.
-    let stop = [plan.stop()?, vec!["\n```".to_owned()]].concat();
+    let stop = selftrain::end_of_fixes(&plan)?;
     let mut results = Vec::new();
     for (index, name) in arguments.model.iter().enumerate() {
-        let folder = arguments.out.join(format!("proxy-{index}"));
-        let server = server(name, arguments, &stop)?;
+        let folder = arguments.out.join(crate::layout::proxy(index));
+        let server = remote(name, arguments, &stop)?;
         let model = if server.is_none() { whole_model(Path::new(name))? } else { PathBuf::new() };
         let proxy = match &server {
             Some((remote, name)) => Proxy::Remote(remote, name),
@@ -147,15 +143,16 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         reporter.progress.clear();
         results.push((name, done?));
     }
+    let mean = selftrain::mean_of_proxies(results.iter().map(|(_, done)| done));
     if json {
         let each: Vec<_> =
             results.iter().map(|(name, done)| json!({ "model": name, "summary": done.summary })).collect();
-        print::json(&json!({ "proxies": each, "mean": mean(&results) }))?;
+        print::json(&json!({ "proxies": each, "mean": mean }))?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut rows = Vec::new();
     for (name, Proxied { summary, .. }) in &results {
-        for (k, estimate) in estimates(&summary.pass_at_k) {
+        for (k, estimate) in summary.pass_at_k.over_all_tests() {
             let interval = format!("[{:.1}, {:.1}]", 100.0 * estimate.low, 100.0 * estimate.high);
             rows.push(vec![
                 (*name).clone(),
@@ -166,7 +163,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         }
     }
     if results.len() > 1 {
-        for (k, value) in mean(&results) {
+        for (k, value) in mean {
             rows.push(vec!["mean".into(), format!("pass@{k}"), format!("{:5.1} %", 100.0 * value), String::new()]);
         }
     }
@@ -184,48 +181,13 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     Ok(ExitCode::SUCCESS)
 }
 
-/// The rationale of each sample.
-fn rationales(samples: &Samples, dataset: &Dataset, file: &str) -> anyhow::Result<Vec<String>> {
-    let rationale = |sample: &candidates::Sample| {
-        sample.row.as_ref().and_then(|row| row.text("rationale")).ok_or_else(|| {
-            let task = &dataset.tasks[sample.task].id;
-            let index = sample.index;
-            Usage(format!("{file}: {task} sample {index} has no `rationale`: take what `sample` wrote")).into()
-        })
-    };
-    samples.samples.iter().map(rationale).collect()
-}
-
 fn plural(models: usize) -> String {
     if models == 1 { "one proxy model".into() } else { format!("{models} proxy models") }
 }
 
-fn estimates(scores: &PassAtK) -> &std::collections::BTreeMap<u64, crate::stats::Estimate> {
-    let (PassAtK::One(estimates) | PassAtK::BasePlus { plus: estimates, .. }) = scores;
-    estimates
-}
-
-/// The mean over the proxies.
-fn mean(results: &[(&String, Proxied)]) -> std::collections::BTreeMap<u64, f64> {
-    let mut sums = std::collections::BTreeMap::new();
-    for (_, done) in results {
-        for (k, estimate) in estimates(&done.summary.pass_at_k) {
-            *sums.entry(*k).or_insert(0.0) += estimate.value;
-        }
-    }
-    #[expect(clippy::cast_precision_loss, reason = "a few models")]
-    let count = results.len() as f64;
-    sums.into_iter().map(|(k, sum)| (k, sum / count)).collect()
-}
-
 /// A server's model, where the name is one.
-fn server(name: &str, arguments: &Arguments, stop: &[String]) -> anyhow::Result<Option<(Remote, String)>> {
-    if !name.starts_with("http://") && !name.starts_with("https://") {
-        return Ok(None);
-    }
-    let Some((url, model)) = name.split_once('#').filter(|(_, model)| !model.is_empty()) else {
-        return Err(Usage("--model: name the server's model too, as URL#MODEL".to_owned()).into());
-    };
+fn remote(name: &str, arguments: &Arguments, stop: &[String]) -> super::Outcome<Option<(Remote, String)>> {
+    let Some((url, model)) = server(name)? else { return Ok(None) };
     let options = remote::Options {
         temperature: 0.0,
         stop: stop.to_vec(),

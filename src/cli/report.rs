@@ -1,9 +1,8 @@
 //! `tracewright report`.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::HashMap,
     fs,
-    ops::ControlFlow,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -18,17 +17,11 @@ use super::{
     progress::Progress,
 };
 use crate::{
-    dataset::{self, DataDir, Dataset},
-    files::beside,
+    dataset, files,
     paper::{self, Results},
-    report::{self, Document, Format, Material, Run, TaskSource},
+    report::{self, Document, Format, Material, Run},
     sandbox::CacheDir,
-    scoring,
-    trace::{Options, Which, record_all},
 };
-
-/// Events of a trace on the page: more than anybody steps through; a program that does not end would fill megabytes.
-const STEPS: usize = 5_000;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -93,7 +86,7 @@ impl From<Printed> for Format {
     }
 }
 
-pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     let format = if json { Format::Json } else { arguments.format.into() };
     let mut runs = Vec::with_capacity(arguments.runs.len());
     for path in &arguments.runs {
@@ -126,7 +119,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
 }
 
 /// Our results; none where they are not at hand.
-fn results(folder: Option<&Path>) -> anyhow::Result<Results> {
+fn results(folder: Option<&Path>) -> super::Outcome<Results> {
     let usual = Path::new("results");
     match folder {
         Some(folder) => Ok(Results::read(folder)?),
@@ -136,7 +129,7 @@ fn results(folder: Option<&Path>) -> anyhow::Result<Results> {
 }
 
 /// Each chart as SVG and PNG.
-fn plots(document: &Document, folder: &Path) -> anyhow::Result<()> {
+fn plots(document: &Document, folder: &Path) -> super::Outcome<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     for (name, chart) in document.sections.iter().flat_map(|section| &section.charts) {
         for (extension, bytes) in [("svg", chart.svg()?.into_bytes()), ("png", chart.png()?)] {
@@ -147,30 +140,32 @@ fn plots(document: &Document, folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+fn write(path: &Path, bytes: &[u8]) -> super::Outcome<()> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
         return Err(Usage(format!("cannot write {}: there is no folder {}", path.display(), folder.display())).into());
     }
-    let written = || -> std::io::Result<()> {
-        let file = beside(path)?;
-        fs::write(file.path(), bytes)?;
-        file.persist(path)?;
-        Ok(())
-    };
-    written().with_context(|| format!("cannot write {}", path.display()))
+    files::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(())
 }
 
 /// Writes the page, with the tasks and their traces where the dataset can be found.
-fn html(document: &mut Document, runs: &[Run], file: &Path, arguments: &Arguments) -> anyhow::Result<()> {
+fn html(document: &mut Document, runs: &[Run], file: &Path, arguments: &Arguments) -> super::Outcome<()> {
     let mut warnings = document.warnings.clone();
     let data = arguments.data.directory();
     let opened = match &arguments.dataset {
         Some(name) => vec![dataset::open(name, &data)?],
-        None => datasets(runs, &data, &mut warnings),
+        None => report::datasets(runs, &data, &mut warnings),
     };
     let mut material = Material { datasets: &opened, recordings: HashMap::new() };
-    if !opened.is_empty() {
-        material.recordings = recordings(&opened, runs, jobs(arguments.jobs)?)?;
+    let jobs = jobs(arguments.jobs)?;
+    let traced = report::traced(&opened, runs);
+    if !traced.is_empty() {
+        let sandbox = start(jobs, &CacheDir::from_environment())?;
+        let mut progress = Progress::new();
+        material.recordings = report::recordings(&sandbox, &traced, jobs, &mut |done| {
+            progress.step("tracing programs", done, traced.len(), 0);
+        })?;
+        progress.clear();
     }
     let page = report::page(document, runs, &material, &mut warnings)?;
     document.warnings = warnings;
@@ -182,63 +177,4 @@ fn html(document: &mut Document, runs: &[Run], file: &Path, arguments: &Argument
 #[expect(clippy::cast_precision_loss, reason = "for people")]
 fn megabytes(bytes: usize) -> f64 {
     bytes as f64 / 1e6
-}
-
-/// The tasks of the runs: what their folders keep, else the datasets that they name, as far as those can be opened.
-fn datasets(runs: &[Run], data: &DataDir, warnings: &mut Vec<String>) -> Vec<Dataset> {
-    let mut opened = Vec::new();
-    let mut names = BTreeSet::new();
-    for TaskSource { folder, dataset } in runs.iter().flat_map(report::task_sources) {
-        match scoring::kept_tasks(&folder) {
-            Ok(Some(kept)) => opened.push(kept),
-            Ok(None) => names.extend(dataset),
-            Err(error) => {
-                warnings.push(format!("{}: the tasks that it keeps cannot be read: {error}", folder.display()));
-                names.extend(dataset);
-            }
-        }
-    }
-    for name in names {
-        match dataset::open(&name, data) {
-            Ok(dataset) => opened.push(dataset),
-            Err(error) => warnings.push(format!(
-                "the tasks are not shown, for `{name}` cannot be read ({}): say where they are with --dataset",
-                error.to_string().lines().next().unwrap_or_default()
-            )),
-        }
-    }
-    opened
-}
-
-/// The trace of each shown task's buggy program.
-fn recordings(
-    datasets: &[Dataset],
-    runs: &[Run],
-    jobs: usize,
-) -> anyhow::Result<HashMap<String, crate::trace::Recording>> {
-    let mut wanted = report::shown_tasks(runs);
-    let tasks: Vec<_> = datasets
-        .iter()
-        .flat_map(|dataset| &dataset.tasks)
-        .filter(|task| task.buggy.is_some() && wanted.remove(task.id.as_str()))
-        .cloned()
-        .collect();
-    let mut recordings = HashMap::new();
-    if tasks.is_empty() {
-        return Ok(recordings);
-    }
-    let sandbox = start(jobs, &CacheDir::from_environment())?;
-    let mut progress = Progress::new();
-    let (mut done, total) = (0, tasks.len());
-    let options = Options { events: STEPS, ..Options::default() };
-    record_all(&sandbox, &tasks, jobs, &Which::FirstFailing, &options, |task, mut found| {
-        done += 1;
-        progress.step("tracing programs", done, total, 0);
-        if !found.is_empty() {
-            recordings.insert(task.id.clone(), found.swap_remove(0));
-        }
-        ControlFlow::<()>::Continue(())
-    })?;
-    progress.clear();
-    Ok(recordings)
 }

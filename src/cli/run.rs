@@ -42,7 +42,7 @@ pub(super) struct Arguments {
     annotations: AnnotationArguments,
 }
 
-pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     let read =
         |path: &PathBuf| read_python(path).map_err(|error| Usage(format!("cannot read {}: {error}", path.display())));
     let source = read(&arguments.file)?;
@@ -97,7 +97,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
 }
 
 /// Shows a stream, escaped, and says what was dropped.
-fn show(captured: &Captured, print: fn(&str) -> anyhow::Result<()>) -> anyhow::Result<()> {
+fn show(captured: &Captured, print: fn(&str) -> super::Outcome<()>) -> super::Outcome<()> {
     let mut text = table::escape(&captured.bytes);
     if !text.is_empty() {
         if !text.ends_with('\n') {

@@ -7,7 +7,6 @@ use std::{
     time::Duration,
 };
 
-use anyhow::Context;
 use clap::Args;
 use serde_json::json;
 
@@ -16,7 +15,7 @@ use super::{
     common::{DataArguments, start, whole_model},
     print,
     progress::Progress,
-    prompts::{PromptArguments, parse_device},
+    prompts::{PromptArguments, parse_device, server},
 };
 use crate::{
     answer::Extractor,
@@ -27,7 +26,7 @@ use crate::{
         remote::{self, Remote},
     },
     prompt::Condition,
-    sampling::{self, Batch, Event, LocalRun, Plan, SampleError, SampleFile, Settings, Sink, Traces},
+    sampling::{self, Batch, Event, LocalRun, Plan, RemoteRun, SampleError, Settings, Traces},
     sandbox::{CacheDir, Fault, Sandbox, pool},
 };
 
@@ -149,7 +148,7 @@ pub(super) struct Arguments {
     data: DataArguments,
 }
 
-pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     if arguments.n == 0 || arguments.batch == 0 {
         return Err(Usage("-n and --batch begin at 1".to_owned()).into());
     }
@@ -158,8 +157,10 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let settings = arguments.settings();
     let (template, exemplars) = arguments.prompts.load()?;
     let plan = Plan::new(&dataset, &settings, &template, &exemplars)?;
-    let is_server = arguments.model.starts_with("http://") || arguments.model.starts_with("https://");
-    let (written, refused) = if is_server { arguments.ask(&plan)? } else { arguments.decode(&plan)? };
+    let (written, refused) = match server(&arguments.model)? {
+        Some(server) => arguments.ask(&plan, server)?,
+        None => arguments.decode(&plan)?,
+    };
     if json {
         print::json(&json!({"samples": written, "refused": refused, "out": arguments.out}))?;
     } else {
@@ -187,15 +188,7 @@ impl Arguments {
         }
     }
 
-    /// The sample file, and whether anything is missing in it.
-    fn file(&self, plan: &Plan<'_>, run: &str) -> Result<(SampleFile, bool), SampleError> {
-        let order = plan.order();
-        let file = SampleFile::open(&self.out, &order, run, self.overwrite)?;
-        let open = file.written() < order.len();
-        Ok((file, open))
-    }
-
-    fn decode(&self, plan: &Plan<'_>) -> anyhow::Result<(usize, usize)> {
+    fn decode(&self, plan: &Plan<'_>) -> super::Outcome<(usize, usize)> {
         let options = LoadOptions {
             device: self.device,
             threads: self.threads,
@@ -225,10 +218,7 @@ impl Arguments {
         Ok((counts.written, counts.refused))
     }
 
-    fn ask(&self, plan: &Plan<'_>) -> anyhow::Result<(usize, usize)> {
-        let Some((url, model)) = self.model.split_once('#').filter(|(_, model)| !model.is_empty()) else {
-            return Err(Usage("--model: name the server's model too, as URL#MODEL".to_owned()).into());
-        };
+    fn ask(&self, plan: &Plan<'_>, (url, model): (&str, &str)) -> super::Outcome<(usize, usize)> {
         if self.device != Device::Cpu || self.eight_bit || self.threads > 0 || self.no_speculation {
             return Err(Usage(
                 "--device, --threads, --eight-bit and --no-speculation are for models on this machine".to_owned(),
@@ -259,29 +249,21 @@ impl Arguments {
         });
         let tokenizer = self.tokenizer.as_deref().map(TextTokenizer::open).transpose();
         let tokenizer = tokenizer.map_err(|error| SampleError::from(sampling::LocalError::from(error)))?;
-        let count = |text: &str| tokenizer.as_ref().map_or(0, |tokenizer| tokenizer.count(text));
-        let budget = self.context.map_or(usize::MAX, |context| context.saturating_sub(self.max_new_tokens));
-        let run = plan.digest(&json!([remote.base(), model, extra, self.samples_per_request, tokenizer.is_some()]));
-        let (file, open) = self.file(plan, &run)?;
-        let mut reporter = Reporter(Progress::new());
-        let mut report = |event| reporter.event(event);
+        let also = vec![json!(extra), json!(self.samples_per_request), json!(tokenizer.is_some())];
+        let run = RemoteRun::open(plan, (&remote, model), also, &self.out, self.overwrite)?;
         let sandbox = LazySandbox::default();
         let extractor = Extractor::starting(|| sandbox.get());
-        let mut sink = Sink::new(plan, run, file, &extractor, &mut report);
-        let mut asked = Ok(());
-        if open {
-            let traces = traces(plan, &sandbox)?;
-            asked = sampling::remote(plan, &remote, &traces, (budget, &count), &mut sink);
-        }
-        let counts = sink.finish()?;
+        let traces = if run.is_open() { traces(plan, &sandbox)? } else { Traces::new() };
+        let mut reporter = Reporter(Progress::new());
+        let counts = run.go(&traces, tokenizer.as_ref(), &extractor, &mut |event| reporter.event(event));
         reporter.0.clear();
-        asked.with_context(|| format!("{} samples are kept; run the same command again to go on", counts.0))?;
-        Ok(counts)
+        let counts = counts?;
+        Ok((counts.written, counts.refused))
     }
 }
 
 /// The traces that prompts show.
-fn traces(plan: &Plan<'_>, sandbox: &LazySandbox) -> anyhow::Result<Traces> {
+fn traces(plan: &Plan<'_>, sandbox: &LazySandbox) -> super::Outcome<Traces> {
     if !plan.settings.condition.trace {
         return Ok(Traces::new());
     }

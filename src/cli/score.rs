@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{
     Usage,
-    common::{DataArguments, JudgeArguments, require_known},
+    common::{DataArguments, JudgeArguments},
     print,
     progress::Progress,
     table,
@@ -69,13 +69,11 @@ pub(super) struct Arguments {
     judge: JudgeArguments,
 }
 
-pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     let dataset = dataset::open(&arguments.dataset, &arguments.data.directory())?;
     let samples = match &arguments.samples {
         Some(source) => candidates::read(source, &dataset)?,
-        None if arguments.dataset == "mini" => {
-            candidates::parse("candidates.jsonl", "mini-candidates", dataset::MINI_CANDIDATES.as_bytes(), &dataset)?
-        }
+        None if arguments.dataset == "mini" => candidates::mini(&dataset)?,
         None => {
             return Err(Usage(format!(
                 "--samples is needed for dataset `{}`: only `mini` has bundled candidates",
@@ -85,7 +83,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         }
     };
     if !arguments.skip_unknown {
-        require_known(&samples, &dataset)?;
+        samples.require_known(&dataset)?;
     }
     print_notes(&samples.notes);
     if arguments.k.as_ref().is_some_and(|ks| ks.contains(&0)) {
@@ -152,7 +150,7 @@ const SHOWN: usize = 5;
 /// Differences that are printed.
 const LISTED: usize = 20;
 
-fn print_files(outcome: &Outcome, arguments: &Arguments) -> anyhow::Result<()> {
+fn print_files(outcome: &Outcome, arguments: &Arguments) -> super::Outcome<()> {
     if let Some(folder) = &arguments.out {
         for file in &outcome.files {
             print::line(format_args!("wrote {}", folder.join(file).display()))?;

@@ -53,7 +53,7 @@ pub(super) struct Arguments {
     jobs: Option<usize>,
 }
 
-pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     let folder = Folder::create(&arguments.out, &synth::FILES, arguments.overwrite)?;
     let jobs = jobs(arguments.jobs)?;
     let sandbox = start(jobs, &CacheDir::from_environment())?;

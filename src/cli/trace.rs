@@ -112,7 +112,7 @@ enum Format {
     Chrome,
 }
 
-pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     let program = match &arguments.program {
         Some(path) => {
             Some(read_python(path).map_err(|error| Usage(format!("cannot read {}: {error}", path.display())))?)
@@ -189,7 +189,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
 }
 
 /// Traces the programs of a whole dataset: one JSON object a line, in the order of its tasks.
-fn every_task(arguments: &Arguments, name: &str, options: &Options) -> anyhow::Result<ExitCode> {
+fn every_task(arguments: &Arguments, name: &str, options: &Options) -> super::Outcome<ExitCode> {
     if arguments.program.is_some() {
         return Err(Usage("--program needs --task: which task is the program for?".to_owned()).into());
     }
@@ -237,7 +237,7 @@ struct View {
 }
 
 impl View {
-    fn new(arguments: &Arguments) -> anyhow::Result<Self> {
+    fn new(arguments: &Arguments) -> super::Outcome<Self> {
         #[cfg(not(feature = "generate"))]
         if arguments.tokenizer.is_some() {
             return Err(
@@ -256,11 +256,7 @@ impl View {
                 ..Inline::default()
             },
             #[cfg(feature = "generate")]
-            tokenizer: arguments
-                .tokenizer
-                .as_deref()
-                .map(|path| crate::model::decode::TextTokenizer::open(path).map_err(|error| Usage(error.to_string())))
-                .transpose()?,
+            tokenizer: arguments.tokenizer.as_deref().map(crate::model::decode::TextTokenizer::open).transpose()?,
             max_tokens: arguments.max_tokens,
         })
     }
@@ -313,7 +309,7 @@ fn which(arguments: &Arguments, has_task: bool) -> Which {
     }
 }
 
-fn write(recording: &Recording, format: Format, view: &View) -> anyhow::Result<()> {
+fn write(recording: &Recording, format: Format, view: &View) -> super::Outcome<()> {
     match format {
         Format::Next => {
             let fitted = view.fitted(recording);
@@ -351,9 +347,10 @@ fn title(arguments: &Arguments) -> String {
 }
 
 /// Writes the page and says so.
-fn write_page(path: &Path, recordings: &[Recording], title: &str, inline: &Inline) -> anyhow::Result<()> {
+fn write_page(path: &Path, recordings: &[Recording], title: &str, inline: &Inline) -> super::Outcome<()> {
     let page = trace::html::render_all(recordings, title, inline);
-    print::file(path, page.as_bytes()).map_err(|error| Usage(format!("cannot write {}: {error}", path.display())))?;
+    crate::files::write_to(path, page.as_bytes())
+        .map_err(|error| Usage(format!("cannot write {}: {error}", path.display())))?;
     let steps: usize = recordings.iter().map(|recording| recording.events.len()).sum();
     let tests = if recordings.len() > 1 { format!("{} tests, ", recordings.len()) } else { String::new() };
     print::note(format_args!("wrote {}: {tests}{steps} steps", path.display()));

@@ -5,13 +5,13 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::Context;
 use clap::Args;
 use serde_json::json;
 
-use super::{Usage, common::whole_model, print, progress::Progress};
+use super::{common::whole_model, print, progress::Progress};
 use crate::{
-    model::{Checkpoint, ModelError, decode::TextTokenizer},
+    layout,
+    model::{Checkpoint, decode::TextTokenizer},
     pairs,
     train::{self, DevMetrics, Example, Job, Lora, Loss, Options, Precision, StepMetrics, TooLong},
 };
@@ -117,7 +117,7 @@ enum PrecisionOf {
     Bf16,
 }
 
-pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode> {
     let options = arguments.options()?;
     let model = whole_model(&arguments.model)?;
     let checkpoint = Checkpoint::open(&model)?;
@@ -126,7 +126,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         LossOf::Completion => Loss::Completion,
         LossOf::All => Loss::All,
     };
-    let load = |path: &Path| -> anyhow::Result<Vec<Example>> {
+    let load = |path: &Path| -> super::Outcome<Vec<Example>> {
         Ok(train::examples(&pairs::read(path)?, &tokenizer, &checkpoint, loss)?)
     };
     let mut examples = Vec::new();
@@ -134,7 +134,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
         examples.extend(load(path)?);
     }
     let dev = arguments.dev.as_deref().map_or_else(|| Ok(Vec::new()), load)?;
-    let folder = run_folder(&arguments.out);
+    let folder = layout::training_of(&arguments.out);
     let job = Job {
         checkpoint: &checkpoint,
         examples: &examples,
@@ -147,7 +147,8 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let mut reporter = Reporter::new();
     let outcome = train::train(&job, &mut reporter);
     reporter.progress.clear();
-    let outcome = outcome.with_context(|| format!("training in {}", folder.display()))?;
+    let outcome =
+        outcome.map_err(|error| super::Failure::from(error).during(format!("training in {}", folder.display())))?;
     if json {
         print::json(&json!({
             "out": arguments.out, "steps": outcome.steps, "loss": outcome.loss, "best": outcome.best,
@@ -159,27 +160,13 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> anyhow::Result<ExitCode>
     let skipped = if outcome.skipped > 0 { format!(", {} pairs too long", outcome.skipped) } else { String::new() };
     print::line(format_args!("{} steps, loss {:.4}{best}{skipped}", outcome.steps, outcome.loss))?;
     print::line(format_args!("wrote {}", arguments.out.display()))?;
-    print::line(format_args!("wrote {}", folder.join("metrics.jsonl").display()))?;
+    print::line(format_args!("wrote {}", folder.join(layout::METRICS).display()))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// The folder of a run that writes `out`.
-fn run_folder(out: &Path) -> PathBuf {
-    let mut name = out.as_os_str().to_owned();
-    name.push(".run");
-    name.into()
-}
-
 impl Arguments {
-    fn options(&self) -> anyhow::Result<Options> {
-        let mut options = match &self.config {
-            Some(path) => {
-                let text =
-                    crate::files::read_text(path).map_err(|source| ModelError::File { path: path.clone(), source })?;
-                toml::from_str::<Options>(&text).map_err(|error| Usage(format!("{}: {error}", path.display())))?
-            }
-            None => Options::default(),
-        };
+    fn options(&self) -> super::Outcome<Options> {
+        let mut options = self.config.as_deref().map_or_else(|| Ok(Options::default()), Options::read)?;
         let flags = [
             (&mut options.epochs, self.epochs),
             (&mut options.batch, self.batch),

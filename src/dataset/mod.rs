@@ -22,6 +22,7 @@
 mod catalog;
 #[cfg(feature = "fetch")]
 pub mod fetch;
+mod list;
 pub mod make;
 mod open;
 pub mod read;
@@ -30,10 +31,11 @@ pub mod verify;
 use std::{collections::HashMap, sync::Arc};
 
 pub use catalog::{Catalog, CatalogEntry, DataDir};
+pub use list::{Listed, list};
 pub use open::{MINI_CANDIDATES, open, open_task, parse};
 pub use read::mbpp_split;
 
-use crate::task::Task;
+use crate::{blame::Blame, task::Task};
 
 /// A dataset, read and checked.
 #[derive(Debug)]
@@ -166,4 +168,10 @@ pub enum DatasetError {
         /// The task.
         id: String,
     },
+}
+
+impl Blame for DatasetError {
+    fn is_input(&self) -> bool {
+        true
+    }
 }

@@ -1,19 +1,19 @@
 //! `dataset verify`: before a dataset is scored, every reference should pass and every buggy program should fail.
 
-use std::sync::Arc;
+use std::{ops::ControlFlow, sync::Arc};
 
 use serde::Serialize;
 
 use super::Dataset;
 use crate::{
     judge::{Isolation, Judge, ReferenceCheck, Verdict},
-    sandbox::Fault,
+    sandbox::{Fault, pool},
     task::Task,
 };
 
 /// The check of one task: what its reference and its buggy program do.
 #[derive(Debug, Clone)]
-pub struct Check {
+struct Check {
     task: String,
     reference: ReferenceCheck,
     buggy: Option<Verdict>,
@@ -21,12 +21,39 @@ pub struct Check {
     names: Vec<(String, &'static str)>,
 }
 
-/// Checks one task with `judge`.
+/// Checks all tasks of a dataset with `judge` on `jobs` workers; `progress` is told how many are done.
 ///
 /// # Errors
 ///
 /// A [`Fault`] of the harness.
-pub fn check(judge: &Judge, task: &Arc<Task>) -> Result<Check, Fault> {
+pub fn verify(judge: &Judge, dataset: &Dataset, jobs: usize, progress: &mut dyn FnMut(usize)) -> Result<Report, Fault> {
+    let mut done = 0;
+    let total = dataset.tasks.len();
+    let mut checks = vec![None; total];
+    let stopped = pool::run(
+        jobs,
+        total,
+        |index| check(judge, &dataset.tasks[index]),
+        |index, check| {
+            done += 1;
+            progress(done);
+            match check {
+                Ok(check) => {
+                    checks[index] = Some(check);
+                    ControlFlow::Continue(())
+                }
+                Err(fault) => ControlFlow::Break(fault),
+            }
+        },
+    )?;
+    match stopped {
+        Some(fault) => Err(fault),
+        None => Ok(Report::new(dataset, checks.into_iter().flatten())),
+    }
+}
+
+/// Checks one task with `judge`.
+fn check(judge: &Judge, task: &Arc<Task>) -> Result<Check, Fault> {
     let prepared = judge.prepare(task)?;
     let buggy = match &task.buggy {
         Some(buggy) => Some(judge.judge(&prepared, buggy)?.verdict),
@@ -76,7 +103,7 @@ pub struct Exception {
 
 impl Report {
     /// Sums up the checks of `dataset`'s tasks, in their order.
-    pub fn new(dataset: &Dataset, checks: impl IntoIterator<Item = Check>) -> Self {
+    fn new(dataset: &Dataset, checks: impl IntoIterator<Item = Check>) -> Self {
         let mut report = Self {
             dataset: dataset.name.clone(),
             tasks: 0,

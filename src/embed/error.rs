@@ -1,11 +1,28 @@
 //! Why the library could not do what it was asked for.
 
-use crate::{candidates::SamplesError, dataset::DatasetError, sandbox::Fault, scoring::RunError};
+use std::fmt;
+
+use crate::{
+    blame::{self, Blame},
+    candidates::SamplesError,
+    dataset::DatasetError,
+    sandbox::Fault,
+    scoring::RunError,
+};
 
 /// The reason why something was not done. Never says anything about a candidate: that is a [`Verdict`](crate::Verdict).
-#[derive(Debug, thiserror::Error)]
-#[error(transparent)]
+///
+/// The text names the causes too, so there is no source.
+#[derive(Debug)]
 pub struct Error(Reason);
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&blame::told(&self.0))
+    }
+}
+
+impl std::error::Error for Error {}
 
 #[derive(Debug, thiserror::Error)]
 enum Reason {
@@ -19,6 +36,18 @@ enum Reason {
     Samples(SamplesError),
     #[error(transparent)]
     Run(RunError),
+}
+
+impl Blame for Reason {
+    fn is_input(&self) -> bool {
+        match self {
+            Self::Input(_) => true,
+            Self::Fault(error) => error.is_input(),
+            Self::Dataset(error) => error.is_input(),
+            Self::Samples(error) => error.is_input(),
+            Self::Run(error) => error.is_input(),
+        }
+    }
 }
 
 /// What is to blame for an [`Error`].
@@ -38,10 +67,9 @@ impl Error {
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match &self.0 {
-            Reason::Input(_) | Reason::Dataset(_) | Reason::Samples(_) => ErrorKind::Input,
             Reason::Fault(Fault::Memory) | Reason::Run(RunError::Fault(Fault::Memory)) => ErrorKind::Memory,
-            Reason::Run(error) if error.is_input() => ErrorKind::Input,
-            Reason::Fault(_) | Reason::Run(_) => ErrorKind::Machine,
+            reason if reason.is_input() => ErrorKind::Input,
+            _ => ErrorKind::Machine,
         }
     }
 
@@ -65,4 +93,17 @@ pub(super) fn of_samples(error: SamplesError) -> Error {
 
 pub(super) fn of_run(error: RunError) -> Error {
     Error(Reason::Run(error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_names_the_causes_once() {
+        let source = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+        let error = of_dataset(DatasetError::Read { path: "tasks.jsonl".to_owned(), source });
+        assert_eq!(error.to_string(), "cannot read tasks.jsonl: permission denied");
+        assert!(std::error::Error::source(&error).is_none() && error.kind() == ErrorKind::Input);
+    }
 }

@@ -2,11 +2,12 @@
 
 use std::{
     fs,
-    io::{self, BufWriter, Write},
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 
-use tempfile::NamedTempFile;
+use super::replace::{PARTIAL, parent, plain, replace, sync};
+use crate::blame::Blame;
 
 /// Why files could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -34,10 +35,8 @@ pub enum FolderError {
     },
 }
 
-impl FolderError {
-    /// Whether what the user named is at fault, and not the machine.
-    #[must_use]
-    pub fn is_input(&self) -> bool {
+impl Blame for FolderError {
+    fn is_input(&self) -> bool {
         match self {
             Self::Exists { .. } | Self::Taken { .. } => true,
             Self::Io { source, .. } => is_input(source),
@@ -60,29 +59,8 @@ pub fn is_input(error: &io::Error) -> bool {
     )
 }
 
-/// How files and folders begin that are not finished yet.
-const PARTIAL: &str = ".partial-";
 /// How names begin under which `safetensors` writes a file before it has its own.
 const SAFETENSORS: &str = ".tmp";
-
-/// The folder that `path` is in.
-fn parent(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// A temporary file that can be given the name `path` by [`NamedTempFile::persist`]: on the same file system, with the permissions that the
-/// user's mask leaves.
-///
-/// # Errors
-///
-/// What the system said.
-pub fn beside(path: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(PARTIAL);
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(parent(path))
-}
 
 /// Removes what kills left of unfinished files and folders in `folder` and below. Nobody else may be writing there.
 ///
@@ -127,7 +105,7 @@ impl<'a> NewFolder<'a> {
         }
         let work = || {
             fs::create_dir_all(parent(path))?;
-            tempfile::Builder::new().prefix(PARTIAL).tempdir_in(parent(path))
+            tempfile::Builder::new().prefix(PARTIAL).tempdir_in(parent(path)).map_err(plain)
         };
         let temporary = work().map_err(|source| FolderError::Io { path: path.to_owned(), source })?;
         Ok(Self { path, temporary })
@@ -139,13 +117,14 @@ impl<'a> NewFolder<'a> {
         self.temporary.path()
     }
 
-    /// Gives the folder its name.
+    /// Waits until all files in it are on the disk, and gives the folder its name.
     ///
     /// # Errors
     ///
     /// What the system said.
     pub fn finish(self) -> Result<(), FolderError> {
         let work = || {
+            sync_all(self.temporary.path())?;
             #[cfg(unix)]
             {
                 use std::os::unix::fs::PermissionsExt;
@@ -156,6 +135,22 @@ impl<'a> NewFolder<'a> {
         };
         work().map_err(|source| FolderError::Io { path: self.path.to_owned(), source })
     }
+}
+
+/// Waits until the files in `folder` and below are on the disk. Those that may not be written to were copied as they are: the system has them.
+fn sync_all(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            sync_all(&entry.path())?;
+        } else {
+            match sync(&entry.path()) {
+                Err(error) if error.kind() != io::ErrorKind::PermissionDenied => return Err(error),
+                _ => {}
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A folder to write to.
@@ -193,16 +188,10 @@ impl Folder {
         fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<String, FolderError> {
         let path = self.0.join(name);
-        let write = || {
-            let file = beside(&path)?;
-            let mut out = Hashing { out: BufWriter::new(file), hasher: blake3::Hasher::new() };
-            fill(&mut out)?;
-            let file = out.out.into_inner().map_err(io::IntoInnerError::into_error)?;
-            file.as_file().sync_all()?;
-            file.persist(&path).map_err(|error| error.error)?;
-            Ok(out.hasher.finalize().to_hex().to_string())
-        };
-        write().map_err(|source| FolderError::Io { path: path.clone(), source })
+        let mut hasher = blake3::Hasher::new();
+        let write = |out: &mut dyn Write| fill(&mut Hashing { out, hasher: &mut hasher });
+        replace(&path, write).map_err(|source| FolderError::Io { path: path.clone(), source })?;
+        Ok(hasher.finalize().to_hex().to_string())
     }
 
     /// Writes `rows` as JSON lines, and returns the file's digest.
@@ -236,12 +225,12 @@ impl Folder {
     }
 }
 
-struct Hashing<W> {
-    out: W,
-    hasher: blake3::Hasher,
+struct Hashing<'a> {
+    out: &'a mut dyn Write,
+    hasher: &'a mut blake3::Hasher,
 }
 
-impl<W: Write> Write for Hashing<W> {
+impl Write for Hashing<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.out.write(bytes)?;
         self.hasher.update(&bytes[..written]);
@@ -250,5 +239,39 @@ impl<W: Write> Write for Hashing<W> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
+    }
+}
+
+/// Moves a folder of the cache to its place, unless what another process put there is sound.
+///
+/// # Errors
+///
+/// The system's error.
+pub fn put_cached(unpacked: &Path, target: &Path, is_sound: impl Fn(&Path) -> bool) -> io::Result<()> {
+    match fs::rename(unpacked, target) {
+        Err(_) if is_sound(target) => Ok(()),
+        // What is there is of no use: somebody emptied or changed it, or the disk lost it.
+        Err(_) if target.exists() => fs::remove_dir_all(target).and_then(|()| fs::rename(unpacked, target)),
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_is_not_sound_is_replaced_and_a_sound_one_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("target");
+        fs::create_dir_all(target.join("onnxruntime/bin")).unwrap();
+        let library = |package: &Path| fs::read_to_string(package.join("library")).ok();
+        for (name, expected) in [("first", "first"), ("second", "first")] {
+            let unpacked = folder.path().join(name);
+            fs::create_dir(&unpacked).unwrap();
+            fs::write(unpacked.join("library"), name).unwrap();
+            put_cached(&unpacked, &target, |target| library(target).is_some()).unwrap();
+            assert_eq!(library(&target).unwrap(), expected);
+        }
     }
 }

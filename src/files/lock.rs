@@ -4,6 +4,7 @@
 //! process and is removed in the end; one that a kill left is no lock. File systems without locks (some network ones, such as NFS without its
 //! lock service) do not keep two processes apart: there nothing is locked.
 
+use crate::blame::Blame;
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io::{self, Read, Write},
@@ -23,19 +24,17 @@ pub enum LockError {
         process: Option<String>,
     },
     /// The system refused.
-    #[error("cannot lock {path}: {cause}")]
+    #[error("cannot lock {path}")]
     Io {
         /// What was to be locked.
         path: PathBuf,
         /// What the system said.
-        cause: io::Error,
+        source: io::Error,
     },
 }
 
-impl LockError {
-    /// Whether what the user started is at fault, and not the machine.
-    #[must_use]
-    pub fn is_input(&self) -> bool {
+impl Blame for LockError {
+    fn is_input(&self) -> bool {
         matches!(self, Self::Held { .. })
     }
 }
@@ -79,7 +78,7 @@ impl Lock {
     }
 
     fn take(what: &Path, lock: PathBuf) -> Result<Self, LockError> {
-        let failed = |cause| LockError::Io { path: what.to_owned(), cause };
+        let failed = |source| LockError::Io { path: what.to_owned(), source };
         loop {
             // What somebody put there to be written through is not written through.
             if fs::symlink_metadata(&lock).is_ok_and(|there| !there.is_file()) {

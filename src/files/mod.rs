@@ -6,10 +6,12 @@ mod lock;
 pub mod private;
 mod python;
 mod python_json;
+mod replace;
 mod text;
 
-pub use atomic::{Folder, FolderError, NewFolder, beside, is_input, sweep};
+pub use atomic::{Folder, FolderError, NewFolder, is_input, put_cached, sweep};
 pub use lock::{Lock, LockError};
 pub use python::{python_source, read_python};
 pub use python_json::{Fields, Marked, spare_mark, strict};
+pub use replace::{NewFile, replace, replace_in, write, write_cached, write_to};
 pub use text::{read_text, text, unpack, unreadable};

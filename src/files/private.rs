@@ -58,15 +58,6 @@ impl Exposed {
     pub fn is_missing(&self) -> bool {
         matches!(self, Self::Io { source, .. } if source.kind() == io::ErrorKind::NotFound)
     }
-
-    /// The sentence with its cause.
-    #[must_use]
-    pub fn told(&self) -> String {
-        match self {
-            Self::Io { source, .. } => format!("{self}: {source}"),
-            _ => self.to_string(),
-        }
-    }
 }
 
 /// The real path of `folder`, to which only this user can write.
@@ -240,7 +231,7 @@ mod tests {
             let part = root.path().join(part);
             for mode in [0o757, 0o777] {
                 set(&part, mode);
-                let told = folder(&inner).unwrap_err().told();
+                let told = crate::blame::told(&folder(&inner).unwrap_err());
                 assert!(told.contains("others may write") && told.contains(&*part.to_string_lossy()), "{told}");
                 assert!(matches!(file(&code), Err(Exposed::Writable { .. })));
             }

@@ -2,7 +2,10 @@
 
 use std::{io, path::PathBuf};
 
-use crate::files::{self, FolderError};
+use crate::{
+    blame::Blame,
+    files::{self, FolderError},
+};
 
 /// Why a model cannot be loaded or run.
 #[derive(Debug, thiserror::Error)]
@@ -63,10 +66,8 @@ pub enum ModelError {
     },
 }
 
-impl ModelError {
-    /// Whether what the user gave is at fault, and not the machine.
-    #[must_use]
-    pub fn is_input(&self) -> bool {
+impl Blame for ModelError {
+    fn is_input(&self) -> bool {
         match self {
             Self::Runtime { .. } => false,
             Self::File { source, .. } => files::is_input(source),
@@ -74,7 +75,9 @@ impl ModelError {
             _ => true,
         }
     }
+}
 
+impl ModelError {
     pub(super) fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::File { path, source }

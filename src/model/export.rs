@@ -4,7 +4,7 @@
 use std::{fs, path::Path};
 
 use super::{Checkpoint, ModelError, graph::decoder, sources::Sources};
-use crate::files::NewFolder;
+use crate::files::{self, NewFolder};
 
 /// The graph's file.
 pub const GRAPH: &str = "decoder.onnx";
@@ -27,6 +27,6 @@ pub fn export(checkpoint: &Checkpoint, out: &Path) -> Result<(), ModelError> {
     let copy = Checkpoint::open(new.path())?;
     let graph = decoder(copy.config(), &Sources::new(&copy, None)?)?;
     let file = new.path().join(GRAPH);
-    fs::write(&file, graph).map_err(ModelError::file(&file))?;
+    files::write(&file, &graph).map_err(ModelError::file(&file))?;
     Ok(new.finish()?)
 }

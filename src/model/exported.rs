@@ -16,7 +16,7 @@ use super::{
     ModelError, check,
     checkpoint::{Fields, eos},
     forward::{Forward, Row},
-    holds,
+    holds, layout,
     onnx::signed,
     options::{LoadOptions, Weights},
     runtime::{Runtime, Source},
@@ -81,7 +81,7 @@ impl ExportedModel {
                 path.display()
             )));
         }
-        let fields = Fields::read(&folder.join("config.json"))?;
+        let fields = Fields::read(&folder.join(layout::CONFIG))?;
         let vocabulary = fields.need_count("vocab_size")?;
         // GPT-2 and its kind say `n_positions`.
         let most = match fields.count("max_position_embeddings")? {

@@ -2,19 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-/// A checkpoint's weights in one file.
-pub(super) const SINGLE: &str = "model.safetensors";
-/// The index of weights in several.
-pub(super) const INDEX: &str = "model.safetensors.index.json";
-/// What an adapter says of itself.
-pub(super) const ADAPTER: &str = "adapter_config.json";
+use super::layout::{ADAPTER, INDEX, WEIGHTS};
+
 /// Where exporters put the graph.
 pub(super) const EXPORTS: [&str; 4] =
     ["model.onnx", "decoder_model_merged.onnx", "onnx/model.onnx", "onnx/decoder_model_merged.onnx"];
 
 /// Whether `folder` holds a checkpoint's weights.
 pub(super) fn weights(folder: &Path) -> bool {
-    [SINGLE, INDEX].iter().any(|name| folder.join(name).exists())
+    [WEIGHTS, INDEX].iter().any(|name| folder.join(name).exists())
 }
 
 /// The ONNX graph in `folder`, where there is one.

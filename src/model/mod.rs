@@ -37,6 +37,7 @@ mod exported;
 mod forward;
 mod graph;
 mod holds;
+pub mod layout;
 mod onnx;
 mod open;
 mod options;

@@ -20,6 +20,7 @@ use super::{
     ModelError,
     checkpoint::{Checkpoint, TensorLocation, Tensors, read_header},
 };
+use crate::files::NewFile;
 
 /// Part of the cache's key: to be raised when the format changes, or what is checked on the way to it.
 const FORMAT: &[u8] = b"tracewright 8-bit weights, 2";
@@ -50,9 +51,9 @@ pub(super) fn quantised(
     }
     report("quantising the weights to 8 bits (once for each checkpoint)");
     fs::create_dir_all(&folder).map_err(ModelError::file(&folder))?;
-    let temporary = tempfile::NamedTempFile::new_in(&folder).map_err(ModelError::file(&folder))?;
-    write(checkpoint, temporary.as_file())?;
-    temporary.persist(&path).map_err(|error| ModelError::File { path: path.clone(), source: error.error })?;
+    let new = NewFile::begin(&path).map_err(ModelError::file(&folder))?;
+    write(checkpoint, new.file())?;
+    new.finish().map_err(ModelError::file(&path))?;
     Ok(read_header(&path)?.into_iter().collect())
 }
 
@@ -107,7 +108,7 @@ fn write(checkpoint: &Checkpoint, file: &File) -> Result<(), ModelError> {
         let (scales, codes) = quantise(&values, tensor.shape[1]);
         out.write_all(&scales).and_then(|()| out.write_all(&codes)).map_err(written)?;
     }
-    out.flush().and_then(|()| file.sync_all()).map_err(written)
+    out.flush().map_err(written)
 }
 
 /// Scales, as bytes, and codes of a matrix with rows of `columns` values.

@@ -11,6 +11,7 @@ use super::{
     duplicate::{self, Duplicator},
     forward::{Forward, Row},
     graph::{decoder, input},
+    layout,
     options::{LoadOptions, Weights},
     plan::{Piece, plan},
     quantize,
@@ -163,7 +164,7 @@ fn context(checkpoint: &Checkpoint, asked: Option<usize>) -> Result<usize, Model
     let context = check::context(config.context, asked)?;
     match config.window {
         Some(window) if context > window => Err(ModelError::Unsupported {
-            path: checkpoint.folder().join("config.json"),
+            path: checkpoint.folder().join(layout::CONFIG),
             field: "sliding_window".into(),
             value: window.to_string(),
             supported: format!("a context of at most {window} tokens is, but it is {context}; ask for a shorter one"),

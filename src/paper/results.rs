@@ -9,6 +9,8 @@ use std::{
 use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{
+    blame::Blame,
+    layout,
     report::{LoadError, Run},
     stats::Estimate,
 };
@@ -129,13 +131,19 @@ pub enum ResultsError {
     #[error(transparent)]
     Load(#[from] LoadError),
     /// A file or folder.
-    #[error("cannot read {path}: {cause}")]
+    #[error("cannot read {path}")]
     Unreadable {
         /// The file or folder.
         path: PathBuf,
         /// What the system said, or what is wrong with it.
-        cause: io::Error,
+        source: io::Error,
     },
+}
+
+impl Blame for ResultsError {
+    fn is_input(&self) -> bool {
+        true
+    }
 }
 
 impl Results {
@@ -146,8 +154,8 @@ impl Results {
     /// A [`ResultsError`].
     pub fn read(folder: &Path) -> Result<Self, ResultsError> {
         if !folder.is_dir() {
-            let cause = io::Error::from(io::ErrorKind::NotFound);
-            return Err(ResultsError::Unreadable { path: folder.to_owned(), cause });
+            let source = io::Error::from(io::ErrorKind::NotFound);
+            return Err(ResultsError::Unreadable { path: folder.to_owned(), source });
         }
         Ok(Self {
             model: settings(&folder.join("model.toml"))?,
@@ -171,38 +179,38 @@ impl Results {
 
 /// What a TOML file says, where there is one.
 fn settings<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, ResultsError> {
-    let unreadable = |cause| ResultsError::Unreadable { path: path.to_owned(), cause };
+    let unreadable = |source| ResultsError::Unreadable { path: path.to_owned(), source };
     match fs::read_to_string(path) {
         Ok(text) => toml::from_str(&text).map(Some).map_err(|error| unreadable(io::Error::other(error))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(cause) => Err(unreadable(cause)),
+        Err(source) => Err(unreadable(source)),
     }
 }
 
 /// The sets in a JSON file; none where there is no file.
 fn list<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, ResultsError> {
-    let unreadable = |cause| ResultsError::Unreadable { path: path.to_owned(), cause };
+    let unreadable = |source| ResultsError::Unreadable { path: path.to_owned(), source };
     match fs::read(path) {
         Ok(text) => serde_json::from_slice(&text)
             .map(|measured: Measured<T>| measured.sets)
             .map_err(|error| unreadable(error.into())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(cause) => Err(unreadable(cause)),
+        Err(source) => Err(unreadable(source)),
     }
 }
 
 /// The records below a folder by their names.
 fn records(folder: &Path) -> Result<BTreeMap<String, Run>, ResultsError> {
     let mut found = BTreeMap::new();
-    let unreadable = |cause| ResultsError::Unreadable { path: folder.to_owned(), cause };
+    let unreadable = |source| ResultsError::Unreadable { path: folder.to_owned(), source };
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(found),
-        Err(cause) => return Err(unreadable(cause)),
+        Err(source) => return Err(unreadable(source)),
     };
     for entry in entries {
         let path = entry.map_err(unreadable)?.path();
-        if path.join("manifest.json").exists() {
+        if path.join(layout::MANIFEST).exists() {
             let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
             found.insert(name, Run::open(&path)?);
         }

@@ -4,7 +4,10 @@ use super::{
     Cell, Column, Document, Row, Section, Table, figures,
     run::{Evaluated, Role, Run},
 };
-use crate::stats::{Count, mcnemar};
+use crate::{
+    blame::Blame,
+    stats::{Count, mcnemar},
+};
 
 /// Why two runs cannot be compared.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +21,12 @@ pub enum CompareError {
         /// The other.
         b: String,
     },
+}
+
+impl Blame for CompareError {
+    fn is_input(&self) -> bool {
+        true
+    }
 }
 
 /// What makes two runs less than comparable.

@@ -16,7 +16,7 @@ pub(super) fn each_line<T: DeserializeOwned>(
     warnings: &mut Vec<String>,
     mut take: impl FnMut(T),
 ) -> Result<(), LoadError> {
-    let unreadable = |cause| LoadError::Unreadable { path: path.to_owned(), cause };
+    let unreadable = |source| LoadError::Unreadable { path: path.to_owned(), source };
     let mut reader = BufReader::new(File::open(path).map_err(unreadable)?);
     let mut bad: Vec<(usize, String)> = Vec::new();
     let mut text = Vec::new();

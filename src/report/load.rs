@@ -18,7 +18,7 @@ use super::{
     record::{self, Tally},
     run::{Evaluated, LoadError, Role, Run},
 };
-use crate::{judge::Verdict, scoring::Row, stats::Count};
+use crate::{journal::Entry, judge::Verdict, layout, scoring::Row, stats::Count};
 
 /// The format of run folders that this program writes.
 const FORMAT: u64 = 1;
@@ -30,16 +30,16 @@ impl Run {
     ///
     /// A [`LoadError`] where there is nothing to show.
     pub fn open(path: &Path) -> Result<Self, LoadError> {
-        let manifest = match fs::read(path.join("manifest.json")) {
+        let manifest = match fs::read(path.join(layout::MANIFEST)) {
             Ok(text) => text,
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
                 return Err(LoadError::NotARun { path: path.to_owned() });
             }
-            Err(cause) => return Err(LoadError::Unreadable { path: path.join("manifest.json"), cause }),
+            Err(source) => return Err(LoadError::Unreadable { path: path.join(layout::MANIFEST), source }),
         };
         let mut warnings = Vec::new();
         let manifest: Value = serde_json::from_slice(&manifest).unwrap_or_else(|error| {
-            warnings.push(format!("{}: {error}: what ran is not known", path.join("manifest.json").display()));
+            warnings.push(format!("{}: {error}: what ran is not known", path.join(layout::MANIFEST).display()));
             Value::Null
         });
         if let Some(format) = manifest.get("format").and_then(Value::as_u64).filter(|format| *format != FORMAT) {
@@ -48,12 +48,12 @@ impl Run {
                 path.display()
             ));
         }
-        let is_loop = manifest.get("config").is_some() || path.join("hard.json").exists();
+        let is_loop = manifest.get("config").is_some() || path.join(layout::HARD).exists();
         let mut summary = None;
-        if let Ok(text) = fs::read(path.join("summary.json")) {
+        if let Ok(text) = fs::read(path.join(layout::SUMMARY)) {
             match serde_json::from_slice(&text) {
                 Ok(read) => summary = Some(read),
-                Err(error) => warnings.push(format!("{}: {error}", path.join("summary.json").display())),
+                Err(error) => warnings.push(format!("{}: {error}", path.join(layout::SUMMARY).display())),
             }
         } else {
             warnings.push(format!(
@@ -105,16 +105,16 @@ impl Run {
             }
         } else {
             for (role, model, folder) in self.places() {
-                let path = self.path.join(&folder).join("verdicts");
+                let path = self.path.join(&folder).join(layout::JUDGED);
                 if let Some((counts, verdicts)) = self.verdicts(&path)? {
                     self.sets.push(Evaluated { role, model, folder, counts, verdicts });
                 }
             }
         }
-        self.iterations = self.lines("metrics.jsonl")?;
-        self.timings = self.lines("timings.jsonl")?;
+        self.iterations = self.lines(layout::METRICS)?;
+        self.timings = self.lines(layout::TIMINGS)?;
         for iteration in 0.. {
-            let name = format!("iteration-{iteration}/training/metrics.jsonl");
+            let name = layout::training_metrics(iteration);
             if !self.path.join(&name).exists() {
                 break;
             }
@@ -127,29 +127,29 @@ impl Run {
     /// Where a loop may have verdicts.
     fn places(&self) -> Vec<(Role, usize, PathBuf)> {
         let mut places = Vec::new();
-        let evaluations = |model: usize, prefix: &str| {
-            let named = |role, name: &str| (role, model, PathBuf::from(format!("{prefix}{name}")));
+        let evaluations = |model: usize| {
+            let named = |role, name: &str| (role, model, PathBuf::from(layout::evaluation(model, name)));
             let mut found = vec![
-                named(Role::Dev, "dev"),
-                named(Role::Test, "test"),
-                named(Role::OtherPrompts, "test-without-traces"),
-                named(Role::OtherPrompts, "test-with-traces"),
+                named(Role::Dev, layout::DEV),
+                named(Role::Test, layout::TEST),
+                named(Role::OtherPrompts, layout::TEST_WITHOUT),
+                named(Role::OtherPrompts, layout::TEST_WITH),
             ];
             found.extend(
                 (0..)
-                    .map(|proxy| named(Role::Proxy(proxy), &format!("proxy-{proxy}")))
+                    .map(|proxy| named(Role::Proxy(proxy), &layout::proxy(proxy)))
                     .take_while(|(.., folder)| self.path.join(folder).is_dir()),
             );
             found
         };
-        places.extend(evaluations(0, "base-"));
+        places.extend(evaluations(0));
         for iteration in 0.. {
-            let name = format!("iteration-{iteration}");
+            let name = layout::iteration(iteration);
             if !self.path.join(&name).is_dir() {
                 break;
             }
             places.push((Role::Train, iteration, PathBuf::from(&name)));
-            places.extend(evaluations(iteration + 1, &format!("{name}/")));
+            places.extend(evaluations(iteration + 1));
         }
         places
     }
@@ -160,8 +160,8 @@ impl Run {
         &mut self,
         folder: &Path,
     ) -> Result<Option<(Vec<(String, Count)>, BTreeMap<Verdict, usize>)>, LoadError> {
-        let finished = folder.join("verdicts.jsonl");
-        let path = if finished.exists() { finished } else { folder.join("journal.jsonl") };
+        let finished = folder.join(layout::VERDICTS);
+        let path = if finished.exists() { finished } else { folder.join(layout::JOURNAL) };
         if !path.exists() {
             return Ok(None);
         }
@@ -169,12 +169,11 @@ impl Run {
         let mut places: BTreeMap<String, usize> = BTreeMap::new();
         let mut verdicts = BTreeMap::new();
         each_line(&path, &mut self.warnings, |row: Row| {
+            let samples = row.multiplicity();
             let place = *places.entry(row.task_id.clone()).or_insert_with(|| {
                 counts.push((row.task_id, Count { samples: 0, correct: 0 }));
                 counts.len() - 1
             });
-            // A journal has one row for all samples with the same program.
-            let samples = 1 + row.same.len();
             counts[place].1.samples += samples as u64;
             counts[place].1.correct += if row.verdict == Verdict::Pass { samples as u64 } else { 0 };
             *verdicts.entry(row.verdict).or_insert(0) += samples;

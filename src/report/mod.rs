@@ -11,6 +11,7 @@ pub(crate) mod figures;
 mod format;
 mod lines;
 mod load;
+mod material;
 pub(crate) mod of_loop;
 mod of_score;
 mod overview;
@@ -25,8 +26,9 @@ pub use self::{
     compare::{CompareError, compare},
     document::{Document, Section},
     format::{Format, grid, render},
+    material::{datasets, recordings, traced},
     overview::overview,
-    page::{Material, PageError, TaskSource, page, shown_tasks, task_sources},
+    page::{Material, PageError, page},
     plot::{Chart, PlotError},
     record::{RecordError, write as record},
     run::{Evaluated, IterationFigures, LoadError, Role, Run, Timing},

@@ -15,12 +15,13 @@ use super::{
     run::{LoadError, Role, Run},
 };
 use crate::{
+    blame::Blame,
     files::{Folder, FolderError},
+    layout,
     stats::Count,
 };
 
-const COUNTS: &str = "counts.jsonl";
-const COPIED: [&str; 4] = ["manifest.json", "summary.json", "metrics.jsonl", "timings.jsonl"];
+const COPIED: [&str; 4] = [layout::MANIFEST, layout::SUMMARY, layout::METRICS, layout::TIMINGS];
 
 /// The counts of one set of verdicts.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,12 +68,12 @@ pub enum RecordError {
     #[error(transparent)]
     Folder(#[from] FolderError),
     /// A file of the run.
-    #[error("cannot read {path}: {cause}")]
+    #[error("cannot read {path}")]
     Read {
         /// The file.
         path: PathBuf,
         /// The system's error.
-        cause: io::Error,
+        source: io::Error,
     },
     /// A folder with a run in it.
     #[error("{path} holds a run, which a record would replace: name another folder")]
@@ -88,6 +89,16 @@ pub enum RecordError {
     },
 }
 
+impl Blame for RecordError {
+    fn is_input(&self) -> bool {
+        match self {
+            Self::Folder(error) => error.is_input(),
+            Self::Read { .. } => false,
+            Self::NotALoop { .. } | Self::Taken { .. } => true,
+        }
+    }
+}
+
 /// Writes the record of `run` to the folder `out`.
 ///
 /// # Errors
@@ -97,7 +108,7 @@ pub fn write(run: &Run, out: &Path) -> Result<(), RecordError> {
     if !run.is_loop {
         return Err(RecordError::NotALoop { path: run.path.clone() });
     }
-    if out.join("manifest.json").exists() && !out.join(COUNTS).exists() {
+    if out.join(layout::MANIFEST).exists() && !out.join(layout::COUNTS).exists() {
         return Err(RecordError::Taken { path: out.to_owned() });
     }
     let folder = Folder::create(out, &COPIED, true)?;
@@ -106,12 +117,12 @@ pub fn write(run: &Run, out: &Path) -> Result<(), RecordError> {
         match fs::read_to_string(&path) {
             Ok(text) => drop(folder.write(name, |out| out.write_all(text.as_bytes()))?),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(cause) => return Err(RecordError::Read { path, cause }),
+            Err(source) => return Err(RecordError::Read { path, source }),
         }
     }
     let sets = run.sets.iter().filter(|set| set.role != Role::Train);
     folder.write_lines(
-        COUNTS,
+        layout::COUNTS,
         sets.map(|set| Line {
             folder: set.folder.clone(),
             role: role_name(set.role),
@@ -122,17 +133,17 @@ pub fn write(run: &Run, out: &Path) -> Result<(), RecordError> {
         }),
     )?;
     for (iteration, losses) in run.losses.iter().enumerate() {
-        let name = format!("iteration-{iteration}/training");
-        let training = Folder::create(&out.join(name), &[], true)?;
+        let folder = out.join(layout::iteration(iteration)).join(layout::TRAINING);
+        let training = Folder::create(&folder, &[], true)?;
         let steps = losses.iter().enumerate().map(|(step, loss)| Loss { step: step + 1, loss: *loss });
-        training.write_lines("metrics.jsonl", steps)?;
+        training.write_lines(layout::METRICS, steps)?;
     }
     Ok(())
 }
 
 /// The counts of the record in `path`; nothing where it is none.
 pub(super) fn read(path: &Path, warnings: &mut Vec<String>) -> Result<Option<Vec<Tally>>, LoadError> {
-    let path = path.join(COUNTS);
+    let path = path.join(layout::COUNTS);
     if !path.exists() {
         return Ok(None);
     }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
+    blame::Blame,
     judge::Verdict,
     stats::{Count, Estimate, mean_pass_at_k, paired_difference},
 };
@@ -27,12 +28,12 @@ pub enum LoadError {
         path: PathBuf,
     },
     /// A file that cannot be read.
-    #[error("cannot read {path}: {cause}")]
+    #[error("cannot read {path}")]
     Unreadable {
         /// The file.
         path: PathBuf,
         /// What the system said, or what is wrong with it.
-        cause: io::Error,
+        source: io::Error,
     },
     /// A run without a single verdict.
     #[error("{path} has no verdicts that can be read{}\nRun the command that made it again: it goes on where it stopped", warnings.iter().map(|warning| format!("\n  {warning}")).collect::<String>())]
@@ -42,6 +43,12 @@ pub enum LoadError {
         /// The warnings of what was found instead.
         warnings: Vec<String>,
     },
+}
+
+impl Blame for LoadError {
+    fn is_input(&self) -> bool {
+        true
+    }
 }
 
 /// The role of a set of verdicts in its run.

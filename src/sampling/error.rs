@@ -4,7 +4,9 @@ use std::{io, path::PathBuf};
 
 use super::PromptsError;
 use crate::{
+    blame::Blame,
     files::LockError,
+    journal::JournalError,
     model::{
         ModelError,
         decode::{DecodeError, ParamsError},
@@ -46,14 +48,20 @@ pub enum SampleError {
     #[error(transparent)]
     Remote(#[from] RemoteError),
     /// A server that refuses whatever it is asked.
-    #[error("the server gives no sample for any prompt: {0}")]
-    AllRefused(RemoteError),
+    #[error("the server gives no sample for any prompt")]
+    AllRefused(#[source] RemoteError),
+    /// A server that gave no further answer.
+    #[error("{kept} samples are kept; run the same command again to go on")]
+    Unfinished {
+        /// Samples in the file.
+        kept: usize,
+        /// The error that asking ended with.
+        source: Box<SampleError>,
+    },
 }
 
-impl SampleError {
-    /// Whether what the user gave is at fault, and not the machine or a server that is down.
-    #[must_use]
-    pub fn is_input(&self) -> bool {
+impl Blame for SampleError {
+    fn is_input(&self) -> bool {
         match self {
             Self::File(FileError::Lock(error)) => error.is_input(),
             Self::File(error) => matches!(error, FileError::Other { .. }),
@@ -66,6 +74,7 @@ impl SampleError {
                     | RemoteError::Protocol { .. }
             ),
             Self::Sandbox(_) => false,
+            Self::Unfinished { source, .. } => source.is_input(),
             _ => true,
         }
     }
@@ -96,6 +105,17 @@ pub enum FileError {
     /// Another process writes to it.
     #[error(transparent)]
     Lock(#[from] LockError),
+}
+
+impl From<JournalError> for FileError {
+    fn from(error: JournalError) -> Self {
+        match error {
+            JournalError::Read { path, source }
+            | JournalError::ReadBack { path, source }
+            | JournalError::Write { path, source } => Self::Io { path, source },
+            JournalError::Line { path, line, message } => Self::Other { path, line, message },
+        }
+    }
 }
 
 /// Why a checkpoint cannot be sampled from.

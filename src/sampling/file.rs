@@ -1,13 +1,17 @@
 //! A sample file: rows as they come, in their order once all are there; resumable.
 
 use std::{
+    collections::HashMap,
     fs::{self, File, OpenOptions},
-    io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write},
+    io::{self, BufWriter, Write},
     path::{Path, PathBuf},
 };
 
 use super::{FileError, Row, plan};
-use crate::files::Lock;
+use crate::{
+    files::{Lock, NewFile},
+    journal::{Found, Journal, JournalError},
+};
 
 /// How every row begins: what distinguishes one that a kill cut off from another program's file.
 const BEGINNING: &[u8] = b"{\"task_id\":";
@@ -16,14 +20,9 @@ const BEGINNING: &[u8] = b"{\"task_id\":";
 #[derive(Debug)]
 pub struct SampleFile {
     path: PathBuf,
-    file: Option<File>,
-    /// For each place in the order, where its row lies in the file: first byte and length.
-    rows: Vec<Option<(u64, usize)>>,
-    end: u64,
-    written: usize,
+    journal: Journal,
     refused: usize,
-    /// Nobody else writes to it meanwhile.
-    _lock: Lock,
+    overwrite: bool,
 }
 
 impl SampleFile {
@@ -35,8 +34,8 @@ impl SampleFile {
     /// [`FileError::Other`] where it holds anything else, [`FileError::Lock`] where another process writes to it.
     pub fn open(path: &Path, order: &[(&str, usize)], run: &str, overwrite: bool) -> Result<Self, FileError> {
         let lock = Lock::file(path)?;
-        let rows = vec![None; order.len()];
-        let mut this = Self { path: path.to_owned(), file: None, rows, end: 0, written: 0, refused: 0, _lock: lock };
+        let journal = Journal::new(order.len(), Some(lock));
+        let mut this = Self { path: path.to_owned(), journal, refused: 0, overwrite };
         if overwrite {
             return Ok(this);
         }
@@ -45,40 +44,26 @@ impl SampleFile {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(this),
             Err(error) => return Err(this.io(error)),
         };
-        let places: std::collections::HashMap<_, _> =
-            order.iter().enumerate().map(|(place, sample)| (*sample, place)).collect();
-        let mut reader = BufReader::new(file);
-        let mut text = Vec::new();
-        for line in 1.. {
-            text.clear();
-            let length = reader.read_until(b'\n', &mut text).map_err(|error| this.io(error))?;
-            let other = |message: &str| FileError::Other { path: path.to_owned(), line, message: message.to_owned() };
-            if text.last() != Some(&b'\n') {
-                let shared = length.min(BEGINNING.len());
-                if text[..shared] != BEGINNING[..shared] {
-                    return Err(other("not a sample"));
-                }
-                break;
-            }
-            let row: Row = serde_json::from_slice(&text).map_err(|error| other(&format!("not a sample: {error}")))?;
+        let places: HashMap<_, _> = order.iter().enumerate().map(|(place, sample)| (*sample, place)).collect();
+        let Self { journal, refused, .. } = &mut this;
+        journal.read(file, path, BEGINNING, |found: &Found<Row>, journal| {
+            let row = &found.row;
+            let sample = format_args!("{} sample {}", row.task_id, row.sample);
             if row.run != run {
-                return Err(other(&format!("a sample of a run with other {}", plan::difference(&row.run, run))));
+                let what = plan::difference(&row.run, run);
+                return Err(found.wrong(format!("a sample of a run with other {what}")));
             }
-            match places.get(&(row.task_id.as_str(), row.sample)) {
-                Some(&place) if this.rows[place].is_none() => this.rows[place] = Some((this.end, length)),
-                Some(_) => return Err(other(&format!("{} sample {} stands here twice", row.task_id, row.sample))),
-                None => {
-                    let what = format!(
-                        "{} sample {} is more than was asked for (-n and --tasks can be raised, not lowered)",
-                        row.task_id, row.sample
-                    );
-                    return Err(other(&what));
-                }
+            let Some(&place) = places.get(&(row.task_id.as_str(), row.sample)) else {
+                return Err(found.wrong(format!(
+                    "{sample} is more than was asked for (-n and --tasks can be raised, not lowered)"
+                )));
+            };
+            if journal.contains(place) {
+                return Err(found.wrong(format!("{sample} stands here twice")));
             }
-            this.written += 1;
-            this.refused += usize::from(row.is_refused());
-            this.end += length as u64;
-        }
+            *refused += usize::from(row.is_refused());
+            Ok::<_, JournalError>(Some(place))
+        })?;
         Ok(this)
     }
 
@@ -89,13 +74,13 @@ impl SampleFile {
     /// Whether the row at `place` is there.
     #[must_use]
     pub fn has(&self, place: usize) -> bool {
-        self.rows.get(place).is_some_and(Option::is_some)
+        self.journal.contains(place)
     }
 
     /// How many rows are there.
     #[must_use]
     pub fn written(&self) -> usize {
-        self.written
+        self.journal.rows()
     }
 
     /// How many of them stand for samples that were refused.
@@ -110,25 +95,14 @@ impl SampleFile {
     ///
     /// [`FileError::Io`]; what was written before stands.
     pub fn put(&mut self, place: usize, row: &Row) -> Result<(), FileError> {
-        let io = |source| FileError::Io { path: self.path.clone(), source };
-        let file = match &mut self.file {
-            Some(file) => file,
-            none => {
-                let options = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&self.path);
-                let mut file = options.map_err(io)?;
-                file.set_len(self.end).and_then(|()| file.seek(SeekFrom::Start(self.end))).map_err(io)?;
-                none.insert(file)
-            }
-        };
-        let mut line = serde_json::to_vec(row).map_err(|error| io(error.into()))?;
-        line.push(b'\n');
-        file.write_all(&line).map_err(io)?;
-        self.refused += usize::from(row.is_refused());
-        if let Some(slot) = self.rows.get_mut(place) {
-            self.written += usize::from(slot.is_none());
-            *slot = Some((self.end, line.len()));
+        if !self.journal.is_open() {
+            let options =
+                OpenOptions::new().read(true).write(true).create(true).truncate(self.overwrite).open(&self.path);
+            let file = options.map_err(|error| self.io(error))?;
+            self.journal.append_to(file, &self.path)?;
         }
-        self.end += line.len() as u64;
+        self.journal.append(place, row)?;
+        self.refused += usize::from(row.is_refused());
         Ok(())
     }
 
@@ -137,27 +111,21 @@ impl SampleFile {
     /// # Errors
     ///
     /// [`FileError::Io`]; the file is then as it was.
-    pub fn finish(self) -> Result<(), FileError> {
-        let places: Option<Vec<(u64, usize)>> = self.rows.iter().copied().collect();
-        let Some(places) = places.filter(|places| !places.is_sorted()) else { return Ok(()) };
-        let sort = || {
-            let mut from = File::open(&self.path)?;
-            let sorted = crate::files::beside(&self.path)?;
-            sorted.as_file().set_permissions(from.metadata()?.permissions())?;
-            let mut out = BufWriter::new(sorted);
-            let mut line = Vec::new();
-            for (start, length) in &places {
-                line.resize(*length, 0);
-                from.seek(SeekFrom::Start(*start))?;
-                from.read_exact(&mut line)?;
-                out.write_all(&line)?;
-            }
-            let sorted = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-            sorted.as_file().sync_all()?;
-            // Through a link, as when appending.
-            sorted.persist(fs::canonicalize(&self.path)?).map_err(|error| error.error)?;
-            Ok(())
-        };
-        sort().map_err(|error| self.io(error))
+    pub fn finish(mut self) -> Result<(), FileError> {
+        if !self.journal.is_complete() || self.journal.is_sorted() {
+            return Ok(());
+        }
+        let Self { path, journal, .. } = &mut self;
+        let io = |source| FileError::Io { path: path.clone(), source };
+        // Through a link, as when appending.
+        let place = fs::canonicalize(&*path).map_err(io)?;
+        let sorted = NewFile::begin(&place).map_err(io)?;
+        let allowed = fs::metadata(&place).and_then(|there| sorted.file().set_permissions(there.permissions()));
+        allowed.map_err(io)?;
+        let mut out = BufWriter::new(sorted.file());
+        journal.write_sorted(&mut out)?;
+        out.flush().map_err(io)?;
+        drop(out);
+        sorted.finish().map_err(io)
     }
 }

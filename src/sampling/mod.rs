@@ -21,13 +21,13 @@ mod settings;
 mod sink;
 
 pub use error::{FileError, LocalError, SampleError};
-pub use file::SampleFile;
+use file::SampleFile;
 pub use gold::gold;
 pub use local::{Batch, Local, LocalFiles};
 pub use plan::{Plan, Traces};
 pub use prompts::{Asked, Prompts, PromptsError};
-pub use remote::remote;
 pub use row::{Outcome, Row};
-pub use run::{Counts, LocalRun};
+pub use run::{Counts, LocalRun, RemoteRun};
 pub use settings::Settings;
-pub use sink::{Event, Sink};
+pub use sink::Event;
+use sink::Sink;

@@ -15,7 +15,7 @@ const PATIENCE: usize = 3;
 /// # Errors
 ///
 /// A [`SampleError`]; what was answered before stands.
-pub fn remote(
+pub(super) fn remote(
     plan: &Plan<'_>,
     remote: &Remote,
     traces: &Traces,

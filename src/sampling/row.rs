@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     answer::{Extracted, How},
+    journal::Entry,
     task::Task,
 };
 
@@ -51,6 +52,10 @@ pub struct Outcome {
     pub tokens: Option<u64>,
     /// The natural logarithm of its probability.
     pub log_probability: Option<f64>,
+}
+
+impl Entry for Row {
+    const NAME: &'static str = "sample";
 }
 
 impl Row {

@@ -1,13 +1,17 @@
-//! One sample file from a model on this machine, from beginning to end.
+//! One sample file from a model, from beginning to end.
 
 use std::path::Path;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{Batch, Event, LocalError, LocalFiles, Plan, SampleError, SampleFile, Sink, Traces};
+use super::{Batch, Event, LocalError, LocalFiles, Plan, SampleError, SampleFile, Sink, Traces, remote::remote};
 use crate::{
     answer::Extractor,
-    model::{LoadOptions, Runtime, decode::Statistics},
+    model::{
+        LoadOptions, Runtime,
+        decode::{Statistics, TextTokenizer},
+        remote::Remote,
+    },
 };
 
 /// Samples of a local model on their way into a file.
@@ -19,14 +23,22 @@ pub struct LocalRun<'a> {
     file: SampleFile,
 }
 
-/// What a file holds.
+/// Samples of a server's model on their way into a file.
+pub struct RemoteRun<'a> {
+    plan: &'a Plan<'a>,
+    remote: &'a Remote,
+    digest: String,
+    file: SampleFile,
+}
+
+/// The counts of a finished file.
 #[derive(Debug, Clone)]
 pub struct Counts {
     /// Samples.
     pub written: usize,
     /// Those of them that stand for a refusal.
     pub refused: usize,
-    /// How decoding went; nothing where nothing was missing.
+    /// Statistics of decoding; nothing where nothing was missing, and for servers.
     pub statistics: Option<Statistics>,
 }
 
@@ -84,5 +96,58 @@ impl<'a> LocalRun<'a> {
         }
         let (written, refused) = sink.finish()?;
         Ok(Counts { written, refused, statistics })
+    }
+}
+
+impl<'a> RemoteRun<'a> {
+    /// Opens the sample file `out`, to begin or to go on with, for the model that `remote` calls `model`; its samples depend on `also` besides.
+    ///
+    /// # Errors
+    ///
+    /// A [`SampleError`] where the file cannot be gone on with.
+    pub fn open(
+        plan: &'a Plan<'a>,
+        (remote, model): (&'a Remote, &str),
+        also: Vec<Value>,
+        out: &Path,
+        overwrite: bool,
+    ) -> Result<Self, SampleError> {
+        let identity = [vec![json!(remote.base()), json!(model)], also].concat();
+        let digest = plan.digest(&Value::Array(identity));
+        let file = SampleFile::open(out, &plan.order(), &digest, overwrite)?;
+        Ok(Self { plan, remote, digest, file })
+    }
+
+    /// Whether samples are missing: only then are traces and the server needed.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.file.written() < self.plan.order().len()
+    }
+
+    /// Asks for what is missing; `extractor` reads rationale and fix out of the answers. With the model's tokenizer, prompts are shortened to
+    /// what the plan's context leaves them.
+    ///
+    /// # Errors
+    ///
+    /// A [`SampleError`]; what was answered before stands.
+    pub fn go(
+        self,
+        traces: &Traces,
+        tokenizer: Option<&TextTokenizer>,
+        extractor: &Extractor<'_>,
+        report: &mut dyn FnMut(Event),
+    ) -> Result<Counts, SampleError> {
+        let open = self.is_open();
+        let Self { plan, remote: server, digest, file } = self;
+        let count = |text: &str| tokenizer.map_or(0, |tokenizer| tokenizer.count(text));
+        let context = plan.settings.context;
+        let budget = context.map_or(usize::MAX, |context| context.saturating_sub(plan.settings.max_new_tokens));
+        let mut sink = Sink::new(plan, digest, file, extractor, report);
+        let asked = if open { remote(plan, server, traces, (budget, &count), &mut sink) } else { Ok(()) };
+        let (written, refused) = sink.finish()?;
+        match asked {
+            Ok(()) => Ok(Counts { written, refused, statistics: None }),
+            Err(error) => Err(SampleError::Unfinished { kept: written, source: Box::new(error) }),
+        }
     }
 }

@@ -9,7 +9,7 @@
 use std::{
     fs,
     hash::{Hash, Hasher},
-    io::{self, Read, Seek, Write},
+    io::{self, Read, Seek},
     path::{Path, PathBuf},
     time::Instant,
 };
@@ -17,7 +17,7 @@ use std::{
 use wasmtime::{Engine, component::Component};
 
 use super::{Fault, ending::refused_memory};
-use crate::files::private;
+use crate::files::{private, write_cached};
 
 /// The directory for everything that can be made again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +67,7 @@ impl CacheDir {
         let mut bytes = Vec::with_capacity(content.len() + 32);
         bytes.extend_from_slice(blake3::hash(content).as_bytes());
         bytes.extend_from_slice(content);
-        write_atomic(&directory.join(name), &bytes)
+        write_cached(&directory.join(name), &bytes)
     }
 }
 
@@ -99,7 +99,7 @@ pub(super) fn load(engine: &Engine, cache: &CacheDir, report: &mut dyn FnMut(Cac
             None => Some(real),
         },
         Err(why) => {
-            report(not_kept(&why.told()));
+            report(not_kept(&crate::blame::told(&why)));
             None
         }
     };
@@ -120,7 +120,7 @@ pub(super) fn load(engine: &Engine, cache: &CacheDir, report: &mut dyn FnMut(Cac
 fn keep(engine: &Engine, directory: &Path, code: &[u8]) -> io::Result<Option<Component>> {
     let digest = blake3::hash(code).to_hex();
     let path = directory.join(format!("{digest}.cwasm"));
-    write_atomic(&path, code)?;
+    write_cached(&path, code)?;
     let Ok((mut file, _)) = private::file(&path) else { return Ok(None) };
     match self::digest(&mut file) {
         Ok(found) if found == digest.as_str() => Ok(load_file(engine, &mut file, &path, &digest).ok()),
@@ -225,11 +225,4 @@ fn key(engine: &Engine) -> String {
     engine.precompile_compatibility_hash().hash(&mut hasher);
     hasher.write(tracewright_guest::DIGEST.as_bytes());
     hasher.0.finalize().to_hex()[..32].to_owned()
-}
-
-fn write_atomic(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = tempfile::NamedTempFile::new_in(path.parent().unwrap_or(path))?;
-    file.write_all(bytes)?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
 }

@@ -113,3 +113,9 @@ pub enum Fault {
     #[error("cannot start a worker thread (with fewer --jobs less memory is needed)")]
     Thread(#[source] std::io::Error),
 }
+
+impl crate::blame::Blame for Fault {
+    fn is_input(&self) -> bool {
+        false
+    }
+}

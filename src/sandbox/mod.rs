@@ -29,6 +29,7 @@ mod libm;
 mod limits;
 mod output;
 pub mod pool;
+mod speed;
 mod state;
 
 pub use annotations::Annotations;
@@ -38,4 +39,5 @@ pub use engine::{Sandbox, Settings};
 pub use instance::{Instance, Reply};
 pub use limits::{Limits, Usage, readable_fuel};
 pub use output::{Capture, Captured};
+pub use speed::Speed;
 pub use state::{GoOn, Peer};

@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-use crate::files::LockError;
+use crate::{blame::Blame, files::LockError, journal::JournalError};
 
 /// Why a run folder cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -19,25 +19,25 @@ pub enum RunError {
         source: io::Error,
     },
     /// The folder cannot be used.
-    #[error("{what} {path}: {cause}\nChoose another --out, or see to it that this one can be made and written to")]
+    #[error("{what} {path}\nChoose another --out, or see to it that this one can be made and written to")]
     Folder {
         /// What was tried.
         what: &'static str,
         /// The folder.
         path: PathBuf,
         /// What the system said.
-        cause: io::Error,
+        source: io::Error,
     },
     /// A result could not be written.
     #[error(
-        "cannot write {path}: {cause}\nWhat was judged so far is kept: {}, then run the same command again to go on",
-        remedy(cause)
+        "cannot write {path}\nWhat was judged so far is kept: {}, then run the same command again to go on",
+        remedy(source)
     )]
     Write {
         /// The file.
         path: PathBuf,
         /// What the system said.
-        cause: io::Error,
+        source: io::Error,
     },
     /// It holds something else.
     #[error(
@@ -84,10 +84,8 @@ pub enum RunError {
     Fault(#[from] crate::sandbox::Fault),
 }
 
-impl RunError {
-    /// Whether the user's input is at fault rather than the machine.
-    #[must_use]
-    pub fn is_input(&self) -> bool {
+impl Blame for RunError {
+    fn is_input(&self) -> bool {
         match self {
             Self::Other { .. } | Self::OtherSamples { .. } | Self::Line { .. } | Self::Field(_) => true,
             Self::Lock(error) => error.is_input(),
@@ -96,8 +94,19 @@ impl RunError {
     }
 }
 
-fn remedy(cause: &io::Error) -> &'static str {
-    match cause.kind() {
+impl From<JournalError> for RunError {
+    fn from(error: JournalError) -> Self {
+        match error {
+            JournalError::Read { path, source } => Self::Io { what: "cannot read", path, source },
+            JournalError::ReadBack { path, source } => Self::Io { what: "cannot read back", path, source },
+            JournalError::Write { path, source } => Self::Write { path, source },
+            JournalError::Line { path, line, message } => Self::Line { path, line, message },
+        }
+    }
+}
+
+fn remedy(source: &io::Error) -> &'static str {
+    match source.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => "free some space",
         _ => "see to it that the folder can be written to",
     }
@@ -119,6 +128,12 @@ impl From<io::Error> for WriteError {
 impl From<serde_json::Error> for WriteError {
     fn from(error: serde_json::Error) -> Self {
         Self::Out(error.into())
+    }
+}
+
+impl From<JournalError> for WriteError {
+    fn from(error: JournalError) -> Self {
+        Self::Run(error.into())
     }
 }
 

@@ -6,18 +6,19 @@ use super::{
     Difference, Executor, Manifest, PassAtK, Row, RunError, RunFolder, Summary, Verdicts,
     expected::{Comparison, Expected},
     export,
-    folder::{DIFFERENCES, SUMMARY, VERDICTS},
     groups::Grouping,
     summary::Tally,
-    tasks::{Kept, TASKS},
-    verdicts::Rows,
+    tasks::Kept,
     work::Work,
 };
 use crate::{
     answer::Sanitize,
+    blame,
     candidates::{Sample, Samples},
     dataset::Dataset,
+    journal::Journal,
     judge::{Prepared, ReferenceCheck},
+    layout::{self, DIFFERENCES, SUMMARY, TASKS, VERDICTS},
     sandbox::{Fault, pool},
 };
 
@@ -101,7 +102,8 @@ pub fn evaluate(request: &Request<'_>, report: &mut dyn FnMut(Event)) -> Result<
 
     let manifest = Manifest::new(dataset, &request.samples.digest, request.shard, judge.options(), request.sanitize);
     let folder = request.folder.map(|path| RunFolder::open(path, manifest, request.overwrite)).transpose()?;
-    let mut rows = folder.as_ref().map_or_else(|| Ok(Rows::new(work.jobs.len())), |folder| folder.rows(&work))?;
+    let mut rows =
+        folder.as_ref().map_or_else(|| Ok(Journal::new(work.jobs.len(), None)), |folder| folder.rows(&work))?;
     if let Some(folder) = &folder {
         // For reports before the end; where the disk is full, verdicts go first.
         let _ = keep_tasks(folder, &work);
@@ -202,13 +204,12 @@ fn finish(
         Ok(out.write_all(b"\n")?)
     })?;
     let stem = file_name(&request.samples.stem);
-    let name = format!("{stem}.jsonl_results.jsonl");
+    let (name, evalplus) = layout::results(&stem);
     folder.write_with(&name, |out| export::human_eval(out, samples, verdicts))?;
     files.push(name);
     if let PassAtK::BasePlus { base, plus } = &summary.pass_at_k {
-        let name = format!("{stem}.eval_results.json");
-        folder.write_with(&name, |out| export::evalplus(out, (base, plus), request.dataset, samples, verdicts))?;
-        files.push(name);
+        folder.write_with(&evalplus, |out| export::evalplus(out, (base, plus), request.dataset, samples, verdicts))?;
+        files.push(evalplus);
     }
     if request.expect.is_some() {
         folder.write_lines(DIFFERENCES, differences)?;
@@ -224,7 +225,7 @@ fn run_jobs(
     request: &Request<'_>,
     work: &Work<'_>,
     open: &[usize],
-    rows: &mut Rows,
+    rows: &mut Journal,
     folder: Option<&RunFolder>,
     report: &mut dyn FnMut(Event),
 ) -> Result<usize, RunError> {
@@ -253,7 +254,8 @@ fn run_jobs(
             Err(fault) => {
                 faults += work.jobs[open[index]].samples.len();
                 let sample = work.first(open[index]);
-                report(Event::Fault(format!("{} sample {}: {fault}", dataset.tasks[sample.task].id, sample.index)));
+                let (task, told) = (&dataset.tasks[sample.task].id, blame::told(&fault));
+                report(Event::Fault(format!("{task} sample {}: {told}", sample.index)));
             }
         }
         report(Event::Judging { done, resumed, total });
@@ -263,18 +265,18 @@ fn run_jobs(
 }
 
 /// Keeps a row in the run folder's journal, or in a nameless file where there is no run folder.
-fn keep(rows: &mut Rows, folder: Option<&RunFolder>, index: usize, row: &Row) -> Result<(), RunError> {
-    if !rows.has_journal() {
+fn keep(rows: &mut Journal, folder: Option<&RunFolder>, index: usize, row: &Row) -> Result<(), RunError> {
+    if !rows.is_open() {
         if let Some(folder) = folder {
             folder.open_journal(rows)?;
         } else {
             let path = std::env::temp_dir();
             let what = "cannot make a temporary file in";
             let file = tempfile::tempfile().map_err(|source| RunError::Io { what, path: path.clone(), source })?;
-            rows.add_file(file, &path, true);
+            rows.append_to(file, &path)?;
         }
     }
-    rows.append(index, row)
+    Ok(rows.append(index, row)?)
 }
 
 fn prepare(

@@ -2,28 +2,24 @@
 
 use std::{
     collections::HashSet,
-    io::{self, BufRead, BufReader, BufWriter, Write},
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 
 use super::{
     Manifest, Row,
     error::{RunError, WriteError},
-    tasks::TASKS,
-    verdicts::Rows,
     work::Work,
 };
-use crate::files::Lock;
+use crate::{
+    files::{self, Lock},
+    journal::{Found, Journal},
+    layout::{DIFFERENCES, EVALPLUS_RESULTS, HUMAN_EVAL_RESULTS, JOURNAL, MANIFEST, SUMMARY, TASKS, VERDICTS},
+};
 use cap_std::{
     ambient_authority,
     fs::{Dir, OpenOptions},
 };
-
-const MANIFEST: &str = "manifest.json";
-const JOURNAL: &str = "journal.jsonl";
-pub(super) const VERDICTS: &str = "verdicts.jsonl";
-pub(super) const SUMMARY: &str = "summary.json";
-pub(super) const DIFFERENCES: &str = "differences.jsonl";
 
 /// A folder for the files of one run. No other process writes to it meanwhile.
 #[derive(Debug)]
@@ -44,7 +40,7 @@ impl RunFolder {
     ///
     /// [`RunError::Other`] where it belongs to another run, [`RunError::Lock`] where another process writes to it, or what the system said.
     pub fn open(path: &Path, manifest: Manifest, overwrite: bool) -> Result<Self, RunError> {
-        let fail = |what: &'static str| move |cause| RunError::Folder { what, path: path.to_owned(), cause };
+        let fail = |what: &'static str| move |source| RunError::Folder { what, path: path.to_owned(), source };
         std::fs::create_dir_all(path).map_err(fail("cannot make the run folder"))?;
         let lock = Lock::folder(path)?;
         let directory = Dir::open_ambient_dir(path, ambient_authority()).map_err(fail("cannot open the run folder"))?;
@@ -92,7 +88,7 @@ impl RunFolder {
         for entry in self.directory.entries().map_err(unreadable)? {
             let name = entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned();
             let named = [SUMMARY, DIFFERENCES, TASKS].contains(&name.as_str());
-            if named || name.ends_with("_results.jsonl") || name.ends_with(".eval_results.json") {
+            if named || name.ends_with(HUMAN_EVAL_RESULTS) || name.ends_with(EVALPLUS_RESULTS) {
                 self.discard(&name)?;
             }
         }
@@ -143,20 +139,9 @@ impl RunFolder {
         name: &str,
         fill: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>,
     ) -> Result<(), RunError> {
-        let temporary = format!("{name}.partial");
-        let write = || {
-            let mut out = BufWriter::new(self.directory.create(&temporary)?);
-            fill(&mut out)?;
-            let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-            file.sync_all()?;
-            Ok(self.directory.rename(&temporary, &self.directory, name)?)
-        };
-        write().map_err(|error| {
-            let _ = self.directory.remove_file(&temporary);
-            match error {
-                WriteError::Out(cause) => RunError::Write { path: self.path.join(name), cause },
-                WriteError::Run(error) => error,
-            }
+        files::replace_in(&self.directory, name, fill).map_err(|error| match error {
+            WriteError::Out(source) => RunError::Write { path: self.path.join(name), source },
+            WriteError::Run(error) => error,
         })
     }
 
@@ -166,12 +151,12 @@ impl RunFolder {
     /// # Errors
     ///
     /// [`RunError::OtherSamples`] where the folder has rows of none of the jobs; then nothing is changed.
-    pub(super) fn rows(&self, work: &Work<'_>) -> Result<Rows, RunError> {
+    pub(super) fn rows(&self, work: &Work<'_>) -> Result<Journal, RunError> {
         let mut rows = self.read_rows(work)?;
         if !self.same_samples {
             self.write_with(JOURNAL, |out| {
                 for job in 0..work.jobs.len() {
-                    if let Some(row) = rows.get(job)? {
+                    if let Some(row) = rows.get::<Row>(job)? {
                         serde_json::to_writer(&mut *out, &work.journalled(job, row))?;
                         out.write_all(b"\n")?;
                     }
@@ -186,51 +171,33 @@ impl RunFolder {
         Ok(rows)
     }
 
-    /// From the finished file where there is one, else from the journal, whose last line is dropped if a kill cut it off.
-    fn read_rows(&self, work: &Work<'_>) -> Result<Rows, RunError> {
+    /// From the finished file where there is one, else from the journal.
+    fn read_rows(&self, work: &Work<'_>) -> Result<Journal, RunError> {
         let mut strangers = HashSet::new();
         let mut example = None;
         let known = work.known();
-        let mut rows = Rows::new(work.jobs.len());
+        let mut rows = Journal::new(work.jobs.len(), None);
         for name in [JOURNAL, VERDICTS] {
-            let file = match self.directory.open_with(name, OpenOptions::new().read(true).write(name == JOURNAL)) {
+            let file = match self.directory.open_with(name, OpenOptions::new().read(true)) {
                 Ok(file) => file.into_std(),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 Err(error) => return Err(self.io("cannot read", name, error)),
             };
-            let path = self.path.join(name);
-            let unreadable = |error| self.io("cannot read", name, error);
-            let mut reader = BufReader::new(file.try_clone().map_err(unreadable)?);
-            let number = rows.add_file(file, &path, false);
-            let (mut start, mut line, mut text) = (0, 0, Vec::new());
-            loop {
-                text.clear();
-                let len = reader.read_until(b'\n', &mut text).map_err(unreadable)?;
-                if text.pop() != Some(b'\n') {
-                    if len > 0 && name == JOURNAL {
-                        let cut = reader.get_ref().set_len(start);
-                        cut.map_err(|error| self.io("cannot repair", JOURNAL, error))?;
+            rows.read(file, &self.path.join(name), b"", |found: &Found<Row>, _| {
+                let row = &found.row;
+                let job = known.job(row, self.same_samples);
+                if job.is_none() {
+                    let Row { task_id, sample, program_digest, .. } = row;
+                    if self.same_samples {
+                        return Err(RunError::from(
+                            found.wrong(format!("the samples have no {task_id} sample {sample}")),
+                        ));
                     }
-                    break;
+                    example.get_or_insert_with(|| format!("that of {task_id} sample {sample}"));
+                    strangers.insert((task_id.clone(), program_digest.clone()));
                 }
-                line += 1;
-                if !text.is_empty() {
-                    let bad = |message: String| RunError::Line { path: path.clone(), line, message };
-                    let row: Row =
-                        serde_json::from_slice(&text).map_err(|error| bad(format!("not a verdict: {error}")))?;
-                    match known.job(&row, self.same_samples) {
-                        Some(job) => rows.place(job, number, start, text.len()),
-                        None if self.same_samples => {
-                            return Err(bad(format!("the samples have no {} sample {}", row.task_id, row.sample)));
-                        }
-                        None => {
-                            example.get_or_insert_with(|| format!("that of {} sample {}", row.task_id, row.sample));
-                            strangers.insert((row.task_id, row.program_digest));
-                        }
-                    }
-                }
-                start += len as u64;
-            }
+                Ok(job)
+            })?;
         }
         match example {
             Some(example) => Err(RunError::OtherSamples { path: self.path.clone(), count: strangers.len(), example }),
@@ -239,15 +206,14 @@ impl RunFolder {
     }
 
     /// Lets `rows` take further ones, in the journal.
-    pub(super) fn open_journal(&self, rows: &mut Rows) -> Result<(), RunError> {
+    pub(super) fn open_journal(&self, rows: &mut Journal) -> Result<(), RunError> {
         let path = self.path.join(JOURNAL);
         let options = OpenOptions::new().create(true).append(true).read(true).clone();
         let file = self
             .directory
             .open_with(JOURNAL, &options)
-            .map_err(|cause| RunError::Write { path: path.clone(), cause })?;
-        rows.add_file(file.into_std(), &path, true);
-        Ok(())
+            .map_err(|source| RunError::Write { path: path.clone(), source })?;
+        Ok(rows.append_to(file.into_std(), &path)?)
     }
 
     /// Removes the journal: the finished files are all written.

@@ -5,6 +5,7 @@ use serde_json::{Value, value::RawValue};
 
 use crate::{
     files::Fields,
+    journal::Entry,
     judge::{ErrorInfo, Isolation, Judgement, TestResult, Verdict},
     task::Task,
 };
@@ -71,6 +72,14 @@ pub(super) fn travelling(row: Option<&Fields>) -> Option<Fields> {
         fields.put(&name, &Value::Null);
     }
     Some(fields).filter(|fields| !fields.is_empty())
+}
+
+impl Entry for Row {
+    const NAME: &'static str = "verdict";
+
+    fn multiplicity(&self) -> usize {
+        1 + self.same.len()
+    }
 }
 
 impl Row {

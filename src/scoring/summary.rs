@@ -31,6 +31,15 @@ pub enum PassAtK {
     },
 }
 
+impl PassAtK {
+    /// The estimates over all tests.
+    #[must_use]
+    pub fn over_all_tests(&self) -> &BTreeMap<u64, Estimate> {
+        let (Self::One(estimates) | Self::BasePlus { plus: estimates, .. }) = self;
+        estimates
+    }
+}
+
 /// What `score --json` prints. Equal but for `seconds` between equal runs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

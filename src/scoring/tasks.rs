@@ -6,10 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     dataset::Dataset,
+    layout::TASKS,
     task::{EntryPoints, Group, Program, Task, TestSuite},
 };
-
-pub(super) const TASKS: &str = "tasks.jsonl";
 
 /// One task: what people and models see of it, and its reference; fields as in the native format.
 #[derive(Debug, Serialize, Deserialize)]

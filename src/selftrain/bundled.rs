@@ -2,13 +2,17 @@
 //!
 //! `benchmarks/tiny/README.md` says how each file was made, with this program's own commands.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use super::SelfTrainError;
+use crate::files;
 
 /// Where each file goes, below the folder that it is unpacked into.
 const FILES: [(&str, &[u8]); 9] = [
-    ("next.toml", include_bytes!("../../benchmarks/tiny/demo.toml")),
+    (CONFIG, include_bytes!("../../benchmarks/tiny/demo.toml")),
     ("prompt.jinja", include_bytes!("../../benchmarks/tiny/prompt.jinja")),
     ("train.jsonl.gz", include_bytes!("../../benchmarks/tiny/train.jsonl.gz")),
     ("dev.jsonl", include_bytes!("../../benchmarks/tiny/dev.jsonl")),
@@ -19,12 +23,15 @@ const FILES: [(&str, &[u8]); 9] = [
     ("README.md", include_bytes!("../../benchmarks/tiny/README.md")),
 ];
 
-/// Writes the bundled files to `folder`, except those that are there with the same content.
+/// The configuration's name there.
+const CONFIG: &str = "next.toml";
+
+/// Writes the bundled files to `folder`, except those that are there with the same content, and returns the configuration's path.
 ///
 /// # Errors
 ///
 /// The system's error.
-pub fn unpack(folder: &Path) -> Result<(), SelfTrainError> {
+pub fn unpack(folder: &Path) -> Result<PathBuf, SelfTrainError> {
     for (name, content) in FILES {
         let path = folder.join(name);
         if fs::read(&path).is_ok_and(|there| there == content) {
@@ -32,7 +39,7 @@ pub fn unpack(folder: &Path) -> Result<(), SelfTrainError> {
         }
         let parent = path.parent().unwrap_or(folder);
         fs::create_dir_all(parent).map_err(SelfTrainError::file(parent))?;
-        fs::write(&path, content).map_err(SelfTrainError::file(&path))?;
+        files::write(&path, content).map_err(SelfTrainError::file(&path))?;
     }
-    Ok(())
+    Ok(folder.join(CONFIG))
 }

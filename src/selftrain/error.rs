@@ -3,9 +3,11 @@
 use std::{io, path::PathBuf};
 
 use crate::{
+    blame::Blame,
     candidates::SamplesError,
     dataset::DatasetError,
     files::{self, FolderError, LockError},
+    journal::JournalError,
     pairs::PairsError,
     sampling::{LocalError, SampleError},
     sandbox::Fault,
@@ -121,15 +123,8 @@ pub enum SelfTrainError {
     },
 }
 
-impl SelfTrainError {
-    pub(super) fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
-        let path = path.into();
-        move |source| Self::File { path, source }
-    }
-
-    /// Whether what the user gave is at fault, and not the machine.
-    #[must_use]
-    pub fn is_input(&self) -> bool {
+impl Blame for SelfTrainError {
+    fn is_input(&self) -> bool {
         match self {
             Self::File { source, .. } => files::is_input(source),
             Self::Lock(error) => error.is_input(),
@@ -140,6 +135,26 @@ impl SelfTrainError {
             Self::Fault(_) | Self::Unjudged { .. } => false,
             _ => true,
         }
+    }
+}
+
+impl From<JournalError> for SelfTrainError {
+    fn from(error: JournalError) -> Self {
+        match error {
+            JournalError::Read { path, source }
+            | JournalError::ReadBack { path, source }
+            | JournalError::Write { path, source } => Self::File { path, source },
+            JournalError::Line { path, line, message } => {
+                Self::Format { path, message: format!("line {line}: {message}") }
+            }
+        }
+    }
+}
+
+impl SelfTrainError {
+    pub(super) fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::File { path, source }
     }
 }
 

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     files::Folder,
+    layout,
     model::{Checkpoint, decode::TextTokenizer},
     pairs::{self, Pair},
     prompt::Condition,
@@ -19,7 +20,7 @@ use crate::{
 };
 
 /// What training leaves that is of no use any more: three times the size of the weights.
-const LEFT: [&str; 2] = ["training/state.safetensors", "training/best.safetensors"];
+const LEFT: [&str; 2] = [layout::STATE, layout::BEST];
 
 impl Run<'_> {
     /// Line 6: the pairs of an iteration, and how many were left out as unfaithful.
@@ -30,8 +31,8 @@ impl Run<'_> {
         iteration: usize,
         report: &mut dyn FnMut(Event),
     ) -> Result<(Vec<Pair>, usize), SelfTrainError> {
-        let name = format!("iteration-{iteration}");
-        let (file, about) = (self.path(&name).join("pairs.jsonl"), self.path(&name).join("filter.json"));
+        let name = layout::iteration(iteration);
+        let (file, about) = (self.path(&name).join(layout::PAIRS), self.path(&name).join(layout::FILTER));
         if file.exists() && about.exists() {
             let text = fs::read_to_string(&about).map_err(SelfTrainError::file(&about))?;
             let unfaithful =
@@ -63,8 +64,8 @@ impl Run<'_> {
             self.weigh(hard, scored, &mut filtered, &name, report)?;
         }
         let folder = Folder::create(&self.path(&name), &[], true)?;
-        folder.write_json("filter.json", &Pairs { pairs: filtered.pairs.len(), unfaithful: filtered.unfaithful })?;
-        folder.write_lines("pairs.jsonl", &filtered.pairs)?;
+        folder.write_json(layout::FILTER, &Pairs { pairs: filtered.pairs.len(), unfaithful: filtered.unfaithful })?;
+        folder.write_lines(layout::PAIRS, &filtered.pairs)?;
         Ok((filtered.pairs, filtered.unfaithful))
     }
 
@@ -102,7 +103,7 @@ impl Run<'_> {
             exemplars: &self.exemplars,
             ks: &[1],
             allow_partial: false,
-            folder: &self.path(name).join("proxy"),
+            folder: &self.path(name).join(layout::WEIGHING),
         };
         let Proxied { passing: with, .. } = proxy(self.stage, &job, report)?;
         let without = Settings {
@@ -112,7 +113,8 @@ impl Run<'_> {
             ..settings.clone()
         };
         let plan = self.plan(hard, &without)?;
-        let without = self.stage.score(hard, &plan, model, &[1], &self.path(name).join("proxy-alone"), report)?;
+        let without =
+            self.stage.score(hard, &plan, model, &[1], &self.path(name).join(layout::WEIGHING_ALONE), report)?;
         for ((pair, (task, _)), with) in filtered.pairs.iter_mut().zip(&filtered.places).zip(&with) {
             let uplift = f64::from(u8::from(*with)) - f64::from(u8::from(without.passing[*task]));
             #[expect(clippy::cast_possible_truncation, reason = "weights have 32 bits")]
@@ -129,8 +131,8 @@ impl Run<'_> {
         learnt: &[Pair],
         report: &mut dyn FnMut(Event),
     ) -> Result<Training, SelfTrainError> {
-        let folder = self.path(&format!("iteration-{iteration}"));
-        let (about, out) = (folder.join("training.json"), folder.join("checkpoint"));
+        let folder = self.path(&layout::iteration(iteration));
+        let (about, out) = (folder.join(layout::TRAINED), folder.join(layout::CHECKPOINT));
         if about.exists() && out.exists() {
             tidy(&folder);
             let text = fs::read_to_string(&about).map_err(SelfTrainError::file(&about))?;
@@ -150,15 +152,15 @@ impl Run<'_> {
             examples: &examples,
             dev: &[],
             options: &options,
-            run: &folder.join("training"),
+            run: &folder.join(layout::TRAINING),
             out: &out,
             device: self.device.clone(),
         };
         let outcome = train::train(&job, &mut Watch(report))?;
         let training = Training { steps: outcome.steps, loss: outcome.loss, skipped: outcome.skipped };
-        Folder::create(&folder, &[], true)?.write_json("training.json", &training)?;
+        Folder::create(&folder, &[], true)?.write_json(layout::TRAINED, &training)?;
         tidy(&folder);
-        self.clock(&format!("iteration-{iteration}"), &[("train", start.elapsed().as_secs_f64())])?;
+        self.clock(&layout::iteration(iteration), &[("train", start.elapsed().as_secs_f64())])?;
         Ok(training)
     }
 }
@@ -166,7 +168,7 @@ impl Run<'_> {
 /// Removes what training left, also where a kill came in between.
 fn tidy(iteration: &Path) {
     for name in LEFT {
-        let _ = fs::remove_file(iteration.join(name));
+        let _ = fs::remove_file(iteration.join(layout::TRAINING).join(name));
     }
 }
 

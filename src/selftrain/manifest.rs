@@ -8,11 +8,10 @@ use serde_json::{Value, json};
 use super::{Config, SelfTrainError, Set};
 use crate::{
     files::Folder,
+    layout,
     prompt::{Condition, Exemplars, Template},
     sampling::{LocalFiles, SampleError},
 };
-
-const NAME: &str = "manifest.json";
 
 /// The manifest of a run of the loop.
 #[derive(Serialize)]
@@ -124,11 +123,11 @@ fn differing(path: &str, old: &Value, new: &Value, what: &mut Vec<String>) {
 
 /// Writes the manifest to the folder, or compares it with the one that is there.
 pub(super) fn keep(folder: &Folder, manifest: &Value) -> Result<(), SelfTrainError> {
-    let path = folder.path().join(NAME);
+    let path = folder.path().join(layout::MANIFEST);
     let old = match std::fs::read(&path) {
         Ok(text) => serde_json::from_slice::<Value>(&text).unwrap_or_default(),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            folder.write_json(NAME, manifest)?;
+            folder.write_json(layout::MANIFEST, manifest)?;
             return Ok(());
         }
         Err(error) => return Err(SelfTrainError::file(path)(error)),

@@ -31,7 +31,7 @@ pub use self::{
     bundled::unpack,
     config::{Config, Data, Evaluation, Filter, Judging, Sampling, Schedule},
     error::SelfTrainError,
-    proxy::{Proxied, Proxy, ProxyJob, proxy},
+    proxy::{Proxied, Proxy, ProxyJob, end_of_fixes, mean_of_proxies, proxy},
     report::{Iteration, Report, Scores, Tested, Training, Two},
     run::run,
     set::Set,

@@ -4,17 +4,23 @@
 //! pass@k is over the rationales of a task. Where code ends and prose begins, whether the proxy sees the trace, and the proxy's prompt are
 //! ours: the paper's were not recovered.
 
-use std::{collections::HashMap, fs, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fs,
+    path::Path,
+    sync::Arc,
+};
 
-use super::{Event, SelfTrainError, Stage, stage::read_rows};
+use super::{Event, SelfTrainError, Stage};
 use crate::{
     answer::Extractor,
     candidates,
     dataset::Dataset,
     files::Folder,
+    journal, layout,
     model::remote::Remote,
     prompt::{Exemplars, Template},
-    sampling::{self, Plan, Row, SampleError, SampleFile, Settings, Sink, Traces},
+    sampling::{Plan, RemoteRun, Row, Settings, Traces},
     sandbox::pool,
     scoring::Summary,
 };
@@ -90,13 +96,14 @@ pub fn proxy(stage: &Stage<'_>, job: &ProxyJob<'_>, report: &mut dyn FnMut(Event
     let file = match job.proxy {
         Proxy::Local(model) => stage.sample(&plan, model, folder, report, || Ok(own))?,
         Proxy::Remote(remote, name) => {
-            let file = folder.join("samples.jsonl");
-            ask(&plan, remote, name, (&own, &extractor), &file, report)?;
+            let file = folder.join(layout::SAMPLES);
+            let run = RemoteRun::open(&plan, (remote, name), Vec::new(), &file, false)?;
+            run.go(&own, None, &extractor, &mut |event| report(Event::Sampling(event)))?;
             file
         }
     };
-    let fixes = folder.join("fixes.jsonl");
-    let rows = read_rows(&file)?;
+    let fixes = folder.join(layout::FIXES);
+    let rows = journal::read_all::<Row>(&file)?;
     // By the names of the tasks that they are for, so that `score` reads them.
     let places: HashMap<String, (usize, usize)> =
         rationales.iter().map(|(task, sample, _)| (id(*task, *sample), (*task, *sample))).collect();
@@ -104,28 +111,32 @@ pub fn proxy(stage: &Stage<'_>, job: &ProxyJob<'_>, report: &mut dyn FnMut(Event
         let (task, sample) = *places.get(&row.task_id)?;
         Some(Row { task_id: dataset.tasks[task].id.clone(), sample, ..row })
     });
-    Folder::create(folder, &[], true)?.write_lines("fixes.jsonl", rows)?;
+    Folder::create(folder, &[], true)?.write_lines(layout::FIXES, rows)?;
     let samples = candidates::read(&fixes.to_string_lossy(), dataset)?;
     let (passing, summary) =
-        stage.judge(dataset, &samples, job.ks, job.allow_partial, &folder.join("verdicts"), report)?;
+        stage.judge(dataset, &samples, job.ks, job.allow_partial, &folder.join(layout::JUDGED), report)?;
     Ok(Proxied { passing, summary })
 }
 
-/// Samples of a server's model.
-fn ask(
-    plan: &Plan<'_>,
-    remote: &Remote,
-    name: &str,
-    (traces, extractor): (&Traces, &Extractor<'_>),
-    out: &Path,
-    report: &mut dyn FnMut(Event),
-) -> Result<(), SelfTrainError> {
-    let digest = plan.digest(&serde_json::json!([remote.base(), name]));
-    let file = SampleFile::open(out, &plan.order(), &digest, false).map_err(SampleError::from)?;
-    let open = file.written() < plan.order().len();
-    let mut forward = |event| report(Event::Sampling(event));
-    let mut sink = Sink::new(plan, digest, file, extractor, &mut forward);
-    let asked = if open { sampling::remote(plan, remote, traces, (usize::MAX, &|_| 0), &mut sink) } else { Ok(()) };
-    sink.finish()?;
-    Ok(asked?)
+/// The marks that end a server's fix: those of the prompt, and the fix's own fence.
+///
+/// # Errors
+///
+/// A template that fails.
+pub fn end_of_fixes(plan: &Plan<'_>) -> Result<Vec<String>, SelfTrainError> {
+    Ok([plan.stop()?, vec!["\n```".to_owned()]].concat())
+}
+
+/// The mean of pass@k over several proxies, by k.
+#[must_use]
+pub fn mean_of_proxies<'a>(proxies: impl ExactSizeIterator<Item = &'a Proxied>) -> BTreeMap<u64, f64> {
+    #[expect(clippy::cast_precision_loss, reason = "a few models")]
+    let count = proxies.len() as f64;
+    let mut sums = BTreeMap::new();
+    for done in proxies {
+        for (k, estimate) in done.summary.pass_at_k.over_all_tests() {
+            *sums.entry(*k).or_insert(0.0) += estimate.value;
+        }
+    }
+    sums.into_iter().map(|(k, sum)| (k, sum / count)).collect()
 }

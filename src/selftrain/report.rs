@@ -47,8 +47,7 @@ impl Scores {
     /// Pass@1; over all tests, where a set has base and plus tests.
     #[must_use]
     pub fn pass_at_1(&self) -> f64 {
-        let (PassAtK::One(estimates) | PassAtK::BasePlus { plus: estimates, .. }) = &self.pass_at_k;
-        estimates.get(&1).map_or(0.0, |estimate| estimate.value)
+        self.pass_at_k.over_all_tests().get(&1).map_or(0.0, |estimate| estimate.value)
     }
 }
 

@@ -2,8 +2,6 @@
 
 use std::{
     collections::HashSet,
-    fs::OpenOptions,
-    io::Write,
     path::{Path, PathBuf},
 };
 
@@ -15,6 +13,8 @@ use super::{
 use crate::{
     dataset::{self, DataDir},
     files::{Folder, Lock, sweep},
+    journal::Log,
+    layout,
     pairs::Pair,
     prompt::{Condition, Exemplars, Template},
     sampling::{LocalFiles, Plan, SampleError, Settings},
@@ -73,14 +73,14 @@ impl Run<'_> {
         test: Option<&Set>,
         report: &mut dyn FnMut(Event),
     ) -> Result<Report, SelfTrainError> {
-        let base = self.evaluate(dev, &self.evaluation(0), 0, "dev", report)?;
+        let base = self.evaluate(dev, &self.evaluation(0), 0, layout::DEV, report)?;
         let (hard, first) = self.hard(train, report)?;
         let mut first = Some(first);
         let mut iterations: Vec<Iteration> = Vec::new();
         let mut all: Vec<Pair> = Vec::new();
         let mut seen = HashSet::new();
         for iteration in 0..self.config.iterations {
-            let name = format!("iteration-{iteration}");
+            let name = layout::iteration(iteration);
             let scored = if let Some(scored) = first.take() {
                 scored
             } else {
@@ -102,7 +102,7 @@ impl Run<'_> {
                 &pairs
             };
             let training = self.train(iteration, learnt, report)?;
-            let dev = self.evaluate(dev, &self.evaluation(iteration + 1), iteration + 1, "dev", report)?;
+            let dev = self.evaluate(dev, &self.evaluation(iteration + 1), iteration + 1, layout::DEV, report)?;
             report(Event::Note(format!(
                 "iteration {iteration}: {} pairs of {problems} problems; dev pass@1 {:.1} % (base {:.1} %)",
                 learnt.len(),
@@ -116,10 +116,10 @@ impl Run<'_> {
                 pairs: learnt.len(),
                 unfaithful,
                 training,
-                checkpoint: format!("{name}/checkpoint").into(),
+                checkpoint: layout::checkpoint(iteration).into(),
                 dev,
             });
-            self.folder.write_lines("metrics.jsonl", &iterations)?;
+            self.folder.write_lines(layout::METRICS, &iterations)?;
         }
         // The first of the best, so that equals do not cost iterations.
         let mut best = 0;
@@ -129,8 +129,7 @@ impl Run<'_> {
                 (best, highest) = (iteration.iteration + 1, iteration.dev.pass_at_1());
             }
         }
-        let checkpoint =
-            if best == 0 { self.config.model.clone() } else { format!("iteration-{}/checkpoint", best - 1).into() };
+        let checkpoint = if best == 0 { self.config.model.clone() } else { layout::checkpoint(best - 1).into() };
         let test = test.map(|test| self.test(test, best, report)).transpose()?;
         let summary = Report {
             problems: train.dataset.tasks.len(),
@@ -141,7 +140,7 @@ impl Run<'_> {
             checkpoint,
             test,
         };
-        self.folder.write_json("summary.json", &summary)?;
+        self.folder.write_json(layout::SUMMARY, &summary)?;
         Ok(summary)
     }
 
@@ -151,7 +150,7 @@ impl Run<'_> {
 
     /// The folder of P(i).
     pub(super) fn model(&self, i: usize) -> PathBuf {
-        if i == 0 { self.config.model.clone() } else { self.path(&format!("iteration-{}/checkpoint", i - 1)) }
+        if i == 0 { self.config.model.clone() } else { self.path(&layout::checkpoint(i - 1)) }
     }
 
     pub(super) fn ks_of(&self, n: usize) -> Vec<u64> {
@@ -208,7 +207,7 @@ impl Run<'_> {
         report: &mut dyn FnMut(Event),
     ) -> Result<Scores, SelfTrainError> {
         report(Event::Step(format!("{}: {}", called(i), what.replace('-', " "))));
-        let name = place(i, what);
+        let name = layout::evaluation(i, what);
         let plan = self.plan(set, settings)?;
         let ks = self.ks_of(settings.n);
         let scored = self.stage.score(set, &plan, &self.model(i), &ks, &self.path(&name), report)?;
@@ -226,7 +225,7 @@ impl Run<'_> {
             &plan,
             &self.model(0),
             &self.ks_of(settings.n),
-            &self.path("iteration-0"),
+            &self.path(&layout::iteration(0)),
             report,
         )?;
         let counts = scored.counts();
@@ -235,7 +234,7 @@ impl Run<'_> {
         let positions: Vec<usize> =
             (0..train.dataset.tasks.len()).filter(|&task| rate(task) < self.config.filter.threshold).collect();
         let ids: Vec<&str> = positions.iter().map(|&task| train.dataset.tasks[task].id.as_str()).collect();
-        self.folder.write_json("hard.json", &Hard { threshold: self.config.filter.threshold, tasks: ids })?;
+        self.folder.write_json(layout::HARD, &Hard { threshold: self.config.filter.threshold, tasks: ids })?;
         if positions.is_empty() {
             let (tasks, threshold) = (train.dataset.tasks.len(), self.config.filter.threshold);
             return Err(SelfTrainError::NothingHard { tasks, threshold });
@@ -256,20 +255,10 @@ impl Run<'_> {
 
     /// Appends to `timings.jsonl`; nothing else in the folder depends on time.
     pub(super) fn clock(&self, name: &str, seconds: &[(&str, f64)]) -> Result<(), SelfTrainError> {
-        let path = self.path("timings.jsonl");
-        // A kill may have cut the last line off.
-        let cut = std::fs::read(&path).is_ok_and(|text| text.last().is_some_and(|byte| *byte != b'\n'));
-        let file = OpenOptions::new().create(true).append(true).open(&path);
-        let mut file = file.map_err(SelfTrainError::file(&path))?;
-        if cut {
-            writeln!(file).map_err(SelfTrainError::file(&path))?;
-        }
+        let path = self.path(layout::TIMINGS);
+        let mut log = Log::open(&path, |_| true)?;
         for (what, seconds) in seconds {
-            let line = Timed { step: name, what, seconds: *seconds };
-            serde_json::to_writer(&mut file, &line)
-                .map_err(std::io::Error::from)
-                .map_err(SelfTrainError::file(&path))?;
-            writeln!(file).map_err(SelfTrainError::file(&path))?;
+            log.append(&Timed { step: name, what, seconds: *seconds })?;
         }
         Ok(())
     }
@@ -278,9 +267,4 @@ impl Run<'_> {
 /// The name of P(i).
 pub(super) fn called(i: usize) -> String {
     if i == 0 { "the base model".to_owned() } else { format!("iteration {}", i - 1) }
-}
-
-/// The folder of the evaluation `what` of P(i).
-pub(super) fn place(i: usize, what: &str) -> String {
-    if i == 0 { format!("base-{what}") } else { format!("iteration-{}/{what}", i - 1) }
 }

@@ -7,13 +7,15 @@ use std::{
     time::Instant,
 };
 
-use super::{SelfTrainError, Set};
+use super::{Config, SelfTrainError, Set};
 use crate::{
     answer::{Extractor, Sanitize},
     candidates::{self, Samples},
     dataset::Dataset,
-    judge::{Judge, Verdict},
-    model::LoadOptions,
+    journal,
+    judge::{Judge, Options, Verdict},
+    layout,
+    model::{Device, LoadOptions, Weights, decode::Speculation},
     sampling::{self, Batch, LocalRun, Plan, Row, Traces},
     scoring::{self, PassAtK, Request, RunError, Summary},
     stats::{Count, mean_pass_at_k},
@@ -98,6 +100,37 @@ impl Scored {
     }
 }
 
+impl Config {
+    /// The limits that candidates are judged by.
+    #[must_use]
+    pub fn judging(&self) -> Options {
+        Options { fuel_floor: self.judge.fuel, memory: self.judge.memory << 20, ..Options::default() }
+    }
+}
+
+impl<'a> Stage<'a> {
+    /// The stage of a run of `config`: with so many workers and threads, sampling on `device`, and files of the program's own in `cache`.
+    #[must_use]
+    pub fn of(
+        config: &Config,
+        judge: &'a Judge,
+        (jobs, threads): (usize, usize),
+        device: Device,
+        cache: &Path,
+    ) -> Self {
+        let sampling = &config.sampling;
+        let load = LoadOptions {
+            device,
+            threads,
+            weights: Weights::Stored,
+            context: sampling.context,
+            cache: cache.to_owned(),
+        };
+        let speculation = if sampling.speculation { Speculation::default() } else { Speculation::OFF };
+        Self { judge, jobs, load, batch: Batch { slots: sampling.batch, speculation } }
+    }
+}
+
 impl Stage<'_> {
     /// Samples the model in `model` for `plan`, whose dataset is that of `set`, into `folder/samples.jsonl`, and judges the samples into
     /// `folder/verdicts`.
@@ -118,9 +151,9 @@ impl Stage<'_> {
         let file = self
             .sample(plan, model, folder, report, || Ok(set.traces(plan, self.judge.sandbox(), self.jobs)?.clone()))?;
         let sampled = start.elapsed().as_secs_f64();
-        let rows = read_rows(&file)?;
+        let rows = journal::read_all(&file)?;
         let samples = candidates::read(&file.to_string_lossy(), plan.dataset)?;
-        let (passing, summary) = self.judge(plan.dataset, &samples, ks, false, &folder.join("verdicts"), report)?;
+        let (passing, summary) = self.judge(plan.dataset, &samples, ks, false, &folder.join(layout::JUDGED), report)?;
         let seconds = (sampled, start.elapsed().as_secs_f64() - sampled);
         Ok(Scored { rows, passing, tasks: summary.tasks, pass_at_k: summary.pass_at_k, seconds })
     }
@@ -135,7 +168,7 @@ impl Stage<'_> {
         traces: impl FnOnce() -> Result<Traces, SelfTrainError>,
     ) -> Result<PathBuf, SelfTrainError> {
         fs::create_dir_all(folder).map_err(SelfTrainError::file(folder))?;
-        let file = folder.join("samples.jsonl");
+        let file = folder.join(layout::SAMPLES);
         let local = LocalRun::open(plan, model, self.load.clone(), &file, false)?;
         let traces = if local.is_open() && plan.settings.condition.trace { traces()? } else { Traces::new() };
         let extractor = Extractor::new(self.judge.sandbox());
@@ -178,16 +211,4 @@ impl Stage<'_> {
         })?;
         Ok((passing, outcome.summary))
     }
-}
-
-/// The rows of a finished sample file.
-pub(super) fn read_rows(path: &Path) -> Result<Vec<Row>, SelfTrainError> {
-    let text = fs::read_to_string(path).map_err(SelfTrainError::file(path))?;
-    let row = |(index, line): (usize, &str)| {
-        serde_json::from_str(line).map_err(|error| SelfTrainError::Format {
-            path: path.to_owned(),
-            message: format!("line {}: not a sample: {error}", index + 1),
-        })
-    };
-    text.lines().enumerate().map(row).collect()
 }

@@ -4,12 +4,12 @@ use std::time::Instant;
 
 use super::{
     Event, Proxy, ProxyJob, Scores, SelfTrainError, Set, Tested, Two, proxy,
-    run::{Run, called, place},
-    stage::read_rows,
+    run::{Run, called},
 };
 use crate::{
+    journal, layout,
     prompt::Condition,
-    sampling::{Settings, Traces},
+    sampling::{Row, Settings, Traces},
 };
 
 impl Run<'_> {
@@ -45,7 +45,7 @@ impl Run<'_> {
                 let settings = self.test_settings(i);
                 let trace = !settings.condition.trace;
                 let settings = Settings { condition: Condition { trace, ..settings.condition }, ..settings };
-                let what = if trace { "test-with-traces" } else { "test-without-traces" };
+                let what = if trace { layout::TEST_WITH } else { layout::TEST_WITHOUT };
                 self.evaluate(test, &settings, i, what, report)
             })?);
         }
@@ -63,7 +63,7 @@ impl Run<'_> {
     }
 
     fn tested(&self, test: &Set, i: usize, report: &mut dyn FnMut(Event)) -> Result<Scores, SelfTrainError> {
-        self.evaluate(test, &self.test_settings(i), i, "test", report)
+        self.evaluate(test, &self.test_settings(i), i, layout::TEST, report)
     }
 
     /// The fixes of the proxy at `index` to the rationales of P(i). It is no tuned model, so that it is asked as the base model is.
@@ -75,9 +75,9 @@ impl Run<'_> {
         report: &mut dyn FnMut(Event),
     ) -> Result<Scores, SelfTrainError> {
         let start = Instant::now();
-        let name = place(i, &format!("proxy-{index}"));
+        let name = layout::evaluation(i, layout::proxy(index));
         report(Event::Step(format!("{}: fixes of proxy {index} to its rationales on test", called(i))));
-        let rows = read_rows(&self.path(&place(i, "test")).join("samples.jsonl"))?;
+        let rows = journal::read_all::<Row>(&self.path(&layout::evaluation(i, layout::TEST)).join(layout::SAMPLES))?;
         let n = rows.len() / test.dataset.tasks.len();
         let rationales: Vec<(usize, usize, &str)> =
             rows.iter().enumerate().map(|(place, row)| (place / n, place % n, row.rationale.as_str())).collect();

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Example, TrainError};
 use crate::{
-    model::{Checkpoint, decode::TextTokenizer},
+    model::{Checkpoint, decode::TextTokenizer, layout},
     pairs::Pair,
 };
 
@@ -33,12 +33,12 @@ pub fn examples(
     loss: Loss,
 ) -> Result<Vec<Example>, TrainError> {
     let Some(&eos) = checkpoint.eos().first() else {
-        let config = checkpoint.folder().join("config.json");
+        let config = checkpoint.folder().join(layout::CONFIG);
         return Err(TrainError::format(config, "`eos_token_id` is missing: without it no answer would ever end"));
     };
     // Most models of code have no token before a text; then a second look at each prompt is not needed.
     let plain = tokenizer.encode("", true).is_ok_and(|around| around.is_empty());
-    let failed = |error| TrainError::format(checkpoint.folder().join("tokenizer.json"), format!("{error}"));
+    let failed = |error| TrainError::format(checkpoint.folder().join(layout::TOKENIZER), format!("{error}"));
     let encode = |pair: &Pair| {
         let mut prompt = prompt_tokens(tokenizer, &pair.prompt, plain).map_err(failed)?;
         let mut completion = tokenizer.encode(&pair.completion, false).map_err(failed)?;

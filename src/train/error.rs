@@ -3,7 +3,9 @@
 use std::{io, path::PathBuf};
 
 use crate::{
+    blame::Blame,
     files::{self, FolderError, LockError},
+    journal::JournalError,
     model::ModelError,
 };
 
@@ -90,6 +92,18 @@ pub enum TrainError {
     },
 }
 
+impl Blame for TrainError {
+    fn is_input(&self) -> bool {
+        match self {
+            Self::Model(error) => error.is_input(),
+            Self::File { source, .. } => files::is_input(source),
+            Self::Lock(error) => error.is_input(),
+            Self::Tokenizer(_) | Self::Stopped { .. } => false,
+            _ => true,
+        }
+    }
+}
+
 impl From<FolderError> for TrainError {
     fn from(error: FolderError) -> Self {
         match error {
@@ -99,19 +113,20 @@ impl From<FolderError> for TrainError {
     }
 }
 
-impl TrainError {
-    /// Whether what the user gave is at fault, and not the machine.
-    #[must_use]
-    pub fn is_input(&self) -> bool {
-        match self {
-            Self::Model(error) => error.is_input(),
-            Self::File { source, .. } => files::is_input(source),
-            Self::Lock(error) => error.is_input(),
-            Self::Tokenizer(_) | Self::Stopped { .. } => false,
-            _ => true,
+impl From<JournalError> for TrainError {
+    fn from(error: JournalError) -> Self {
+        match error {
+            JournalError::Read { path, source }
+            | JournalError::ReadBack { path, source }
+            | JournalError::Write { path, source } => Self::File { path, source },
+            JournalError::Line { path, line, message } => {
+                Self::Format { path, problem: format!("line {line}: {message}") }
+            }
         }
     }
+}
 
+impl TrainError {
     pub(super) fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::File { path, source }

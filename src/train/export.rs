@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     files::{NewFolder, read_text},
-    model::{Checkpoint, names},
+    model::{Checkpoint, layout, names},
 };
 
 /// What is written.
@@ -48,8 +48,6 @@ pub(super) fn write(trained: &Trained<'_>, out: &Path) -> Result<(), TrainError>
     Ok(new.finish()?)
 }
 
-const INDEX: &str = "model.safetensors.index.json";
-
 fn copy_others(trained: &Trained<'_>, folder: &Path) -> Result<(), TrainError> {
     let source = trained.source.folder();
     for entry in fs::read_dir(source).map_err(TrainError::file(source))? {
@@ -57,11 +55,11 @@ fn copy_others(trained: &Trained<'_>, folder: &Path) -> Result<(), TrainError> {
         let Some(name) = path.file_name() else { continue };
         let weights = path.extension().is_some_and(|extension| extension == "safetensors");
         // Links are followed, as in the cache of Hugging Face's hub; folders are other people's.
-        if weights || name == INDEX || !path.is_file() {
+        if weights || name == layout::INDEX || !path.is_file() {
             continue;
         }
         let target = folder.join(name);
-        match dtype_name(trained.precision).filter(|_| name == "config.json") {
+        match dtype_name(trained.precision).filter(|_| name == layout::CONFIG) {
             Some(dtype) => write_config(&path, &target, dtype)?,
             None => drop(fs::copy(&path, &target).map_err(TrainError::file(&target))?),
         }
@@ -92,7 +90,7 @@ fn write_config(path: &Path, target: &Path, dtype: &str) -> Result<(), TrainErro
 }
 
 fn copy_index(trained: &Trained<'_>, folder: &Path, total: usize) -> Result<(), TrainError> {
-    let source = trained.source.folder().join(INDEX);
+    let source = trained.source.folder().join(layout::INDEX);
     if trained.source.files().len() < 2 && !source.exists() {
         return Ok(());
     }
@@ -100,7 +98,7 @@ fn copy_index(trained: &Trained<'_>, folder: &Path, total: usize) -> Result<(), 
     if let Some(size) = index.pointer_mut("/metadata/total_size") {
         *size = json!(total);
     }
-    write_json(&folder.join(INDEX), &index)
+    write_json(&folder.join(layout::INDEX), &index)
 }
 
 fn read_json(path: &Path) -> Result<Value, TrainError> {
@@ -175,7 +173,7 @@ fn write_shard(trained: &Trained<'_>, file: &Path, folder: &Path) -> Result<usiz
         parts.push((name.to_owned(), part));
     }
     let total = parts.iter().map(|(_, part)| part.data_len()).sum();
-    let name = file.file_name().map_or_else(|| PathBuf::from("model.safetensors"), PathBuf::from);
+    let name = file.file_name().map_or_else(|| PathBuf::from(layout::WEIGHTS), PathBuf::from);
     // Several entries would be written in no fixed order.
     let metadata = metadata.metadata().clone().filter(|entries| entries.len() == 1);
     write_tensors(&folder.join(name), parts, metadata)?;
@@ -190,7 +188,7 @@ fn write_adapters(source: &Checkpoint, lora: &Lora, adapters: &Weights, folder: 
         (format!("base_model.model.{name}"), encoded)
     });
     let format = [("format".to_owned(), "pt".to_owned())].into();
-    write_tensors(&folder.join("adapter_model.safetensors"), tensors.collect(), Some(format))?;
+    write_tensors(&folder.join(layout::ADAPTER_WEIGHTS), tensors.collect(), Some(format))?;
     let config = json!({
         "base_model_name_or_path": source.folder().to_string_lossy(),
         "bias": "none",
@@ -205,5 +203,5 @@ fn write_adapters(source: &Checkpoint, lora: &Lora, adapters: &Weights, folder: 
         "target_modules": lora.target_modules,
         "task_type": "CAUSAL_LM",
     });
-    write_json(&folder.join("adapter_config.json"), &config)
+    write_json(&folder.join(layout::ADAPTER), &config)
 }

@@ -1,13 +1,15 @@
 //! Weight files, there whole or not at all.
 
-use std::{borrow::Cow, collections::HashMap, fs, io, path::Path};
+use std::{borrow::Cow, collections::HashMap, io, path::Path};
 
 use burn::tensor::Tensor;
 use safetensors::{SafeTensorError, View, tensor::Dtype};
-use tempfile::NamedTempFile;
 
 use super::{TrainError, weights};
-use crate::{files::beside, model::elements};
+use crate::{
+    files::{self, NewFile},
+    model::elements,
+};
 
 /// A tensor on its way into a file: encoded when its turn comes, so that only one is in memory twice.
 pub(super) struct Encoded<'a> {
@@ -41,28 +43,18 @@ pub(super) fn write_tensors<V: View>(
     tensors: Vec<(String, V)>,
     metadata: Option<HashMap<String, String>>,
 ) -> Result<(), TrainError> {
-    replace(path, |temporary| {
-        safetensors::serialize_to_file(tensors, metadata, temporary.path()).map_err(|error| match error {
+    let work = || {
+        let new = NewFile::begin(path)?;
+        safetensors::serialize_to_file(tensors, metadata, new.path()).map_err(|error| match error {
             SafeTensorError::IoError(error) => error,
             other => io::Error::other(other),
-        })
-    })
+        })?;
+        new.finish()
+    };
+    work().map_err(TrainError::file(path))
 }
 
 /// Writes bytes in place of what may be there.
 pub(super) fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), TrainError> {
-    replace(path, |temporary| fs::write(temporary.path(), bytes))
-}
-
-/// Writes beside `path`, waits for the disk, and renames.
-fn replace(path: &Path, write: impl FnOnce(&NamedTempFile) -> io::Result<()>) -> Result<(), TrainError> {
-    let work = || {
-        let temporary = beside(path)?;
-        write(&temporary)?;
-        // The file may have been written through another handle or replaced: the name is what counts.
-        fs::File::open(temporary.path())?.sync_all()?;
-        temporary.persist(path).map_err(|error| error.error)?;
-        Ok(())
-    };
-    work().map_err(TrainError::file(path))
+    files::write(path, bytes).map_err(TrainError::file(path))
 }

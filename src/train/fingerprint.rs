@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{TrainError, example::Example, job::Job, options::Options, state::Fingerprint};
+use crate::model::layout;
 
 /// What the job is begun with, as digests.
 pub(super) fn of(job: &Job<'_>) -> Result<Fingerprint, TrainError> {
@@ -17,7 +18,7 @@ pub(super) fn of(job: &Job<'_>) -> Result<Fingerprint, TrainError> {
         }
     }
     let mut weights = blake3::Hasher::new();
-    let config = job.checkpoint.folder().join("config.json");
+    let config = job.checkpoint.folder().join(layout::CONFIG);
     for path in std::iter::once(&config).chain(job.checkpoint.files()) {
         let file = std::fs::File::open(path).map_err(TrainError::file(path))?;
         weights.update_reader(file).map_err(TrainError::file(path))?;

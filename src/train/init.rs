@@ -7,12 +7,12 @@ use safetensors::tensor::Dtype;
 
 use super::{
     TrainError,
-    files::{Encoded, write_tensors},
+    files::{Encoded, write_bytes, write_tensors},
     weights::{Weights, matrix},
 };
 use crate::{
     files::{NewFolder, read_text},
-    model::{ModelConfig, names},
+    model::{ModelConfig, layout, names},
     random::Random,
 };
 
@@ -31,9 +31,9 @@ const DEVIATION: f64 = 0.02;
 pub fn init(config: &Path, tokenizer: &[u8], out: &Path, seed: u64) -> Result<(), TrainError> {
     let model = ModelConfig::open(config)?;
     let new = NewFolder::begin(out)?;
-    fs::copy(config, new.path().join("config.json")).map_err(TrainError::file(config))?;
-    let file = new.path().join("tokenizer.json");
-    fs::write(&file, tokenizer).map_err(TrainError::file(&file))?;
+    fs::copy(config, new.path().join(layout::CONFIG)).map_err(TrainError::file(config))?;
+    let file = new.path().join(layout::TOKENIZER);
+    write_bytes(&file, tokenizer)?;
     let weights = fresh(&model, deviation(config)?, seed);
     let tensors = names::slots(&model).filter_map(|slot| {
         let tensor = Cow::Borrowed(weights.get(&slot.name)?);
@@ -41,7 +41,7 @@ pub fn init(config: &Path, tokenizer: &[u8], out: &Path, seed: u64) -> Result<()
         Some((slot.name, Encoded { tensor, shape, dtype: Dtype::F32 }))
     });
     let format = [("format".to_owned(), "pt".to_owned())].into();
-    write_tensors(&new.path().join("model.safetensors"), tensors.collect(), Some(format))?;
+    write_tensors(&new.path().join(layout::WEIGHTS), tensors.collect(), Some(format))?;
     Ok(new.finish()?)
 }
 

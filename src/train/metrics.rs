@@ -1,14 +1,11 @@
 //! Metrics of each step, as JSON lines and for whoever watches.
 
-use std::{
-    fs::{File, OpenOptions},
-    io::Write,
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 
 use serde::Serialize;
 
-use super::{TrainError, files::write_bytes};
+use super::TrainError;
+use crate::{journal, layout};
 
 /// One step of the optimiser.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -109,45 +106,22 @@ enum Line<'a> {
 }
 
 /// `metrics.jsonl` of a run folder.
-pub(super) struct Log {
-    path: PathBuf,
-    file: File,
-}
+pub(super) struct Log(journal::Log);
 
 impl Log {
     /// Opens the log and drops lines after `step`, which are about to be written again.
     pub(super) fn open(run: &Path, step: usize) -> Result<Self, TrainError> {
-        let path = run.join("metrics.jsonl");
-        if path.exists() {
-            let text = std::fs::read_to_string(&path).map_err(TrainError::file(&path))?;
-            let kept = text.lines().filter(|line| step_of(line).is_some_and(|of| of <= step));
-            let kept = kept.map(|line| format!("{line}\n")).collect::<String>();
-            write_bytes(&path, kept.as_bytes())?;
-        }
-        let file = OpenOptions::new().create(true).append(true).open(&path).map_err(TrainError::file(&path))?;
-        Ok(Self { path, file })
+        let before = |line: &serde_json::Value| line["step"].as_u64().is_some_and(|of| of <= step as u64);
+        Ok(Self(journal::Log::open(&run.join(layout::METRICS), before)?))
     }
 
     pub(super) fn step(&mut self, metrics: &StepMetrics) -> Result<(), TrainError> {
-        self.write(&Line::Step(metrics))
+        Ok(self.0.append(&Line::Step(metrics))?)
     }
 
     pub(super) fn dev(&mut self, metrics: &DevMetrics) -> Result<(), TrainError> {
-        self.write(&Line::Dev(metrics))
+        Ok(self.0.append(&Line::Dev(metrics))?)
     }
-
-    fn write(&mut self, line: &Line<'_>) -> Result<(), TrainError> {
-        let mut text =
-            serde_json::to_string(line).map_err(|error| TrainError::format(&self.path, error.to_string()))?;
-        text.push('\n');
-        self.file.write_all(text.as_bytes()).map_err(TrainError::file(&self.path))
-    }
-}
-
-/// The step of a line; nothing for a line that was cut short.
-fn step_of(line: &str) -> Option<usize> {
-    let value = serde_json::from_str::<serde_json::Value>(line).ok()?;
-    usize::try_from(value.get("step")?.as_u64()?).ok()
 }
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! How to train.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 use super::TrainError;
+use crate::files::read_text;
 
 /// How to train. What a configuration does not say has the default given with each field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -128,6 +131,16 @@ impl Default for Lora {
 }
 
 impl Options {
+    /// Reads options as TOML.
+    ///
+    /// # Errors
+    ///
+    /// A [`TrainError`] that names the file.
+    pub fn read(path: &Path) -> Result<Self, TrainError> {
+        let text = read_text(path).map_err(TrainError::file(path))?;
+        toml::from_str(&text).map_err(|error| TrainError::format(path, error.to_string()))
+    }
+
     /// Checks what the types cannot say.
     pub(crate) fn check(&self) -> Result<(), TrainError> {
         let wrong = |option, problem: &str| Err(TrainError::Option { option, problem: problem.into() });

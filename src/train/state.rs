@@ -16,7 +16,7 @@ use super::{
     files::{Encoded, write_tensors},
     weights::{Weights, matrix},
 };
-use crate::model::elements::decode;
+use crate::{layout, model::elements::decode};
 
 /// The best evaluation so far.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -81,11 +81,11 @@ const KINDS: [&str; 3] = ["parameter", "first_moment", "second_moment"];
 const ENTRY: &str = "tracewright";
 
 fn state_file(run: &Path) -> PathBuf {
-    run.join("state.safetensors")
+    run.join(layout::STATE)
 }
 
 fn best_file(run: &Path) -> PathBuf {
-    run.join("best.safetensors")
+    run.join(layout::BEST)
 }
 
 /// Saves the state in place of the last one.

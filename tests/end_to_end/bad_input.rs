@@ -159,6 +159,24 @@ fn what_the_system_says_is_said_once() {
 }
 
 #[test]
+fn a_fault_of_the_machine_is_said_once_with_its_cause_before_the_advice() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("file"), "").unwrap();
+    fs::write(folder.path().join("samples.jsonl"), GOOD).unwrap();
+    let output = tracewright()
+        .current_dir(folder.path())
+        .args(["score", "--samples", "samples.jsonl", "--allow-partial", "--out", "file/run"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert_eq!(said.matches("os error").count(), 1, "{said}");
+    let error = said.lines().position(|line| line.starts_with("error: cannot make the run folder file/run: ")).unwrap();
+    let lines: Vec<&str> = said.lines().skip(error).collect();
+    assert!(lines[0].contains("os error") && lines[1].starts_with("Choose another --out"), "{said}");
+}
+
+#[test]
 fn a_folder_below_a_file_cannot_be_made() {
     let folder = tempfile::tempdir().unwrap();
     let blocked = folder.path().join("file");

@@ -46,6 +46,7 @@ mod sample_files;
 mod sandbox;
 mod schemas;
 mod support;
+#[cfg(all(feature = "train", unix))]
 mod test_set;
 mod traces;
 #[cfg(feature = "generate")]

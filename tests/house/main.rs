@@ -17,7 +17,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 use arrows::{Arrow, House};
 
 /// The rooms, from the top floor down. A room may use those of lower floors; rooms of one floor know nothing of each other.
-const FLOORS: [&[&str]; 12] = [
+const FLOORS: [&[&str]; 13] = [
     &["cli"],
     &["paper", "selftrain"],
     &["embed", "report", "sampling"],
@@ -28,8 +28,9 @@ const FLOORS: [&[&str]; 12] = [
     &["judge", "answer"],
     &["sandbox"],
     &["task"],
-    &["value", "stats"],
-    &["files", "http", "random"],
+    &["value", "stats", "journal"],
+    &["files", "http", "layout", "random"],
+    &["blame"],
 ];
 
 /// Rooms that know nothing of each other though one lies lower: models run no sandbox, and whoever only reads tasks judges none.
@@ -102,6 +103,74 @@ fn every_file_stands_in_a_room() {
 fn no_file_needs_itself_by_way_of_others() {
     let circle = house().circle();
     assert!(circle.is_empty(), "a circle: move what both need below them\n{}", circle.join("\n"));
+}
+
+/// Names in run folders, which `src/layout.rs` has for all.
+const NAMES: [&str; 20] = [
+    "manifest.json",
+    "summary.json",
+    "verdicts.jsonl",
+    "journal.jsonl",
+    "tasks.jsonl",
+    "differences.jsonl",
+    "samples.jsonl",
+    "fixes.jsonl",
+    "hard.json",
+    "metrics.jsonl",
+    "timings.jsonl",
+    "counts.jsonl",
+    "pairs.jsonl",
+    "filter.json",
+    "training.json",
+    "state.safetensors",
+    "best.safetensors",
+    ".eval_results.json",
+    "test-with-traces",
+    "test-without-traces",
+];
+
+#[test]
+fn names_in_run_folders_stand_in_the_layout_alone() {
+    let mut files = BTreeMap::new();
+    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    let mut faults = Vec::new();
+    // Tests spell the names out: they hold what the layout says.
+    for (file, text) in files.iter().filter(|(file, _)| *file != "src/layout.rs" && !file.ends_with("/tests.rs")) {
+        let code = text.lines().take_while(|line| *line != "#[cfg(test)]").enumerate();
+        for (number, line) in code.filter(|(_, line)| !line.trim_start().starts_with("//")) {
+            let named =
+                NAMES.iter().any(|name| line.contains(&format!("\"{name}\"")) || line.contains(&format!("/{name}\"")));
+            let bundled = line.contains("include_");
+            if !bundled && (named || line.contains("\"iteration-") || line.contains("\"proxy-{")) {
+                faults.push(format!("{file}:{}: {}", number + 1, line.trim()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "use crate::layout:\n{}", faults.join("\n"));
+}
+
+#[test]
+fn an_error_has_its_cause_as_a_source_or_in_its_text() {
+    let mut files = BTreeMap::new();
+    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    let mut faults = Vec::new();
+    let mut seen = 0;
+    for (file, text) in &files {
+        for (start, _) in text.match_indices("#[error(") {
+            seen += 1;
+            let rest = &text[start..];
+            let attribute = &rest[..rest.find(")]\n").unwrap_or(rest.len())];
+            let variant = rest[attribute.len()..].split("#[error(").next().unwrap_or_default();
+            let told = ["{source}", "{source:", "{cause"].iter().any(|name| attribute.contains(name));
+            let positional = attribute.contains("{0")
+                && variant.lines().nth(1).is_some_and(|line| line.contains("#[source]") || line.contains("#[from]"));
+            if told || positional {
+                faults.push(format!("{file}: {attribute}"));
+            }
+        }
+    }
+    assert!(seen > 100, "only {seen} texts of errors were found");
+    assert!(faults.is_empty(), "a cause that is a source is told by blame::told:\n{}", faults.join("\n"));
 }
 
 /// A house of these files.

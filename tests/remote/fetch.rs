@@ -81,7 +81,7 @@ fn lines_stay_as_they_are_and_the_lock_file_says_what_came() {
     let size = fetched.files[0].size;
     assert_eq!(seen.first(), Some(&("test.jsonl".to_owned(), 0, Some(size))));
     assert_eq!(seen.last(), Some(&("test.jsonl".to_owned(), size, Some(size))));
-    assert_eq!(files_below(folder.path()), [LOCK_FILE, "lines.jsonl", "lock"]);
+    assert_eq!(files_below(folder.path()), [LOCK_FILE, "lines.jsonl"]);
 
     let lock: Value = serde_json::from_str(&fs::read_to_string(folder.path().join(LOCK_FILE)).unwrap()).unwrap();
     let entry = &lock["datasets"]["test/once"];
@@ -190,7 +190,7 @@ fn wrong_bytes_are_not_kept() {
     let folder = TempDir::new().unwrap();
     let error = get(&hub("test/wrong", LINES), &folder, &options(server)).unwrap_err();
     assert!(matches!(error, FetchError::Hash { who: "the hub", .. }), "{error}");
-    assert_eq!(files_below(folder.path()), ["lock"]);
+    assert_eq!(files_below(folder.path()), [""; 0]);
     let error = get(&hub("test/larger", LINES), &folder, &options(server)).unwrap_err();
     assert!(error.to_string().contains("larger"), "{error}");
     let error = get(&hub("test/moved", LINES), &folder, &options(server)).unwrap_err();
@@ -235,7 +235,7 @@ fn a_damaged_beginning_is_thrown_away() {
         fs::write(folder.path().join(format!(".fetch-partial/{name}.part")), vec![b'x'; size]).unwrap();
         get(&dataset, &folder, &options(server)).unwrap();
         assert!(right_lines(&folder));
-        assert_eq!(files_below(folder.path()), [LOCK_FILE, "lines.jsonl", "lock"], "the beginning was found");
+        assert_eq!(files_below(folder.path()), [LOCK_FILE, "lines.jsonl"], "the beginning was found");
     }
 }
 
@@ -319,7 +319,7 @@ fn one_process_at_a_time() {
     let Some(server) = server() else { return };
     let folder = TempDir::new().unwrap();
     fs::create_dir(folder.path().join(".fetch-partial")).unwrap();
-    let other = fs::File::create(folder.path().join(".fetch-partial/lock")).unwrap();
+    let other = fs::File::create(folder.path().join(".fetch-partial/.lock")).unwrap();
     other.lock().unwrap();
     assert!(matches!(get(&hub("test/plain", LINES), &folder, &options(server)), Err(FetchError::Busy { .. })));
     other.unlock().unwrap();

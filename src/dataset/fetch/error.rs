@@ -1,5 +1,6 @@
 //! Why a dataset could not be fetched.
 
+use crate::blame::Blame;
 use std::{io, path::PathBuf};
 
 /// Why a dataset could not be fetched. No message holds the token.
@@ -144,10 +145,8 @@ pub enum FetchError {
     },
 }
 
-impl FetchError {
-    /// Whether what the user gave is at fault, and not the machine or the way to the server.
-    #[must_use]
-    pub fn is_input(&self) -> bool {
+impl Blame for FetchError {
+    fn is_input(&self) -> bool {
         !matches!(self, Self::Unavailable { .. } | Self::Protocol { .. } | Self::Busy { .. } | Self::Io { .. })
     }
 }

@@ -264,6 +264,23 @@ impl KnownDataset {
             _ => Ok(vec![Self::find(name)?]),
         }
     }
+
+    /// The datasets that scoring several ones needs, each once.
+    ///
+    /// # Errors
+    ///
+    /// [`FetchError::Unknown`].
+    pub fn needed_by(names: &[String]) -> Result<Vec<&'static Self>, FetchError> {
+        let mut needed: Vec<&Self> = Vec::new();
+        for name in names {
+            for known in Self::needed(name)? {
+                if needed.iter().all(|one| one.name != known.name) {
+                    needed.push(known);
+                }
+            }
+        }
+        Ok(needed)
+    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::error::{FetchError, io};
+use crate::files::NewFile;
 
 /// The lock file's name.
 pub const LOCK_FILE: &str = "fetch.lock.json";
@@ -45,7 +46,7 @@ pub(super) struct Entry {
 }
 
 /// The seal of a file: what identifies its bytes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Seal {
     pub(super) sha256: String,
@@ -82,13 +83,11 @@ impl Lock {
         let mut text = serde_json::to_string_pretty(self)
             .map_err(|error| FetchError::Lock { path: self.path.clone(), why: error.to_string() })?;
         text.push('\n');
-        // One process at a time fetches into a folder, so a fixed name will do; unlike a random one it cannot pile up.
-        let temporary = self.path.with_extension("json.partial");
+        // One process at a time fetches into a folder.
         let write = || -> std::io::Result<()> {
-            let mut file = fs::File::create(&temporary)?;
-            file.write_all(text.as_bytes())?;
-            file.sync_all()?;
-            fs::rename(&temporary, &self.path)
+            let new = NewFile::begin_alone(&self.path)?;
+            new.file().write_all(text.as_bytes())?;
+            new.finish()
         };
         write().map_err(io("cannot write", &self.path))
     }

@@ -21,7 +21,7 @@ pub struct FetchOptions {
     pub timeout: Duration,
     /// Tries after the first one, counted anew whenever bytes came.
     pub retries: u32,
-    /// Wait before the second try; doubled for each further one, up to a minute.
+    /// Wait before the second try; doubled for each further one, up to a minute, and shortened by up to half.
     pub first_wait: Duration,
 }
 

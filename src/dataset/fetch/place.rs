@@ -1,7 +1,7 @@
 //! A dataset in its place: what is missing is downloaded, checked, converted and renamed into the data directory.
 
 use std::{
-    fs::{self, File, TryLockError},
+    fs::{self, File},
     io::{self, BufWriter, ErrorKind, Write},
     path::{Path, PathBuf},
 };
@@ -14,6 +14,7 @@ use super::{
     lock::{Entry, Lock, Seal},
     web::Web,
 };
+use crate::files::{self, LockError, NewFile};
 
 /// Downloads that are not whole, below the data directory.
 const PARTIAL: &str = ".fetch-partial";
@@ -62,15 +63,12 @@ pub fn fetch(
     Ok(fetched)
 }
 
-/// Held while a process fetches into the folder; the system gives it back however the process ends.
-fn only_one(folder: &Path, partial: &Path) -> Result<File, FetchError> {
-    let path = partial.join("lock");
-    let file = File::create(&path).map_err(failed("cannot open", &path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(FetchError::Busy { folder: folder.to_owned() }),
-        Err(TryLockError::Error(error)) => Err(failed("cannot lock", &path)(error)),
-    }
+/// Held while a process fetches into the folder.
+fn only_one(folder: &Path, partial: &Path) -> Result<files::Lock, FetchError> {
+    files::Lock::folder(partial).map_err(|error| match error {
+        LockError::Io { source, .. } => failed("cannot lock", partial)(source),
+        _ => FetchError::Busy { folder: folder.to_owned() },
+    })
 }
 
 struct Place<'a> {
@@ -182,9 +180,7 @@ impl<'a> Place<'a> {
             entry.published.insert(path.clone(), seal);
             parts.push((path.as_str(), part));
         }
-        let whole = self.partial.join("whole");
-        assemble(&parts, &whole)?;
-        let seal = self.settle(&whole, file, entry.files.get(file.to))?;
+        let seal = self.settle(&parts, file, entry.files.get(file.to))?;
         entry.files.insert(file.to.to_owned(), seal.clone());
         self.lock.datasets.insert(name, entry);
         self.lock.write()?;
@@ -218,11 +214,12 @@ impl<'a> Place<'a> {
         download(&self.web, wanted, part, progress)
     }
 
-    /// Renames the finished file into its place, unless something else is there.
-    fn settle(&self, whole: &Path, file: &KnownFile, expected: Option<&Seal>) -> Result<Seal, FetchError> {
+    /// Puts the parts together and gives them their name, unless something else has it.
+    fn settle(&self, parts: &[(&str, PathBuf)], file: &KnownFile, expected: Option<&Seal>) -> Result<Seal, FetchError> {
         let path = self.folder.join(file.to);
-        let missing = || failed("cannot read", whole)(io::Error::from(ErrorKind::NotFound));
-        let seal = seal_of(whole)?.ok_or_else(missing)?;
+        let new = NewFile::begin_in(&self.partial, &path).map_err(failed("cannot write", &path))?;
+        assemble(parts, new.file(), &path)?;
+        let seal = seal_of(new.path())?.unwrap_or_default();
         if let Some(expected) = expected.filter(|expected| **expected != seal) {
             let (found, expected) = (seal.sha256, expected.sha256.clone());
             return Err(FetchError::Hash { what: file.to.to_owned(), found, expected, who: "the lock file" });
@@ -234,7 +231,7 @@ impl<'a> Place<'a> {
         }
         let folder = path.parent().unwrap_or(self.folder);
         fs::create_dir_all(folder).map_err(failed("cannot make", folder))?;
-        fs::rename(whole, &path).map_err(failed("cannot write", &path))?;
+        new.finish().map_err(failed("cannot write", &path))?;
         Ok(seal)
     }
 }
@@ -249,8 +246,8 @@ fn seal_of(path: &Path) -> Result<Option<Seal>, FetchError> {
 }
 
 /// Writes the parts one behind the other, Parquet as JSON lines.
-fn assemble(parts: &[(&str, PathBuf)], whole: &Path) -> Result<(), FetchError> {
-    let mut out = BufWriter::new(File::create(whole).map_err(failed("cannot write", whole))?);
+fn assemble(parts: &[(&str, PathBuf)], file: &File, whole: &Path) -> Result<(), FetchError> {
+    let mut out = BufWriter::new(file);
     for (path, part) in parts {
         let mut file = File::open(part).map_err(failed("cannot read", part))?;
         if Path::new(path).extension().is_some_and(|extension| extension == "parquet") {
@@ -259,11 +256,7 @@ fn assemble(parts: &[(&str, PathBuf)], whole: &Path) -> Result<(), FetchError> {
             io::copy(&mut file, &mut out).map_err(failed("cannot write", whole))?;
         }
     }
-    let mut finish = || -> io::Result<()> {
-        out.flush()?;
-        out.get_ref().sync_all()
-    };
-    finish().map_err(failed("cannot write", whole))
+    out.flush().map_err(failed("cannot write", whole))
 }
 
 #[cfg(feature = "parquet")]

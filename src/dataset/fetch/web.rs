@@ -1,7 +1,10 @@
 //! GET requests that follow redirects themselves, since what the hub says of a file stands on the first answer, and the token must not go on
 //! to where the hub sends us.
 
-use std::{io::Read, time::Duration};
+use std::{
+    io::Read,
+    time::{Duration, SystemTime},
+};
 
 use ureq::{
     Agent, Body,
@@ -9,7 +12,7 @@ use ureq::{
 };
 
 use super::{FetchError, FetchOptions, error::words};
-use crate::http::{self, BadVariable};
+use crate::http::{self, Answer, BadVariable, Next, Patience};
 
 /// No list of files is longer.
 const LONGEST_TEXT: u64 = 64 << 20;
@@ -84,13 +87,15 @@ impl<'a> Web<'a> {
             Fault::Lasting(error) => return Err(error),
             Fault::Passing { why, after } => (why, after),
         };
-        let own = self.options.first_wait.saturating_mul(1 << (*failed).min(16)).min(LONGEST_WAIT);
+        let FetchOptions { retries, first_wait, .. } = *self.options;
+        let patience = Patience { retries, first_wait, longest_wait: LONGEST_WAIT, seed: 0 };
         *failed += 1;
-        let wait = after.map_or(own, |asked| asked.max(own));
-        if *failed > self.options.retries || wait > LONGEST_WAIT {
-            return Err(FetchError::Unavailable { url: url.to_owned(), attempts: *failed, last: why });
+        match patience.next(url, 0, *failed, after) {
+            Next::Wait(wait) => std::thread::sleep(wait),
+            Next::Enough | Next::TooLong(_) => {
+                return Err(FetchError::Unavailable { url: url.to_owned(), attempts: *failed, last: why });
+            }
         }
-        std::thread::sleep(wait);
         Ok(())
     }
 
@@ -140,8 +145,7 @@ impl<'a> Web<'a> {
 
     /// The fault that a status other than success means.
     fn refusal(&self, url: &str, status: u16, response: Response<Body>) -> Fault {
-        let after =
-            field(&response, "retry-after").and_then(|value| value.trim().parse().ok()).map(Duration::from_secs);
+        let after = field(&response, "retry-after").and_then(|value| http::retry_after(&value, SystemTime::now()));
         let code = field(&response, "x-error-code");
         let told = field(&response, "x-error-message").unwrap_or_else(|| {
             let mut text = String::new();
@@ -165,7 +169,9 @@ impl<'a> Web<'a> {
             }
             404 | 410 => Fault::Lasting(FetchError::Missing { url, said }),
             416 => Fault::Passing { why: OUT_OF_RANGE.to_owned(), after: None },
-            408 | 425 | 429 | 500..=599 => Fault::Passing { why: format!("HTTP {status}: {said}"), after },
+            _ if matches!(Answer::of(status), Answer::Passing | Answer::Failed) => {
+                Fault::Passing { why: format!("HTTP {status}: {said}"), after }
+            }
             _ => Fault::Lasting(FetchError::Protocol { url, what: format!("{said} (HTTP {status})") }),
         }
     }

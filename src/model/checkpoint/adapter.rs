@@ -11,8 +11,8 @@ use std::{
 
 use super::{
     super::{
-        ModelError,
-        holds::{self, ADAPTER},
+        ModelError, holds,
+        layout::{ADAPTER, ADAPTER_WEIGHTS, CONFIG, INDEX, WEIGHTS},
     },
     Checkpoint, Fields, TensorLocation,
     merge::{self, LowRank},
@@ -20,7 +20,6 @@ use super::{
 };
 use crate::files::{FolderError, NewFolder};
 
-const WEIGHTS: &str = "adapter_model.safetensors";
 /// Part of the cache's key: to be raised when the merged weights become others.
 const FORMAT: &[u8] = b"tracewright merged adapter, 1";
 /// What ends the names of files that belong to a checkpoint beside its weights.
@@ -52,7 +51,7 @@ pub fn whole(folder: &Path, cache: &Path, report: &mut dyn FnMut(&str)) -> Resul
     for (name, path) in &others {
         fs::copy(path, new.path().join(name)).map_err(ModelError::file(path))?;
     }
-    merge::write(base.tensors(), &products, &new.path().join("model.safetensors"))?;
+    merge::write(base.tensors(), &products, &new.path().join(WEIGHTS))?;
     match new.finish() {
         // Another process was faster, with the same bytes.
         Err(_) if place.exists() => Ok(place),
@@ -145,7 +144,7 @@ fn base(folder: &Path, fields: &Fields) -> Result<PathBuf, ModelError> {
 
 /// The adapter's matrices by the names of the base's weights, checked against them.
 fn products(folder: &Path, config: &Config, base: &Checkpoint) -> Result<BTreeMap<String, LowRank>, ModelError> {
-    let path = folder.join(WEIGHTS);
+    let path = folder.join(ADAPTER_WEIGHTS);
     if !path.exists() && folder.join("adapter_model.bin").exists() {
         let problem = "there is adapter_model.bin but no adapter_model.safetensors: convert it (PEFT's save_pretrained writes safetensors)";
         return Err(ModelError::Weights { path: folder.into(), problem: problem.into() });
@@ -201,13 +200,13 @@ fn products(folder: &Path, config: &Config, base: &Checkpoint) -> Result<BTreeMa
 /// The files beside the weights, by name: the base's, and in their place the adapter's (training may add to a tokenizer).
 fn others(folder: &Path, base: &Checkpoint) -> Result<BTreeMap<String, PathBuf>, ModelError> {
     let mut files = BTreeMap::new();
-    for (folder, skipped) in [(base.folder(), "model.safetensors.index.json"), (folder, ADAPTER)] {
+    for (folder, skipped) in [(base.folder(), INDEX), (folder, ADAPTER)] {
         for entry in fs::read_dir(folder).map_err(ModelError::file(folder))? {
             let path = entry.map_err(ModelError::file(folder))?.path();
             let kind = path.extension().and_then(|kind| kind.to_str());
             let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
             // The shape of the model is the base's.
-            let is_shape = name == "config.json" && files.contains_key(name);
+            let is_shape = name == CONFIG && files.contains_key(name);
             if kind.is_some_and(|kind| OTHERS.contains(&kind)) && name != skipped && !is_shape && path.is_file() {
                 files.insert(name.to_owned(), path);
             }
@@ -220,7 +219,7 @@ fn others(folder: &Path, base: &Checkpoint) -> Result<BTreeMap<String, PathBuf>,
 fn key(folder: &Path, base: &Checkpoint, others: &BTreeMap<String, PathBuf>) -> Result<String, ModelError> {
     let mut hasher = blake3::Hasher::new();
     hasher.update(FORMAT);
-    let adapter = [folder.join(ADAPTER), folder.join(WEIGHTS)];
+    let adapter = [folder.join(ADAPTER), folder.join(ADAPTER_WEIGHTS)];
     let named = others.iter().map(|(name, path)| (name.as_str(), path));
     let weights = adapter.iter().chain(base.files()).map(|path| ("", path));
     for (name, path) in named.chain(weights) {

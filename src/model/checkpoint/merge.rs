@@ -3,7 +3,6 @@
 use std::{
     cmp::Reverse,
     collections::BTreeMap,
-    fs::File,
     io::{BufWriter, Write},
     path::Path,
 };
@@ -11,6 +10,7 @@ use std::{
 use serde_json::{Map, Value, json};
 
 use super::{super::ModelError, TensorLocation, elements, weights::Tensors};
+use crate::files::NewFile;
 
 /// What is added to a weight: `b` times `a`, times a number.
 #[derive(Debug)]
@@ -38,8 +38,8 @@ pub(super) fn write(tensors: &Tensors, products: &BTreeMap<String, LowRank>, pat
     }
     let mut header = Value::Object(header).to_string();
     header.extend(std::iter::repeat_n(' ', header.len().next_multiple_of(8) - header.len()));
-    let file = File::create(path).map_err(ModelError::file(path))?;
-    let mut out = BufWriter::new(&file);
+    let new = NewFile::begin(path).map_err(ModelError::file(path))?;
+    let mut out = BufWriter::new(new.file());
     let mut put = |bytes: &[u8]| out.write_all(bytes).map_err(ModelError::file(path));
     put(&(header.len() as u64).to_le_bytes())?;
     put(header.as_bytes())?;
@@ -52,7 +52,7 @@ pub(super) fn write(tensors: &Tensors, products: &BTreeMap<String, LowRank>, pat
     }
     out.flush().map_err(ModelError::file(path))?;
     drop(out);
-    file.sync_all().map_err(ModelError::file(path))
+    new.finish().map_err(ModelError::file(path))
 }
 
 /// The bytes of a weight with its product added in 32 bits.

@@ -24,7 +24,7 @@ pub use self::{
     safetensors::TensorLocation,
 };
 pub(super) use self::{fields::Fields, generation::eos, safetensors::read_header, weights::Tensors};
-use super::{ModelError, holds};
+use super::{ModelError, holds, layout};
 
 /// A checkpoint whose files have been checked.
 #[derive(Debug, Clone)]
@@ -48,7 +48,7 @@ impl Checkpoint {
             let problem = "it holds a PEFT adapter, which is no whole model: merge it into its base first";
             return Err(ModelError::Weights { path: folder.into(), problem: problem.into() });
         }
-        let fields = Fields::read(&folder.join("config.json"))?;
+        let fields = Fields::read(&folder.join(layout::CONFIG))?;
         let config = ModelConfig::read(&fields)?;
         let eos = eos(folder, &fields, config.vocabulary)?;
         let (files, tensors) = weights::find(folder, &config)?;

@@ -10,7 +10,7 @@ use safetensors::tensor::Dtype;
 use super::{
     super::{
         ModelError,
-        holds::{INDEX, SINGLE},
+        layout::{INDEX, WEIGHTS},
     },
     config::ModelConfig,
     fields::Fields,
@@ -24,7 +24,7 @@ pub(in super::super) type Tensors = BTreeMap<String, TensorLocation>;
 /// Finds all tensors of the checkpoint in `folder` and checks them against its configuration.
 pub(super) fn find(folder: &Path, config: &ModelConfig) -> Result<(Vec<PathBuf>, Tensors), ModelError> {
     let index = folder.join(INDEX);
-    let single = folder.join(SINGLE);
+    let single = folder.join(WEIGHTS);
     let (listing, files, tensors) = if single.exists() {
         (single.clone(), vec![single.clone()], read_header(&single)?.into_iter().collect())
     } else if index.exists() {

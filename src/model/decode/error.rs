@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use super::{super::ModelError, sampler::NotANumber};
+use crate::blame::Blame;
 
 /// Why decoding stopped. What was handed over before stands.
 #[derive(Debug, Error)]
@@ -54,4 +55,10 @@ pub enum DecodeError {
     /// The tokenizer failed on a text or on tokens.
     #[error("the tokenizer failed: {0}")]
     Tokenizer(String),
+}
+
+impl Blame for DecodeError {
+    fn is_input(&self) -> bool {
+        true
+    }
 }

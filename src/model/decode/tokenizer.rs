@@ -5,7 +5,7 @@ use std::path::Path;
 use tokenizers::Tokenizer;
 
 use super::{error::DecodeError, text::Detokenizer};
-use crate::files::read_text;
+use crate::{files::read_text, model::layout};
 
 /// A `tokenizer.json`.
 #[derive(Debug, Clone)]
@@ -18,7 +18,7 @@ impl TextTokenizer {
     ///
     /// The file is not there or is no tokenizer.
     pub fn open(path: &Path) -> Result<Self, DecodeError> {
-        let path = &if path.is_dir() { path.join("tokenizer.json") } else { path.to_owned() };
+        let path = &if path.is_dir() { path.join(layout::TOKENIZER) } else { path.to_owned() };
         let problem = |problem: String| DecodeError::TokenizerFile { path: path.clone(), problem };
         let text = read_text(path).map_err(|error| problem(error.to_string()))?;
         Self::from_bytes(text.as_bytes()).map_err(|error| problem(error.to_string()))

@@ -11,13 +11,13 @@ use ureq::{Agent, Timeout, http::HeaderValue};
 
 use super::{
     Completion, Options, RemoteError,
-    backoff::{self, Gate},
+    backoff::Gate,
     error::{remedy, words},
     job::Request,
     key::Key,
     wire::{self, Answer},
 };
-use crate::http;
+use crate::http::{self, Next};
 
 /// Of an error's body, no more is read.
 const LONGEST_ERROR: u64 = 64 << 10;
@@ -103,9 +103,9 @@ impl Server {
         let body = wire::body(&self.model, &self.options, job, first, request.n);
         let most = wire::longest_answer(&self.options, request.n);
         let allowed = self.options.longest_wait;
-        let wait = |failed| backoff::wait(&self.options, &job.key, first, failed);
+        let patience = self.options.patience();
         // On top of what the server asks for: requests that were held back together do not come back together.
-        let jitter = wait(0);
+        let jitter = patience.wait(&job.key, first, 0);
         let mut pause = Duration::ZERO;
         let mut failed = 0;
         let mut foreign = 0;
@@ -125,20 +125,14 @@ impl Server {
             };
             if let Some(asked) = after {
                 gate.close_for(asked.min(allowed));
-                if asked > allowed {
-                    return Err(RemoteError::Wait { url, wait: asked, allowed, said: why });
-                }
             }
-            let own = wait(failed);
             failed += 1;
-            if failed > self.options.max_retries || foreign > FOREIGN_RETRIES {
-                return Err(if answered {
-                    RemoteError::Protocol { url, attempts: failed, what: why }
-                } else {
-                    RemoteError::Unavailable { url, attempts: failed, last: why }
-                });
-            }
-            pause = after.map_or(own, |asked| asked.saturating_add(jitter).max(own));
+            pause = match patience.next(&job.key, first, failed, after) {
+                Next::Wait(wait) if foreign <= FOREIGN_RETRIES => wait,
+                Next::TooLong(wait) => return Err(RemoteError::Wait { url, wait, allowed, said: why }),
+                _ if answered => return Err(RemoteError::Protocol { url, attempts: failed, what: why }),
+                _ => return Err(RemoteError::Unavailable { url, attempts: failed, last: why }),
+            };
             if let Some(notice) = &self.notice {
                 notice(&Retry { key: job.key.clone(), failed, wait: pause, why });
             }
@@ -165,7 +159,7 @@ impl Server {
         let response = post.send(body).map_err(|error| self.failure(url, error))?;
         let status = response.status().as_u16();
         let header = |name| response.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
-        let after = header("retry-after").and_then(|value| backoff::retry_after(value, SystemTime::now()));
+        let after = header("retry-after").and_then(|value| http::retry_after(value, SystemTime::now()));
         let target = header("location").unwrap_or_default().to_owned();
         let encoding = header("content-encoding").unwrap_or_default().trim().to_ascii_lowercase();
         let most = if response.status().is_success() { most } else { LONGEST_ERROR };
@@ -203,13 +197,9 @@ impl Server {
         // Older llama.cpp servers object to several samples with status 500.
         let several = said.to_ascii_lowercase().contains("only one completion choice");
         let status = if several { 400 } else { status };
-        match status {
-            // An error of the server's own, which may be about this prompt alone.
-            500 => Fault::Broken { why: format!("HTTP {status}: {said}"), after },
-            // 501 and 505 are about what the server can do at all.
-            408 | 409 | 425 | 429 | 502..=504 | 506..=599 => {
-                Fault::Passing { why: format!("HTTP {status}: {said}"), after }
-            }
+        match http::Answer::of(status) {
+            http::Answer::Failed => Fault::Broken { why: format!("HTTP {status}: {said}"), after },
+            http::Answer::Passing => Fault::Passing { why: format!("HTTP {status}: {said}"), after },
             _ => Fault::Lasting(RemoteError::Refused { url: url.to_owned(), status, said, remedy: remedy(status) }),
         }
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::RemoteError;
+use crate::http::Patience;
 
 /// How completions are asked for. What is `None` is not sent, and the server's own default holds.
 ///
@@ -77,6 +78,12 @@ impl Default for Options {
 }
 
 impl Options {
+    /// When and how often is asked again.
+    pub(super) fn patience(&self) -> Patience {
+        let Self { max_retries: retries, first_wait, longest_wait, seed, .. } = *self;
+        Patience { retries, first_wait, longest_wait, seed: seed.unwrap_or(0) }
+    }
+
     pub(super) fn check(&self) -> Result<(), RemoteError> {
         let wrong = |name, why| Err(RemoteError::Option { name, why });
         if !(self.temperature.is_finite() && self.temperature >= 0.0) {

@@ -4,7 +4,6 @@
 use std::{
     env::consts::{ARCH, OS},
     ffi::OsStr,
-    fs, io,
     io::Write,
     path::{Path, PathBuf},
 };
@@ -15,7 +14,7 @@ use super::{
     python::{python, python_with_pip},
     wheel::{self, Unsound, VERSION, Wheel},
 };
-use crate::files::private;
+use crate::files::{private, put_cached};
 
 /// The library in a wheel does not depend on the version of Python; this one's wheels are taken.
 const PYTHON_VERSION: &str = "3.12";
@@ -47,16 +46,16 @@ pub(super) fn fetched(cache: &Path, cuda: bool, report: &mut dyn FnMut(&str)) ->
     match sound(cache, wheel) {
         Ok(library) => return Ok(library),
         Err(Unsound::Missing) => {}
-        Err(Unsound::Exposed(why)) => return Err(exposed(&why.told())),
+        Err(Unsound::Exposed(why)) => return Err(exposed(&crate::blame::told(&why))),
         // Damaged, or somebody else's: it is replaced.
-        Err(why) => report(&format!("the ONNX Runtime in the cache is fetched again: {why}")),
+        Err(why) => report(&format!("the ONNX Runtime in the cache is fetched again: {}", crate::blame::told(&why))),
     }
     let Wheel { package, platform, digest, megabytes, .. } = wheel;
     let interpreter = python_with_pip()
         .ok_or_else(|| failed("it is not installed, and there is no Python with pip to fetch it".into()))?;
     report(&format!("fetching ONNX Runtime {VERSION} with pip ({megabytes} MB, once)"));
     private::create(cache).map_err(ModelError::file(cache))?;
-    private::folder(cache).map_err(|why| exposed(&why.told()))?;
+    private::folder(cache).map_err(|why| exposed(&crate::blame::told(&why)))?;
     let unpacked = tempfile::tempdir_in(cache).map_err(ModelError::file(cache))?;
     let mut requirements = tempfile::NamedTempFile::new_in(cache).map_err(ModelError::file(cache))?;
     writeln!(requirements, "{package}=={VERSION} --hash=sha256:{digest}")
@@ -75,9 +74,11 @@ pub(super) fn fetched(cache: &Path, cuda: bool, report: &mut dyn FnMut(&str)) ->
     }
     // A temporary folder is closed to others, and stays so under its new name.
     let unpacked = unpacked.path();
-    wheel.sound(unpacked).map_err(|why| failed(format!("what pip fetched is of no use: {why}")))?;
-    put(unpacked, &target, |target| wheel.sound(target).is_ok()).map_err(ModelError::file(&target))?;
-    sound(cache, wheel).map_err(|why| failed(why.to_string()))
+    wheel
+        .sound(unpacked)
+        .map_err(|why| failed(format!("what pip fetched is of no use: {}", crate::blame::told(&why))))?;
+    put_cached(unpacked, &target, |target| wheel.sound(target).is_ok()).map_err(ModelError::file(&target))?;
+    sound(cache, wheel).map_err(|why| failed(crate::blame::told(&why)))
 }
 
 /// Where a package is unpacked to.
@@ -90,34 +91,4 @@ fn exposed(why: &str) -> ModelError {
         "its library is not loaded from where others can put another: {why}. Close that to others, set TRACEWRIGHT_CACHE to a folder that only \
          you can write to, or name a library in ORT_DYLIB_PATH"
     ))
-}
-
-/// Moves an unpacked package to its place, unless another process was faster.
-fn put(unpacked: &Path, target: &Path, is_sound: impl Fn(&Path) -> bool) -> io::Result<()> {
-    match fs::rename(unpacked, target) {
-        Err(_) if is_sound(target) => Ok(()),
-        // What is there is of no use: somebody emptied or changed it, or the disk lost it.
-        Err(_) if target.exists() => fs::remove_dir_all(target).and_then(|()| fs::rename(unpacked, target)),
-        other => other,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_package_that_is_not_sound_is_replaced_and_a_sound_one_is_not() {
-        let folder = tempfile::tempdir().unwrap();
-        let target = folder.path().join("target");
-        fs::create_dir_all(target.join("onnxruntime/bin")).unwrap();
-        let library = |package: &Path| fs::read_to_string(package.join("library")).ok();
-        for (name, expected) in [("first", "first"), ("second", "first")] {
-            let unpacked = folder.path().join(name);
-            fs::create_dir(&unpacked).unwrap();
-            fs::write(unpacked.join("library"), name).unwrap();
-            put(&unpacked, &target, |target| library(target).is_some()).unwrap();
-            assert_eq!(library(&target).unwrap(), expected);
-        }
-    }
 }

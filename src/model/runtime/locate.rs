@@ -15,7 +15,10 @@ pub(super) fn find(cache: &Path, cuda: bool, report: &mut dyn FnMut(&str)) -> Op
         let library = Library::new(path.into(), Origin::Named);
         match private::file(&library.path) {
             Err(why) if !why.is_missing() => {
-                report(&format!("ONNX Runtime is loaded because ORT_DYLIB_PATH names it, but {}", why.told()));
+                report(&format!(
+                    "ONNX Runtime is loaded because ORT_DYLIB_PATH names it, but {}",
+                    crate::blame::told(&why)
+                ));
             }
             _ => {}
         }
@@ -24,7 +27,7 @@ pub(super) fn find(cache: &Path, cuda: bool, report: &mut dyn FnMut(&str)) -> Op
     let installed = installed().filter(|library| !cuda || library.cuda);
     match installed.map(|library| check(&library.path).map(|()| library)) {
         Some(Ok(library)) => return Some(library),
-        Some(Err(why)) => report(&format!("the installed ONNX Runtime is not used: {}", why.told())),
+        Some(Err(why)) => report(&format!("the installed ONNX Runtime is not used: {}", crate::blame::told(&why))),
         None => {}
     }
     fetch::cached(cache, cuda)

@@ -45,18 +45,18 @@ pub(super) enum Unsound {
     #[error("it is not there")]
     Missing,
     /// Others could have written it.
-    #[error("{}", .0.told())]
+    #[error(transparent)]
     Exposed(Exposed),
     /// It is not the file that was published.
     #[error("{} is not the file that was published", .0.display())]
     Other(PathBuf),
     /// It cannot be read.
-    #[error("{}: {problem}", path.display())]
+    #[error("{}", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
         /// The system's error.
-        problem: io::Error,
+        source: io::Error,
     },
 }
 
@@ -70,7 +70,7 @@ impl Wheel {
             let path = folder.join(name);
             let (mut file, real) = private::file(&path)
                 .map_err(|why| if why.is_missing() { Unsound::Missing } else { Unsound::Exposed(why) })?;
-            if sha256(&mut file).map_err(|error| Unsound::Unreadable { path: path.clone(), problem: error })? != *digest
+            if sha256(&mut file).map_err(|error| Unsound::Unreadable { path: path.clone(), source: error })? != *digest
             {
                 return Err(Unsound::Other(path));
             }

@@ -18,8 +18,10 @@ use super::{
     run::{Evaluated, LoadError, Role, Run},
 };
 use crate::{
+    blame::Blame,
     dataset::Dataset,
     judge::{Isolation, TestResult, Verdict},
+    layout,
     scoring::Row,
     task::Task,
     trace::{Inline, Recording, html},
@@ -60,6 +62,15 @@ pub enum PageError {
     /// A chart.
     #[error(transparent)]
     Plot(#[from] PlotError),
+}
+
+impl Blame for PageError {
+    fn is_input(&self) -> bool {
+        match self {
+            Self::Load(error) => error.is_input(),
+            Self::Plot(error) => error.is_input(),
+        }
+    }
 }
 
 /// The page of `runs`, whose summary is `document`; `warnings` grows by what could not be read.
@@ -127,23 +138,22 @@ fn table(table: &Table) -> Value {
 
 /// A place where the tasks of one of a run's sets may be.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TaskSource {
+pub(super) struct TaskSource {
     /// The folder of its verdicts, which keeps them.
-    pub folder: PathBuf,
+    pub(super) folder: PathBuf,
     /// The dataset that it was judged on: a name, or where its file was.
-    pub dataset: Option<String>,
+    pub(super) dataset: Option<String>,
 }
 
 /// The places of the tasks that the page of a run shows.
-#[must_use]
-pub fn task_sources(run: &Run) -> Vec<TaskSource> {
+pub(super) fn task_sources(run: &Run) -> Vec<TaskSource> {
     let of = |manifest: &Value| manifest.get("dataset").and_then(Value::as_str).map(str::to_owned);
     if !run.is_loop {
         return vec![TaskSource { folder: run.path.clone(), dataset: of(&run.manifest) }];
     }
     let source = |set: &Evaluated| {
-        let folder = run.path.join(&set.folder).join("verdicts");
-        let text = fs::read(folder.join("manifest.json")).ok();
+        let folder = run.path.join(&set.folder).join(layout::JUDGED);
+        let text = fs::read(folder.join(layout::MANIFEST)).ok();
         let dataset = text.and_then(|text| of(&serde_json::from_slice(&text).ok()?));
         TaskSource { folder, dataset }
     };
@@ -151,8 +161,7 @@ pub fn task_sources(run: &Run) -> Vec<TaskSource> {
 }
 
 /// The tasks that the page of these runs shows.
-#[must_use]
-pub fn shown_tasks(runs: &[Run]) -> HashSet<&str> {
+pub(super) fn shown_tasks(runs: &[Run]) -> HashSet<&str> {
     let sets = runs.iter().flat_map(|run| run.sets.iter().filter(|set| shown(run, set)));
     sets.flat_map(|set| &set.counts).map(|(task, _)| task.as_str()).collect()
 }
@@ -215,12 +224,12 @@ fn written(
 /// Of a loop's step its `samples.jsonl`, of a run of `score` the file of results with the samples' own fields.
 fn samples_file(folder: &Path, is_loop: bool) -> Option<PathBuf> {
     if is_loop {
-        return Some(folder.join("samples.jsonl")).filter(|path| path.exists());
+        return Some(folder.join(layout::SAMPLES)).filter(|path| path.exists());
     }
     let mut found: Vec<PathBuf> = fs::read_dir(folder)
         .ok()?
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.to_string_lossy().ends_with("_results.jsonl"))
+        .filter(|path| path.to_string_lossy().ends_with(layout::HUMAN_EVAL_RESULTS))
         .collect();
     found.sort();
     found.pop()
@@ -234,10 +243,10 @@ fn samples(
     warnings: &mut Vec<String>,
 ) -> Result<HashMap<String, BTreeMap<usize, Value>>, LoadError> {
     let folder = run.path.join(&set.folder);
-    let verdicts = if run.is_loop { folder.join("verdicts") } else { folder };
+    let verdicts = if run.is_loop { folder.join(layout::JUDGED) } else { folder };
     let mut samples: HashMap<String, BTreeMap<usize, Value>> = HashMap::new();
     let path =
-        ["verdicts.jsonl", "journal.jsonl"].map(|name| verdicts.join(name)).into_iter().find(|path| path.exists());
+        [layout::VERDICTS, layout::JOURNAL].map(|name| verdicts.join(name)).into_iter().find(|path| path.exists());
     let Some(path) = path else { return Ok(samples) };
     let mut written = written(run, set, warnings)?;
     // What `load` warned of, it would warn of again.

@@ -113,6 +113,12 @@ pub enum PlotError {
     },
 }
 
+impl crate::blame::Blame for PlotError {
+    fn is_input(&self) -> bool {
+        false
+    }
+}
+
 impl Chart {
     /// Whether it can be drawn.
     pub(super) fn check(&self) -> Result<(), PlotError> {

@@ -8,10 +8,11 @@ use super::{Counts, Record, Request, Split, SplitCounts};
 use crate::{
     files::{Folder, FolderError},
     judge::Options,
+    layout,
 };
 
 /// The files, the manifest last.
-pub const FILES: [&str; 3] = ["train.jsonl", "dev.jsonl", "manifest.json"];
+pub const FILES: [&str; 3] = ["train.jsonl", "dev.jsonl", layout::MANIFEST];
 
 /// The manifest of a repair set in the style of Mbpp-R.
 #[derive(Serialize)]

@@ -36,6 +36,7 @@ pub use self::task::Record;
 use crate::{
     files::{Folder, FolderError},
     judge::{Judge, Options},
+    layout,
     random::Random,
     sandbox::{Fault, pool},
 };
@@ -78,7 +79,7 @@ impl Split {
 }
 
 /// The files, the manifest last.
-pub const FILES: [&str; 4] = ["train.jsonl", "dev.jsonl", "test.jsonl", "manifest.json"];
+pub const FILES: [&str; 4] = ["train.jsonl", "dev.jsonl", "test.jsonl", layout::MANIFEST];
 
 /// A request for sets of small tasks.
 #[derive(Debug, Clone, Serialize)]
@@ -119,6 +120,12 @@ pub enum SynthError {
         /// Tasks wanted.
         wanted: usize,
     },
+}
+
+impl crate::blame::Blame for SynthError {
+    fn is_input(&self) -> bool {
+        matches!(self, Self::UsedUp { .. })
+    }
 }
 
 /// Makes the tasks, split by split, in the order they were drawn. `judge` should have [`judge_options`]; `report` hears how many there

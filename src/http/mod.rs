@@ -11,6 +11,8 @@
 //! Certificates are the machine's, or Mozilla's where the machine has none. Where `SSL_CERT_FILE` or `SSL_CERT_DIR` is set, they are those
 //! and no others.
 
+mod retry;
+
 use std::{io::ErrorKind, net::IpAddr, sync::OnceLock};
 
 use ureq::{
@@ -20,6 +22,10 @@ use ureq::{
     tls::{Certificate, RootCerts, TlsConfig},
     typestate::AgentScope,
 };
+
+#[cfg(feature = "generate")]
+pub(crate) use retry::draw;
+pub(crate) use retry::{Answer, Next, Patience, retry_after};
 
 /// A variable of the environment that cannot be used, without its value, which may hold a password.
 #[derive(Debug, Clone, Copy)]
