@@ -1,20 +1,46 @@
 //! What of one message reaches a tester.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{
-    Key, Terms,
-    gate::{Carried, Gate, Parts},
+    key::{Key, short},
+    origins::Origins,
     shape::{DATA, Kind, Shape, is_exception, is_object, key_of},
-    short,
+    terms::Terms,
 };
 use crate::{
     judge::classify,
     value::{HandleKind, Std, Value},
 };
 
-/// Ways that are kept by which the tester came by one object: more than a call may be known by.
-const ORIGINS_BOUND: usize = 17;
+/// The things that requests carry besides data.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Carried {
+    /// Whether containers hold something of the tester's own.
+    pub(super) homes: bool,
+    /// Whether they hold builtin types.
+    pub(super) types: bool,
+    /// Numbers of the tester's functions: what is only there to be called.
+    pub(super) functions: BTreeSet<i64>,
+}
+
+impl Carried {
+    pub(super) fn add(&mut self, other: &Self) {
+        self.homes |= other.homes;
+        self.types |= other.types;
+        self.functions.extend(&other.functions);
+    }
+}
+
+/// A message of a program's, to be let through: its values, and the contents that containers of the tester's have now.
+pub(in super::super) struct Parts<'a> {
+    /// The values.
+    pub(in super::super) values: Vec<&'a mut Value>,
+    /// `None`, or a tuple of positions with contents.
+    pub(in super::super) changes: &'a mut Value,
+    /// Whether nothing in it is more than inert data.
+    pub(in super::super) inert: bool,
+}
 
 /// A part of a message, and what may stand there wherever the reference gave data.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +61,11 @@ struct Through<'a> {
 
 /// Replaces what may not stand where it does: by what its base class holds, by iterators, by tokens that a test cannot use.
 pub(super) struct Filter<'a, 'g> {
-    gate: &'g mut Gate,
+    terms: &'g Terms,
+    /// The ways to objects, where they matter.
+    origins: Option<&'g mut Origins>,
+    /// Whether an object was let through.
+    objects: bool,
     /// The beginnings of the ways to objects in the message.
     bases: Vec<Key>,
     carried: Carried,
@@ -55,11 +85,19 @@ pub(super) struct Filter<'a, 'g> {
 
 impl<'a, 'g> Filter<'a, 'g> {
     /// A filter of a message with these parts.
-    pub(super) fn new(gate: &'g mut Gate, bases: Vec<Key>, parts: &Parts<'_>, carried: Carried) -> Self {
-        let held = matches!(gate.terms, Terms::Held(_));
+    pub(super) fn new(
+        terms: &'g Terms,
+        origins: Option<&'g mut Origins>,
+        bases: Vec<Key>,
+        parts: &Parts<'_>,
+        carried: Carried,
+    ) -> Self {
+        let held = matches!(terms, Terms::Held(_));
         let live = live(parts.values.iter().map(|value| &**value).chain([&*parts.changes]));
         Self {
-            gate,
+            terms,
+            origins,
+            objects: false,
             bases: if bases.is_empty() { vec![Key::default()] } else { bases },
             carried,
             zone: Zone { returned: false, homes: false, types: false },
@@ -72,16 +110,17 @@ impl<'a, 'g> Filter<'a, 'g> {
         }
     }
 
-    /// Filters a message: its values in `zone`, each by its shape, and the contents of containers by the shapes of what the reference put there.
+    /// Filters a message: its values in `zone`, each by its shape, and the contents of containers by the shapes of those that the reference put
+    /// there. Returns whether an object was let through: its methods answer for it from then on.
     pub(super) fn parts(
         mut self,
         zone: Zone,
         shapes: &[&'a Shape],
         changes: &'a BTreeMap<i64, Shape>,
         parts: Parts<'_>,
-    ) {
+    ) -> bool {
         // A reference may give what it likes, of objects only where they are let through.
-        let (anything, lenient) = match self.gate.terms {
+        let (anything, lenient) = match self.terms {
             Terms::Free | Terms::Noted { objects: true } => (true, false),
             Terms::Noted { objects: false } => (false, true),
             Terms::Held(_) => (false, false),
@@ -95,7 +134,8 @@ impl<'a, 'g> Filter<'a, 'g> {
         }
         self.zone =
             Zone { returned: false, homes: self.carried.homes || lenient, types: self.carried.types || lenient };
-        let Value::Tuple(contents) = parts.changes else { return };
+        let mut none = Vec::new();
+        let contents = if let Value::Tuple(contents) = parts.changes { contents } else { &mut none };
         for change in contents {
             if let Value::Tuple(change) = change
                 && let [Value::Int(position), content] = change.as_mut_slice()
@@ -106,6 +146,7 @@ impl<'a, 'g> Filter<'a, 'g> {
                 self.path.clear();
             }
         }
+        self.objects
     }
 
     fn value(&mut self, shape: Option<&'a Shape>, value: &mut Value) {
@@ -157,7 +198,7 @@ impl<'a, 'g> Filter<'a, 'g> {
                     handle.kind = HandleKind::Object;
                 }
                 let number = handle.number;
-                self.gate.objects = true;
+                self.objects = true;
                 self.came_by(number);
                 true
             }
@@ -191,21 +232,21 @@ impl<'a, 'g> Filter<'a, 'g> {
                         return;
                     }
                 }
-                self.gate.objects = true;
+                self.objects = true;
                 self.came_by(number);
                 return;
             }
             Std::Home(number) => {
                 // Where the reference gave a function, one of the tester's is as good, which a test may only call there.
                 let is_function = matches!(number, Value::Int(number) if self.carried.functions.contains(number));
-                self.gate.objects |= shape.is_none() && !self.zone.homes && matches!(self.gate.terms, Terms::Free);
+                self.objects |= shape.is_none() && !self.zone.homes && matches!(self.terms, Terms::Free);
                 is_object_here || shape == Some(&Shape::Home) || self.zone.homes || is_function_here && is_function
             }
             // One that holds what is the tester's own is that.
             Std::Held(_) => !(self.held && self.zone.returned && self.carried.homes && shape == Some(&Shape::Data)),
             Std::Type(name) => {
                 // A type that a program calls its own is as much as its word.
-                self.gate.objects |= is_object_here && !matches!(self.gate.terms, Terms::Noted { .. });
+                self.objects |= is_object_here && !matches!(self.terms, Terms::Noted { .. });
                 is_object_here
                     || self.zone.types
                     || is_function_here && !is_exception(name)
@@ -268,31 +309,14 @@ impl<'a, 'g> Filter<'a, 'g> {
 
     /// Notes how the tester comes by an object, in each way that the call is known by.
     fn came_by(&mut self, number: i64) {
-        if self.gate.is_indifferent() {
-            return;
-        }
+        let Some(origins) = &mut self.origins else { return };
         for base in &self.bases {
             let mut hasher = blake3::Hasher::new();
             hasher.update(base);
             for index in &self.path {
                 hasher.update(&index.to_le_bytes());
             }
-            let way = short(&hasher);
-            let known = self.gate.origins.entry(number).or_default();
-            match &self.gate.terms {
-                Terms::Held(contract) => {
-                    let way = contract.aliases.get(&way).copied().unwrap_or(way);
-                    if !known.contains(&way) && known.len() < ORIGINS_BOUND {
-                        known.push(way);
-                    }
-                }
-                _ => match known.first() {
-                    Some(first) => {
-                        self.gate.noted.aliases.entry(way).or_insert(*first);
-                    }
-                    None => known.push(way),
-                },
-            }
+            origins.add(number, short(&hasher), self.terms);
         }
     }
 }

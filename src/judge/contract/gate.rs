@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
-    Contract, Given, Key, Terms,
-    filter::{Filter, Zone},
+    filter::{Carried, Filter, Parts, Zone},
+    key::{Key, short},
+    origins::Origins,
     shape::{Kind, Shape, Survey, items_of},
-    short,
+    terms::{Contract, Given, Terms},
 };
 use crate::value::{HandleKind, Std, Value, codec};
 
@@ -58,44 +59,15 @@ impl Open {
     }
 }
 
-/// The things that requests carry besides data.
-#[derive(Debug, Default, Clone)]
-pub(super) struct Carried {
-    /// Whether containers hold something of the tester's own.
-    pub(super) homes: bool,
-    /// Whether they hold builtin types.
-    pub(super) types: bool,
-    /// Numbers of the tester's functions: what is only there to be called.
-    pub(super) functions: BTreeSet<i64>,
-}
-
-impl Carried {
-    fn add(&mut self, other: &Self) {
-        self.homes |= other.homes;
-        self.types |= other.types;
-        self.functions.extend(&other.functions);
-    }
-}
-
-/// A message of a program's, to be let through: its values, and the contents that containers of the tester's have now.
-pub(in super::super) struct Parts<'a> {
-    /// The values.
-    pub(in super::super) values: Vec<&'a mut Value>,
-    /// `None`, or a tuple of positions with contents.
-    pub(in super::super) changes: &'a mut Value,
-    /// Whether nothing in it is more than inert data.
-    pub(in super::super) inert: bool,
-}
-
 /// Lets a program's answers through to its tests, on its terms.
 #[derive(Debug)]
 pub(in super::super) struct Gate {
-    pub(super) terms: Terms,
-    pub(super) noted: Contract,
+    terms: Terms,
+    noted: Contract,
     /// The number of times that each call came.
     times: HashMap<Key, usize>,
     /// The ways by which the tester came by each handle.
-    pub(super) origins: HashMap<i64, Vec<Key>>,
+    origins: Origins,
     /// Calls under way, innermost last.
     open: Vec<Open>,
     /// Whether an object got through: its methods answer for it from then on.
@@ -111,7 +83,7 @@ impl Gate {
             terms,
             noted: Contract::default(),
             times: HashMap::new(),
-            origins: HashMap::new(),
+            origins: Origins::default(),
             open: Vec::new(),
             objects: false,
             kept: keeps.then(Carried::default),
@@ -121,6 +93,7 @@ impl Gate {
     /// Takes the contract that was noted of a reference.
     pub(in super::super) fn take_contract(&mut self) -> Contract {
         let mut noted = std::mem::take(&mut self.noted);
+        noted.aliases = std::mem::take(&mut self.origins.aliases);
         if noted.calls.values().flatten().all(Given::is_plain) {
             noted.calls.clear();
             noted.aliases.clear();
@@ -137,7 +110,7 @@ impl Gate {
     }
 
     /// Whether nothing depends on which call is answered.
-    pub(super) fn is_indifferent(&self) -> bool {
+    fn is_indifferent(&self) -> bool {
         match &self.terms {
             Terms::Free => true,
             Terms::Noted { .. } => false,
@@ -281,7 +254,9 @@ impl Gate {
             hasher.update(&call.keys[0]).update(&(call.time as u64).to_le_bytes());
             short(&hasher)
         });
-        Filter::new(self, bases.collect(), &parts, carried).parts(zone, shapes, changes, parts);
+        let origins = (!self.is_indifferent()).then_some(&mut self.origins);
+        let filter = Filter::new(&self.terms, origins, bases.collect(), &parts, carried);
+        self.objects |= filter.parts(zone, shapes, changes, parts);
     }
 
     fn note(&mut self, open: &Open, shape: Shape, steering: Option<String>, raised: bool) {
@@ -315,11 +290,11 @@ impl Gate {
         let Ok(request) = codec::decode_request(request) else { return Vec::new() };
         let mut several = BTreeSet::new();
         homes(&request, &mut |number| {
-            if self.origins.get(&number).is_some_and(|origins| origins.len() > 1) {
+            if self.origins.of(number).len() > 1 {
                 several.insert(number);
             }
         });
-        let choices = several.iter().map(|number| (*number, self.origins.get(number).map_or(1, Vec::len)));
+        let choices = several.iter().map(|number| (*number, self.origins.of(*number).len()));
         let mut ways: Vec<HashMap<i64, usize>> = vec![HashMap::new()];
         for (number, count) in choices {
             if ways.len() * count > WAYS_BOUND {
@@ -364,8 +339,7 @@ impl Gate {
         if let Value::Std(std) = value {
             match std.as_mut() {
                 Std::Home(Value::Int(number)) => {
-                    let origins = self.origins.get(number).map_or(&[][..], Vec::as_slice);
-                    let origin = origins.get(way.get(number).copied().unwrap_or_default());
+                    let origin = self.origins.of(*number).get(way.get(number).copied().unwrap_or_default());
                     *value = Value::Bytes(origin.copied().unwrap_or_default().to_vec());
                     return;
                 }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Key, short};
+use super::key::{Key, short};
 use crate::value::{Handle, HandleKind, Std, Value, codec};
 
 /// Parts of shapes that are made for one message: what is shared in it counts each time that it stands somewhere.
@@ -238,7 +238,7 @@ pub(super) fn key_of(key: &Value) -> Key {
         Value::Std(std) => !std.is_token() && !matches!(std.as_ref(), Std::Type(_)),
         _ => true,
     };
-    if !key.any(&|value| !is_data(value)) { short(blake3::Hasher::new().update(&codec::encode(key))) } else { UNKEYED }
+    if key.any(&|value| !is_data(value)) { UNKEYED } else { short(blake3::Hasher::new().update(&codec::encode(key))) }
 }
 
 /// A survey of one message, which makes the shapes of its parts.
