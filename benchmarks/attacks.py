@@ -6,9 +6,9 @@ HUMAN_EVAL_SOURCE and EVALPLUS_SOURCE are checkouts of openai/human-eval and eva
 with util-linux's `unshare` and `mount`, by a Python that has numpy and psutil (EvalPlus's checker needs them) and starts
 processes by fork (3.11 was used; from 3.14 on Python does not by default). Neither checkout is changed: human-eval is
 copied, and where the line that executes the candidate is commented out, as it was for years, the copy has it enabled, as
-its README asks. One run takes about six minutes.
+its README asks. One run takes about ten minutes.
 
-Every file of tests/attacks is judged once by each harness, on the task of tests/end_to_end/attacks.rs: entry point `f`,
+Every file of tests/attacks is judged once by each harness, on the task of tests/attacks/main.rs: entry point `f`,
 three inputs. human-eval gets them as a `check` of three asserts, with its default timeout (3 s); EvalPlus as inputs and
 expected values with atol 0, `fast_check` (its default) and a reference that took no time (so 4 s an input). Before that
 it is made sure that each harness, contained, passes the reference and fails a wrong program.
