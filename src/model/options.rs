@@ -1,10 +1,10 @@
-//! How a model is loaded.
+//! The options by which a model is loaded.
 
 use std::path::PathBuf;
 
 use super::runtime::Device;
 
-/// How to compute products.
+/// The weights that products are computed with.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Weights {
     /// With the checkpoint's weights, in 32 bits.
@@ -15,14 +15,14 @@ pub enum Weights {
     EightBit,
 }
 
-/// How to load a model.
+/// The options by which a model is loaded.
 #[derive(Debug, Clone)]
 pub struct LoadOptions {
     /// The device that computes.
     pub device: Device,
     /// Threads within an operator; 0 for one a core.
     pub threads: usize,
-    /// How to compute products.
+    /// The weights that products are computed with.
     pub weights: Weights,
     /// Longest sequence, where it is to be shorter than what the model was made for, or where an export does not say.
     pub context: Option<usize>,

@@ -22,7 +22,7 @@ impl Layout {
         Shape::new([self.rows, self.heads, self.length, self.components].map(super::onnx::signed))
     }
 
-    /// Where the first `positions` of a row's head lie.
+    /// The range of the first `positions` of a row's head.
     fn range(self, row: usize, head: usize, positions: usize) -> std::ops::Range<usize> {
         let start = (row * self.heads + head) * self.length * self.components;
         start..start + positions * self.components

@@ -11,7 +11,7 @@ use crate::files::{read_text, strict};
 #[derive(Debug, Clone)]
 pub(in super::super) struct Fields {
     path: PathBuf,
-    /// Where the object is within the file: empty, or a field's name and a dot.
+    /// The object's place within the file: empty, or a field's name and a dot.
     prefix: String,
     map: Map<String, Value>,
 }

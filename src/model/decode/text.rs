@@ -1,4 +1,4 @@
-//! From tokens to text, as they come.
+//! The way from tokens to text, as they come.
 
 use super::error::DecodeError;
 
