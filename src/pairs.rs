@@ -37,7 +37,7 @@ fn is_one(weight: &f32) -> bool {
     *weight == 1.0
 }
 
-/// Why a file of pairs cannot be read.
+/// The reason why a file of pairs cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PairsError {

@@ -110,7 +110,7 @@ fn names(id: &str) -> Vec<String> {
     names
 }
 
-/// Why a dataset cannot be used. Every message names the file and, where there is one, the line.
+/// The reason why a dataset cannot be used. Every message names the file and, where there is one, the line.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DatasetError {

@@ -11,16 +11,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Why what lies at a path is not trusted.
+/// The reason why the file or folder at a path is not trusted.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Exposed {
-    /// Somebody else's.
+    /// The folder or file is somebody else's.
     #[error("{path} belongs to user {owner}")]
     Owner {
         /// The folder or file.
         path: PathBuf,
-        /// Its owner's number.
+        /// The owner's number.
         owner: u32,
     },
     /// Others may write there.
@@ -28,21 +28,21 @@ pub enum Exposed {
     Writable {
         /// The folder or file.
         path: PathBuf,
-        /// Its permissions.
+        /// The permissions.
         mode: u32,
     },
-    /// Not what it should be.
+    /// The path is not what it should be.
     #[error("{path} is no file")]
     NoFile {
-        /// What is none.
+        /// The path that is no file.
         path: PathBuf,
     },
-    /// It cannot be looked at.
+    /// The folder or file cannot be looked at.
     #[error("cannot look at {path}")]
     Io {
         /// The folder or file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
 }
@@ -87,7 +87,7 @@ pub fn file(path: &Path) -> Result<(File, PathBuf), Exposed> {
 ///
 /// # Errors
 ///
-/// What the system said.
+/// The system's error.
 pub fn create(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
