@@ -52,11 +52,11 @@ pub use extractor::Extractor;
 pub struct Answer {
     /// The text that the model wrote: a program, or text that holds one.
     pub text: String,
-    /// How it is meant.
+    /// The form that the text is meant in.
     pub form: Form,
 }
 
-/// How an answer is meant.
+/// The form of an answer: a whole program, or the rest of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Form {
     /// As a whole program.
@@ -131,7 +131,7 @@ pub struct Extracted {
     pub rationale: String,
     /// The program.
     pub program: Option<String>,
-    /// How the program was found.
+    /// The way in which the program was found.
     pub how: How,
     /// The model's thoughts before it answered (`<think>`); no part of the answer.
     pub thinking: String,

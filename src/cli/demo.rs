@@ -93,7 +93,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode>
     Ok(if outcome.summary.faults > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-/// What the first bundled program does on the test that it fails.
+/// Returns the trace of the first bundled program on the test that it fails.
 fn trace_of(dataset: &dataset::Dataset, sandbox: &Sandbox) -> super::Outcome<String> {
     let options = trace::Options::default();
     let mut text = String::new();

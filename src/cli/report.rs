@@ -41,7 +41,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
 
-    /// How to print.
+    /// Format to print in.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Printed::Text)]
     format: Printed,
 

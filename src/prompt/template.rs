@@ -1,4 +1,4 @@
-//! How a repair prompt is worded.
+//! The template of a repair prompt.
 
 use std::path::Path;
 
@@ -144,7 +144,7 @@ impl Parts<'_> {
         self.captured.output().to_owned()
     }
 
-    /// Where the plain form stops; empty where the template does not say.
+    /// The strings at which the plain form stops; none where the template does not say.
     pub(super) fn stop(&self) -> Result<Vec<String>, PromptError> {
         let wrong = || self.lacks("sets `stop` to something that is no list of strings");
         let Some(value) = self.captured.state().lookup("stop").filter(|value| !value.is_undefined()) else {
@@ -163,7 +163,7 @@ impl Parts<'_> {
         Ok(Some(text).filter(|text| !text.is_empty()))
     }
 
-    /// What to do.
+    /// The instruction: what to do.
     pub(super) fn instruction(&mut self, condition: Condition) -> Result<String, PromptError> {
         Ok(self.call("instruction", &[Value::from(Serde(condition))])?.trim().to_owned())
     }
