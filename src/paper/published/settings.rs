@@ -22,7 +22,7 @@ pub struct Settings {
 pub struct Setting {
     /// The name of the setting.
     pub name: String,
-    /// To what.
+    /// The value of the setting.
     pub value: Fact,
     /// The provenance of the setting: the surest first.
     pub provenance: Vec<Provenance>,
@@ -79,7 +79,7 @@ pub struct Dataset {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NotRecovered {
-    /// Not recovered, all of it.
+    /// The provenance of all items: not recovered.
     pub provenance: Provenance,
     /// The items.
     pub items: Vec<String>,

@@ -52,7 +52,7 @@ pub struct Material<'a> {
     pub recordings: HashMap<String, Recording>,
 }
 
-/// Why there is no page.
+/// The reason why there is no page.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PageError {
@@ -188,7 +188,7 @@ fn name(set: &Evaluated) -> String {
     if set.model == 0 { format!("{what}: base model") } else { format!("{what}: after iteration {}", set.model - 1) }
 }
 
-/// What a model wrote for one sample.
+/// A row of a sample file: the model's text for one sample.
 #[derive(Debug, Default, Deserialize)]
 struct Written {
     task_id: String,
@@ -221,7 +221,7 @@ fn written(
     Ok(all)
 }
 
-/// Of a loop's step its `samples.jsonl`, of a run of `score` the file of results with the samples' own fields.
+/// The file with samples: of a loop's step its `samples.jsonl`, of a run of `score` the file of results with the samples' own fields.
 fn samples_file(folder: &Path, is_loop: bool) -> Option<PathBuf> {
     if is_loop {
         return Some(folder.join(layout::SAMPLES)).filter(|path| path.exists());

@@ -75,7 +75,7 @@ pub struct Point {
     pub interval: Option<(f64, f64)>,
 }
 
-/// Why a chart cannot be drawn.
+/// The reason why a chart cannot be drawn.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PlotError {

@@ -15,7 +15,7 @@ use super::text::{self, Stand};
 const AVERAGE: usize = 2;
 const CHANNELS: usize = 3;
 
-/// What `draw` draws on an area of `size`, as a PNG file.
+/// The picture that `draw` draws on an area of `size`, as a PNG file.
 pub(super) fn png(
     (width, height): (u32, u32),
     draw: impl FnOnce(&DrawingArea<Raster<'_>, Shift>) -> Result<(), String>,

@@ -16,7 +16,7 @@ pub(super) const INK: RGBColor = RGBColor(0x24, 0x29, 0x2F);
 pub(super) const GRID: RGBColor = RGBColor(0xD8, 0xDE, 0xE4);
 pub(super) const BACK: RGBColor = RGBColor(0xFF, 0xFF, 0xFF);
 
-/// How much of its colour a band has.
+/// The share of its colour that a band has.
 pub(super) const BAND: f64 = 0.15;
 
 /// The colour of a series.
@@ -66,7 +66,7 @@ pub fn themed(svg: &str) -> String {
     })
 }
 
-/// As the SVG backend writes it.
+/// A colour, as the SVG backend writes it.
 fn hex(RGBColor(red, green, blue): RGBColor) -> String {
     format!("#{red:02X}{green:02X}{blue:02X}")
 }
