@@ -39,16 +39,16 @@ pub struct Row {
     pub run: String,
 }
 
-/// What a model answered.
+/// A model's answer to a prompt.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
     /// The text.
     pub text: String,
-    /// What a reasoning model thought before.
+    /// The thoughts of a reasoning model before it answered.
     pub reasoning: Option<String>,
-    /// Why it ended.
+    /// The reason why it ended.
     pub finish: String,
-    /// Its tokens.
+    /// The number of its tokens.
     pub tokens: Option<u64>,
     /// The natural logarithm of its probability.
     pub log_probability: Option<f64>,

@@ -1,4 +1,4 @@
-//! What determines a run's verdicts.
+//! The manifest of a run: all that determines its verdicts.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -49,8 +49,8 @@ impl Manifest {
         }
     }
 
-    /// What of `new` would give other verdicts to the same candidates. What a dataset is called and where it lies does not matter; which samples
-    /// there are is another question.
+    /// The differences of `new` that would give other verdicts to the same candidates. The name of a dataset and its place do not matter;
+    /// which samples there are is another question.
     pub(super) fn differences(&self, new: &Self) -> Vec<String> {
         let mut differences = Vec::new();
         if self.format != new.format {

@@ -141,7 +141,7 @@ pub(super) struct Tally<'a> {
 }
 
 impl<'a> Tally<'a> {
-    /// Of no rows yet, over the tasks at the positions `wanted`.
+    /// A tally of no rows yet, over the tasks at the positions `wanted`.
     pub(super) fn new(dataset: &'a Dataset, wanted: &'a [usize]) -> Self {
         let none = vec![Count { samples: 0, correct: 0 }; wanted.len()];
         Self {

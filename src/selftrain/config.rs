@@ -271,7 +271,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// As [`Self::read`].
+    /// The errors of [`Self::read`].
     pub fn parse(text: &str, path: &Path) -> Result<Self, SelfTrainError> {
         let wrong = |message: String| SelfTrainError::Config { path: path.to_owned(), message };
         let config: Self = toml::from_str(text).map_err(|error| {

@@ -1,4 +1,4 @@
-//! From judged samples to training data: line 6 of Algorithm 1.
+//! The way from judged samples to training data: line 6 of Algorithm 1.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use crate::{
 /// Pairs of an iteration, with where each came from.
 #[derive(Debug)]
 pub(super) struct Filtered {
-    /// Of each pair the position of its task in the set and of its row among the samples.
+    /// The places of each pair: its task's position in the set, and its row's among the samples.
     pub(super) places: Vec<(usize, usize)>,
     /// The pairs.
     pub(super) pairs: Vec<Pair>,

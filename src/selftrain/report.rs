@@ -1,4 +1,4 @@
-//! What a run of the loop comes to.
+//! The reports of a run of the loop.
 
 use std::path::PathBuf;
 

@@ -44,9 +44,9 @@ pub struct Stage<'a> {
     pub judge: &'a Judge,
     /// Worker threads of sandboxes.
     pub jobs: usize,
-    /// How models are loaded.
+    /// The options by which models are loaded.
     pub load: LoadOptions,
-    /// How decoding goes about it.
+    /// The way in which decoding goes about it.
     pub batch: Batch,
 }
 
