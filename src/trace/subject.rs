@@ -14,7 +14,7 @@ use crate::{
 pub enum Which {
     /// The first that fails; where none does, the first.
     FirstFailing,
-    /// All that fail.
+    /// All tests that fail.
     AllFailing,
     /// The one at this index, from 0.
     Index(usize),

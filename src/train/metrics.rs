@@ -66,7 +66,7 @@ impl Timing {
     }
 }
 
-/// Whoever watches a run. All methods do nothing by default.
+/// A watcher of a run. All methods do nothing by default.
 pub trait Progress {
     /// A step was taken.
     fn step(&mut self, metrics: &StepMetrics) {

@@ -1,4 +1,4 @@
-//! How to train.
+//! The options of training.
 
 use std::path::Path;
 
