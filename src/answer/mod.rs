@@ -99,7 +99,7 @@ pub struct Asked<'a> {
     pub buggy: Option<&'a str>,
 }
 
-/// When an answer is searched for the program in it.
+/// The rule by which an answer is searched for the program in it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -137,7 +137,7 @@ pub struct Extracted {
     pub thinking: String,
 }
 
-/// How a program was found.
+/// The way in which a program was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -148,7 +148,7 @@ pub enum How {
     Unclosed,
     /// Without fences: the text itself, or lines of it.
     Bare,
-    /// There is none.
+    /// No program was found.
     Nothing,
 }
 

@@ -40,7 +40,7 @@ impl PassAtK {
     }
 }
 
-/// What `score --json` prints. Equal but for `seconds` between equal runs.
+/// The summary that `score --json` prints. Equal but for `seconds` between equal runs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -94,7 +94,7 @@ pub struct Summary {
 pub struct Groups {
     /// The field.
     pub field: String,
-    /// Its values, in the order in which they come up.
+    /// The field's values, in the order in which they come up.
     pub values: Vec<Group>,
 }
 
@@ -107,7 +107,7 @@ pub struct Group {
     pub value: Option<String>,
     /// Tasks that pass@k is over.
     pub tasks: usize,
-    /// How many tasks have no such sample.
+    /// The number of tasks without such a sample.
     pub missing: usize,
     /// Candidates.
     pub samples: usize,

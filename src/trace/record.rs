@@ -58,18 +58,18 @@ impl Default for Options {
     }
 }
 
-/// How a traced program ended.
+/// The end of a traced program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum End {
-    /// It ran to its end: the test passed.
+    /// The program ran to its end: the test passed.
     Finished,
-    /// With an exception that nobody caught: the test failed.
+    /// The program raised an exception that nobody caught: the test failed.
     Raised(ErrorInfo),
-    /// It is no program.
+    /// The text is no program.
     NotAProgram(ErrorInfo),
-    /// It was cut short; the events go that far.
+    /// The run was cut short; the events go that far.
     Cut(String),
 }
 

@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 use super::TrainError;
 use crate::files::read_text;
 
-/// How to train. What a configuration does not say has the default given with each field.
+/// The options of training. What a configuration does not say has the default given with each field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Decides the order of examples and the adapters' first weights. 0.
     pub seed: u64,
-    /// How often each example is gone through; at least 1. 3.
+    /// The number of passes over the examples; at least 1. 3.
     pub epochs: usize,
     /// Steps after which training ends, if the epochs have more. None.
     pub max_steps: Option<usize>,

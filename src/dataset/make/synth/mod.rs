@@ -208,7 +208,7 @@ struct Manifest<'a> {
     levels: &'a [u8],
     /// The seed of all choices.
     seed: u64,
-    /// How candidates were judged.
+    /// The options by which candidates were judged.
     judge: &'a Options,
     /// Counts by split.
     counts: BTreeMap<Split, SplitCounts<'a>>,
