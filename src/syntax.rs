@@ -16,7 +16,7 @@ pub struct Mutant {
     pub program: String,
 }
 
-/// At most `most` mutants of `source`, drawn with `seed`, one of each mutation operator before the second of any; none where it does not
+/// Mutants of `source`, at most `most`, drawn with `seed`, one of each mutation operator before the second of any; none where it does not
 /// compile. No two are the same program, and none is `source`; one may still do what `source` does.
 ///
 /// # Errors

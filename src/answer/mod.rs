@@ -59,9 +59,9 @@ pub struct Answer {
 /// The form of an answer: a whole program, or the rest of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Form {
-    /// As a whole program.
+    /// A whole program.
     Program,
-    /// As the rest of a program that begins with the task's prompt.
+    /// The rest of a program that begins with the task's prompt.
     Completion,
 }
 

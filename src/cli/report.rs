@@ -128,7 +128,7 @@ fn results(folder: Option<&Path>) -> super::Outcome<Results> {
     }
 }
 
-/// Each chart as SVG and PNG.
+/// Writes each chart as SVG and PNG.
 fn plots(document: &Document, folder: &Path) -> super::Outcome<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     for (name, chart) in document.sections.iter().flat_map(|section| &section.charts) {

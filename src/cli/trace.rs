@@ -369,7 +369,7 @@ fn steps(steps: &[Step]) -> String {
     steps.iter().map(text).collect::<Vec<_>>().join(", ")
 }
 
-/// For a terminal: comments dimmed, the line that raised marked, nothing that could be an escape sequence.
+/// A trace for a terminal: comments dimmed, the line that raised marked, nothing that could be an escape sequence.
 fn coloured(recording: &Recording, text: &str) -> String {
     let mut out = String::new();
     // Comments stand behind the rows of the source, which are as they were.

@@ -114,7 +114,7 @@ fn names(id: &str) -> Vec<String> {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DatasetError {
-    /// Neither a name nor a path.
+    /// The text is neither a name nor a path.
     #[error("there is no dataset `{name}`: it is neither a file nor one of {known}")]
     Unknown {
         /// The name that was asked for.

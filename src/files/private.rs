@@ -163,7 +163,7 @@ mod owners {
         cfg!(target_os = "linux") && only_of(geteuid().as_raw(), group, users, groups)
     }
 
-    /// The same of the user and the lists that are given, in the format of `/etc/passwd` and `/etc/group`.
+    /// Whether nobody but `user` and root is in a group, by the lists that are given, in the format of `/etc/passwd` and `/etc/group`.
     pub(super) fn only_of(user: u32, group: u32, users: &str, groups: &str) -> bool {
         let fields = |line: &'_ str| line.split(':').map(str::to_owned).collect::<Vec<_>>();
         let number = |field: Option<&String>| field.and_then(|field| field.parse::<u32>().ok());

@@ -121,7 +121,7 @@ mod tests {
     }
 
     proptest! {
-        /// However a text is packed, the same comes out.
+        /// A text comes out the same however it is packed.
         #[test]
         fn packing_changes_nothing(content in "[ -~\u{e9}\u{4e2d}\u{1f600}\n]{1,60}") {
             use std::io::Write;

@@ -7,10 +7,10 @@ use super::runtime::Device;
 /// The weights that products are computed with.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Weights {
-    /// With the checkpoint's weights, in 32 bits.
+    /// The checkpoint's weights, in 32 bits.
     #[default]
     Stored,
-    /// With weights rounded to 8 bits, once, and what they are multiplied with as well, each time: less memory, and faster for few
+    /// Weights rounded to 8 bits, once; what they are multiplied with is rounded as well, each time: less memory, and faster for few
     /// sequences at a time.
     EightBit,
 }

@@ -8,7 +8,7 @@ use ort::{
 
 use super::{ModelError, checkpoint::ModelConfig, graph::cache_names};
 
-/// Places of one KV head of one row are contiguous: `length` positions of `head_dim` components.
+/// The layout of a cache tensor: places of one KV head of one row are contiguous, `length` positions of `head_dim` components.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Layout {
     pub(super) rows: usize,

@@ -10,7 +10,7 @@ use super::{Condition, Exemplar, Problem, PromptError, error::read};
 
 const BUILT_IN: &str = include_str!("repair.jinja");
 
-/// Stands for the fix where only what comes before it is wanted. Private-use characters: no rationale has them.
+/// A mark that stands for the fix where only what comes before it is wanted. Private-use characters: no rationale has them.
 const FIX: &str = "\u{f8f0}fix\u{f8f0}";
 
 /// Instructions of the template engine that one prompt may take; the built-in template needs a few hundred.

@@ -52,7 +52,7 @@ pub enum PromptsError {
     /// The model's chat template.
     #[error(transparent)]
     Chat(#[from] ChatError),
-    /// Longer than the model can read, even without its trace.
+    /// The prompt is longer than the model can read, even without its trace.
     #[error(
         "the prompt has {tokens} tokens even with the program alone in the place of its trace, of {budget} that leave room for an answer"
     )]

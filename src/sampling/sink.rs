@@ -13,7 +13,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Event {
-    /// Something a person should know.
+    /// A note: something that a person should know.
     Note(String),
     /// So many samples of so many are there, some of them since an earlier run.
     Sampled {

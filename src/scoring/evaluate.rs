@@ -59,7 +59,7 @@ pub enum Event {
     Preparing(usize, usize),
     /// Judging: so many distinct programs of so many done, the second number of them by an earlier run.
     Judging {
-        /// Done.
+        /// Programs that are judged.
         done: usize,
         /// Programs among these that were found in the run folder.
         resumed: usize,

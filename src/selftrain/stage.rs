@@ -34,7 +34,7 @@ pub enum Event {
     Judging(scoring::Event),
     /// A step of the optimiser.
     Training(StepMetrics),
-    /// Something a person should know.
+    /// A note: something that a person should know.
     Note(String),
 }
 

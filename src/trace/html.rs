@@ -102,7 +102,7 @@ fn encode_event<'a>(event: &'a Event, recording: &Recording, strings: &mut Strin
     Some(out)
 }
 
-/// Each text once: names and values recur.
+/// The texts of a page, each once: names and values recur.
 #[derive(Default)]
 struct Strings<'a> {
     list: Vec<&'a str>,

@@ -42,7 +42,7 @@ pub struct Options {
     pub events: usize,
     /// The bounds of each recorded value.
     pub bounds: Bounds,
-    /// When the program evaluates its annotations.
+    /// The time at which the program evaluates its annotations.
     pub annotations: Annotations,
 }
 

@@ -18,7 +18,7 @@ pub enum Which {
     AllFailing,
     /// The one at this index, from 0.
     Index(usize),
-    /// This code.
+    /// Code in place of a test.
     Code(String),
 }
 

@@ -13,7 +13,7 @@ use crate::{
     random::Random,
 };
 
-/// Something to learn: after this prompt, that completion. Nothing is added: whatever ends a completion must be part of it.
+/// An example to learn: after this prompt, that completion. Nothing is added: whatever ends a completion must be part of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Example {
     /// Tokens that are given; their own loss does not count.

@@ -261,7 +261,7 @@ impl Reencode for Relocate<'_, '_> {
     }
 }
 
-/// Why code could not be relocated.
+/// The reason why code could not be relocated.
 #[derive(Debug)]
 pub(super) struct Unlinked(String);
 

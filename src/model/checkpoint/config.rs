@@ -36,7 +36,7 @@ pub struct ModelConfig {
     pub kv_heads: usize,
     /// Components of a head.
     pub head_dim: usize,
-    /// Added to the mean square before its root is taken.
+    /// The number added to the mean square before its root is taken.
     pub epsilon: f32,
     /// Whether the output layer is the embedding.
     pub tied: bool,
@@ -56,7 +56,7 @@ pub struct ModelConfig {
     pub window: Option<usize>,
 }
 
-/// Far above any model's; it bounds what is computed before the weights are looked at.
+/// The most components of a head, far above any model's; it bounds what is computed before the weights are looked at.
 const MOST_COMPONENTS: usize = 1 << 16;
 
 impl ModelConfig {

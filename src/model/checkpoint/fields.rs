@@ -100,7 +100,7 @@ impl Fields {
         }
     }
 
-    /// True or false; `default` where it is missing.
+    /// A field that is true or false; `default` where it is missing.
     pub(super) fn flag(&self, name: &str, default: bool) -> Result<bool, ModelError> {
         match self.get(name) {
             None => Ok(default),

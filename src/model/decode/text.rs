@@ -77,7 +77,7 @@ mod tests {
 
     use super::{DecodeError, Detokenizer, TextStream};
 
-    /// Each token is a byte.
+    /// A tokenizer whose tokens are a byte each.
     struct Bytes;
 
     impl Detokenizer for Bytes {

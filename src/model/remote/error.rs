@@ -92,7 +92,7 @@ pub enum RemoteError {
         /// The system's error.
         why: String,
     },
-    /// Called off because the caller wanted no more.
+    /// The request was called off because the caller wanted no more.
     #[error("called off")]
     Stopped,
 }

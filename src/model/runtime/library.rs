@@ -25,7 +25,7 @@ pub enum Origin {
     Named,
     /// A package of the user's Python has it.
     Installed,
-    /// The cache has it, fetched earlier.
+    /// This program fetched it into the cache.
     Fetched,
 }
 

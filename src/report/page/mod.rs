@@ -166,8 +166,8 @@ pub(super) fn shown_tasks(runs: &[Run]) -> HashSet<&str> {
     sets.flat_map(|set| &set.counts).map(|(task, _)| task.as_str()).collect()
 }
 
-/// Dev and test of base and best, or all there is where a run did not come to its end; never the training problems, of which there may be
-/// a hundred thousand samples.
+/// Whether a page shows a set: dev and test of base and best, or all there is where a run did not come to its end; never the training
+/// problems, which may have a hundred thousand samples.
 fn shown(run: &Run, set: &Evaluated) -> bool {
     match set.role {
         Role::Samples => true,
@@ -341,7 +341,7 @@ fn tests(tests: &[TestResult], strings: &mut Strings) -> Value {
     out.into()
 }
 
-/// Each text once: fixes, rationales and messages recur.
+/// The texts of a page, each once: fixes, rationales and messages recur.
 #[derive(Default)]
 struct Strings {
     list: Vec<String>,

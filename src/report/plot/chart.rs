@@ -34,9 +34,9 @@ pub enum XKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum YKind {
-    /// From 0 to 100.
+    /// Percent, from 0 to 100.
     Percent,
-    /// Any numbers: a loss.
+    /// Numbers of any kind: a loss.
     Plain,
 }
 
@@ -79,7 +79,7 @@ pub struct Point {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PlotError {
-    /// Nothing to draw.
+    /// The chart has nothing to draw.
     #[error("chart `{title}` has no points")]
     Empty {
         /// The chart.

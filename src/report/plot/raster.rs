@@ -40,7 +40,7 @@ pub(super) fn png(
     Ok(out)
 }
 
-/// Each square of units as one pixel.
+/// The picture with each square of units as one pixel.
 #[expect(clippy::cast_possible_truncation, reason = "a mean of bytes")]
 fn averaged(fine: &[u8], wide: usize) -> Vec<u8> {
     let row = wide * CHANNELS;

@@ -71,7 +71,7 @@ fn hex(RGBColor(red, green, blue): RGBColor) -> String {
     format!("#{red:02X}{green:02X}{blue:02X}")
 }
 
-/// The SVG with its size in CSS pixels, of which `scale` units are one, and with its title for those who cannot see it.
+/// The SVG with its size in CSS pixels, `scale` units each, and with its title for those who cannot see it.
 pub(super) fn with_header(svg: &str, title: &str, (width, height): (u32, u32), scale: u32) -> String {
     let body = svg.split_once('>').map_or(svg, |(_, body)| body);
     let title: String = super::super::plain::one_line(title)

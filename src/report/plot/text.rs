@@ -50,11 +50,11 @@ fn scale(size: f64) -> PxScale {
 /// The vertical place of text, by its point.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Stand {
-    /// Below it.
+    /// The text stands below it.
     Below,
-    /// Around it.
+    /// The text stands around it.
     Around,
-    /// On it.
+    /// The text stands on it.
     Above,
 }
 

@@ -1,4 +1,4 @@
-//! Several sequences in one list of tokens, without padding: where each begins, and the angles of the tokens' positions.
+//! The packing of several sequences in one list of tokens, without padding: where each begins, and the angles of the tokens' positions.
 
 use std::ops::Range;
 

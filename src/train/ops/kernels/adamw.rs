@@ -15,7 +15,7 @@ pub(in super::super::super) struct AdamStep {
     pub(in super::super::super) rate: f32,
     /// One over the root of the second moment's bias correction.
     pub(in super::super::super) root: f32,
-    /// Added to the root of the second moment.
+    /// The number added to the root of the second moment.
     pub(in super::super::super) epsilon: f32,
     /// The factor of the parameter, applied first: one less learning rate times decay.
     pub(in super::super::super) keep: f32,
