@@ -40,7 +40,7 @@ pub struct Row {
     pub peak_memory: usize,
     /// The place where the tests ran.
     pub isolation: Isolation,
-    /// With `--audit`: what the candidate tried besides solving its task.
+    /// The things that the candidate tried besides solving its task, with `--audit`.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub audit: Vec<String>,
     /// The exception behind the verdict.
@@ -49,7 +49,7 @@ pub struct Row {
     /// Digest of the candidate, by which a run that goes on knows it: equal ones of a task are judged once.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub program_digest: Option<String>,
-    /// In a journal alone: further samples of the task with the same program, which this row stands for too.
+    /// Further samples of the task with the same program, which this row stands for too; in a journal alone.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub same: Vec<usize>,
     /// The other fields of the sample's line: all but the task's name and the texts of the answer.

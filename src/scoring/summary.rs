@@ -71,13 +71,13 @@ pub struct Summary {
     /// Candidates that pass all visible tests but not all tests.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub visible_only: Option<usize>,
-    /// With `--audit`: candidates by the kind of thing they tried.
+    /// Candidates by the kind of thing they tried, with `--audit`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub audit: BTreeMap<String, usize>,
-    /// With `--expect`: how the verdicts compare with those that samples bring along.
+    /// The comparison of the verdicts with those that samples bring along, with `--expect`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expect: Option<Agreement>,
-    /// With `--group-by`: scores by the value of a field.
+    /// Scores by the value of a field, with `--group-by`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub groups: Option<Groups>,
     /// Candidates the harness could not judge: never counted as verdicts.

@@ -36,7 +36,7 @@ pub struct Options {
     pub beta1: f64,
     /// Decay of the squared gradients' running mean. 0.999.
     pub beta2: f64,
-    /// Added to the root of that mean. 1e-8.
+    /// The number added to the root of that mean. 1e-8.
     pub epsilon: f64,
     /// Decoupled weight decay, of matrices only: neither normalisations nor biases decay. 0.01.
     pub weight_decay: f64,
@@ -74,7 +74,7 @@ pub enum TooLong {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Precision {
-    /// Each tensor as it was in the source.
+    /// The type that each tensor had in the source.
     #[default]
     Source,
     /// 32 bits.
