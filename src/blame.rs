@@ -12,7 +12,7 @@ pub(crate) trait Blame: Error {
 }
 
 impl Blame for serde_json::Error {
-    /// Nothing that a user gave is written as JSON by itself.
+    /// `false`: nothing that a user gave is written as JSON by itself.
     fn is_input(&self) -> bool {
         false
     }

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// All that determines a run, of `score` or of `next`.
+/// The manifest: all that determines a run, of `score` or of `next`.
 pub const MANIFEST: &str = "manifest.json";
 /// The numbers, once a run is complete.
 pub const SUMMARY: &str = "summary.json";

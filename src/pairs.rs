@@ -19,11 +19,11 @@ pub struct Pair {
     /// The task it came from; for people.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub task_id: String,
-    /// What a model is asked.
+    /// The prompt: what a model is asked.
     pub prompt: String,
-    /// What it should answer.
+    /// The completion: what it should answer.
     pub completion: String,
-    /// How much each token of it counts, against those of other pairs.
+    /// The weight of each token of it, against those of other pairs.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub weight: f32,
 }
@@ -37,7 +37,7 @@ fn is_one(weight: &f32) -> bool {
     *weight == 1.0
 }
 
-/// Why a file of pairs cannot be read.
+/// The reason why a file of pairs cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PairsError {

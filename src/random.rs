@@ -39,7 +39,7 @@ impl Random {
         low.saturating_add(i64::try_from(self.below(span)).unwrap_or(0))
     }
 
-    /// True once in `n` times.
+    /// A draw that is true once in `n` times.
     pub fn one_in(&mut self, n: usize) -> bool {
         self.below(n) == 0
     }
@@ -56,7 +56,7 @@ impl Random {
         }
     }
 
-    /// Uniform from 0 to 1, 1 excluded.
+    /// A number that is uniform from 0 to 1, 1 excluded.
     #[cfg(feature = "train")]
     fn unit(&mut self) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
@@ -64,7 +64,7 @@ impl Random {
         bits / 9_007_199_254_740_992.0
     }
 
-    /// Normally distributed around 0 (Box and Muller).
+    /// Numbers that are normally distributed around 0 (Box and Muller).
     #[cfg(feature = "train")]
     pub fn normal(&mut self, deviation: f64, count: usize) -> Vec<f32> {
         let mut next = || {
@@ -75,7 +75,7 @@ impl Random {
         (0..count).map(|_| next() as f32).collect()
     }
 
-    /// Uniform within `limit` of 0.
+    /// Numbers that are uniform within `limit` of 0.
     #[cfg(feature = "train")]
     pub fn uniform(&mut self, limit: f64, count: usize) -> Vec<f32> {
         #[expect(clippy::cast_possible_truncation, reason = "weights have 32 bits")]

@@ -12,7 +12,7 @@ pub(crate) fn written<T: JsonSchema>(name: &str) {
     check::<T>(name, Contract::Serialize);
 }
 
-/// The same for files that people write and `T` is read from: what has a default may be missing.
+/// Checks the schema of files that people write and `T` is read from: what has a default may be missing.
 pub(crate) fn read<T: JsonSchema>(name: &str) {
     check::<T>(name, Contract::Deserialize);
 }

@@ -1,4 +1,4 @@
-//! What CPython's own parser says about programs, asked inside the sandbox: hostile text meets no parser on the host.
+//! Questions about programs for CPython's own parser, asked inside the sandbox: hostile text meets no parser on the host.
 
 use crate::{
     sandbox::{Fault, Instance, Limits, Reply, Sandbox, pool},
@@ -16,7 +16,7 @@ pub struct Mutant {
     pub program: String,
 }
 
-/// At most `most` mutants of `source`, drawn with `seed`, one of each mutation operator before the second of any; none where it does not
+/// Mutants of `source`, at most `most`, drawn with `seed`, one of each mutation operator before the second of any; none where it does not
 /// compile. No two are the same program, and none is `source`; one may still do what `source` does.
 ///
 /// # Errors
@@ -29,7 +29,7 @@ pub fn mutants(sandbox: &Sandbox, source: &str, most: usize, seed: u64) -> Resul
     Ok(items.iter().filter_map(mutant).collect())
 }
 
-/// What a fresh instance says to one question.
+/// Asks a fresh instance one question.
 fn ask(
     sandbox: &Sandbox,
     question: impl FnOnce(&mut Instance) -> Reply<Vec<u8>> + Send,

@@ -21,7 +21,7 @@ use super::{
 ///
 /// # Errors
 ///
-/// What is missing on this machine, or what failed.
+/// The thing that is missing on this machine, or the step that failed.
 pub(crate) fn build(root: &Path, out: &Path, notices: &[Notice]) -> Result<Vec<u8>, String> {
     let python = python()?;
     let packages = out.join("componentizer");

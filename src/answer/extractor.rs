@@ -33,10 +33,10 @@ impl std::fmt::Debug for Extractor<'_> {
     }
 }
 
-/// Where instances tell which parse they begin.
+/// The place where instances note the number of the parse that they begin.
 struct Notes(Arc<AtomicU32>);
 
-/// Before the first parse.
+/// The number before the first parse.
 const NONE: u32 = u32::MAX;
 
 impl Peer for Notes {
@@ -89,7 +89,7 @@ impl<'a> Extractor<'a> {
     ///
     /// # Errors
     ///
-    /// As [`Extractor::extract`].
+    /// The errors of [`Extractor::extract`].
     pub fn program(&self, answer: &Answer, asked: &Asked<'_>, sanitize: Sanitize) -> Result<String, Fault> {
         if sanitize == Sanitize::Never && answer.form == Form::Program {
             return Ok(answer.text.clone());

@@ -52,16 +52,16 @@ pub use extractor::Extractor;
 pub struct Answer {
     /// The text that the model wrote: a program, or text that holds one.
     pub text: String,
-    /// How it is meant.
+    /// The form that the text is meant in.
     pub form: Form,
 }
 
-/// How an answer is meant.
+/// The form of an answer: a whole program, or the rest of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Form {
-    /// As a whole program.
+    /// A whole program.
     Program,
-    /// As the rest of a program that begins with the task's prompt.
+    /// The rest of a program that begins with the task's prompt.
     Completion,
 }
 
@@ -99,7 +99,7 @@ pub struct Asked<'a> {
     pub buggy: Option<&'a str>,
 }
 
-/// When an answer is searched for the program in it.
+/// The rule by which an answer is searched for the program in it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -131,13 +131,13 @@ pub struct Extracted {
     pub rationale: String,
     /// The program.
     pub program: Option<String>,
-    /// How the program was found.
+    /// The way in which the program was found.
     pub how: How,
     /// The model's thoughts before it answered (`<think>`); no part of the answer.
     pub thinking: String,
 }
 
-/// How a program was found.
+/// The way in which a program was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -148,7 +148,7 @@ pub enum How {
     Unclosed,
     /// Without fences: the text itself, or lines of it.
     Bare,
-    /// There is none.
+    /// No program was found.
     Nothing,
 }
 

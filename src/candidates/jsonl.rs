@@ -53,7 +53,7 @@ fn objects(name: &str, text: &str, start: usize, collector: &mut Collector<'_>) 
     }
 }
 
-/// What may be the reason that a text is no JSON.
+/// A possible reason that a text is no JSON, behind the message.
 fn encoding(text: &str, collector: &Collector<'_>) -> &'static str {
     if text.contains(collector.mark) {
         " (and not all of it is UTF-8 text: `iconv -f LATIN1 -t UTF-8` converts Latin-1)"

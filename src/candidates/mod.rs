@@ -122,11 +122,11 @@ impl Samples {
     }
 }
 
-/// Why samples could not be read. Every message names the file and, where there is one, the line.
+/// The reason why samples could not be read. Every message names the file and, where there is one, the line.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SamplesError {
-    /// Nothing to read.
+    /// The file cannot be read.
     #[error("cannot read {path}")]
     Read {
         /// The file.
@@ -227,7 +227,7 @@ pub fn read(source: &str, dataset: &Dataset) -> Result<Samples, SamplesError> {
 ///
 /// # Errors
 ///
-/// As [`read`].
+/// The errors of [`read`].
 pub fn parse(name: &str, stem: &str, bytes: &[u8], dataset: &Dataset) -> Result<Samples, SamplesError> {
     let format = |message: &str| SamplesError::Format { path: name.to_owned(), message: message.to_owned() };
     // What is no UTF-8 becomes U+FFFD; those lines alone are damaged. A mark must be what no line has.
@@ -263,7 +263,7 @@ fn marked(bytes: &[u8], mark: char) -> String {
     text
 }
 
-/// What can be wrong with the text of a sample's program in JSON: Python would write it to a file as UTF-8, or compile it, and fail.
+/// Returns the error of a program's text in JSON that Python could not write to a file as UTF-8, nor compile.
 fn half_a_character() -> ErrorInfo {
     ErrorInfo {
         kind: "UnicodeEncodeError".to_owned(),
@@ -275,7 +275,7 @@ fn half_a_character() -> ErrorInfo {
 /// Numbers samples within their tasks.
 struct Collector<'a> {
     dataset: &'a Dataset,
-    /// What stands for halves of characters, and for bytes that are no text.
+    /// The character that stands for halves of characters, and for bytes that are no text.
     mark: char,
     counts: Vec<usize>,
     samples: Vec<Sample>,

@@ -30,7 +30,7 @@ impl DataArguments {
     }
 }
 
-/// How many workers, and what a candidate may use.
+/// The number of workers, and the limits of a candidate.
 #[derive(Debug, Clone, Args)]
 pub(super) struct JudgeArguments {
     /// Worker threads [default: one a processor].

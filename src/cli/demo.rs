@@ -93,7 +93,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode>
     Ok(if outcome.summary.faults > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-/// What the first bundled program does on the test that it fails.
+/// Returns the trace of the first bundled program on the test that it fails.
 fn trace_of(dataset: &dataset::Dataset, sandbox: &Sandbox) -> super::Outcome<String> {
     let options = trace::Options::default();
     let mut text = String::new();
@@ -107,7 +107,7 @@ fn trace_of(dataset: &dataset::Dataset, sandbox: &Sandbox) -> super::Outcome<Str
     Ok(text)
 }
 
-/// Two iterations of the loop from the bundled checkpoint; prints the report unless it is asked for as JSON.
+/// Runs two iterations of the loop from the bundled checkpoint; prints the report unless it is asked for as JSON.
 #[cfg(feature = "train")]
 fn learn(arguments: &Arguments, jobs: usize, json: bool) -> super::Outcome<Option<serde_json::Value>> {
     use crate::selftrain::{self, Config};
@@ -136,7 +136,7 @@ fn learn(arguments: &Arguments, jobs: usize, json: bool) -> super::Outcome<Optio
     Ok(Some(serde_json::to_value(&report)?))
 }
 
-/// Without training there is no loop.
+/// Says that without training there is no loop.
 #[cfg(not(feature = "train"))]
 #[expect(clippy::unnecessary_wraps, reason = "as with training")]
 fn learn(_: &Arguments, _: usize, _: bool) -> super::Outcome<Option<serde_json::Value>> {

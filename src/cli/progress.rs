@@ -41,7 +41,7 @@ pub(super) struct Progress {
     began: (&'static str, Instant, usize),
 }
 
-/// How often a line is printed where there is no terminal.
+/// The time between two lines where there is no terminal.
 const LINE_INTERVAL: Duration = Duration::from_secs(30);
 
 impl Progress {
@@ -74,7 +74,7 @@ impl Progress {
         self.step_with(what, done, total, resumed, "");
     }
 
-    /// With a word on how it goes.
+    /// Shows a step, with a word on how it goes.
     pub(super) fn step_with(&mut self, what: &'static str, done: usize, total: usize, resumed: usize, how: &str) {
         if total == 0 {
             return;
@@ -107,7 +107,7 @@ impl Progress {
         }
     }
 
-    /// How far a download is: a bar on a terminal, nothing elsewhere.
+    /// Shows how far a download is: a bar on a terminal, nothing elsewhere.
     #[cfg(feature = "fetch")]
     pub(super) fn bytes(&mut self, what: &'static str, done: u64, total: Option<u64>) {
         if !self.terminal {
@@ -133,7 +133,7 @@ impl Progress {
     }
 }
 
-/// How fast a step goes, and how long it still takes; nothing before anything was done.
+/// Returns a step's rate and the time that it still takes, in words; nothing before anything was done.
 fn pace(done: usize, left: usize, took: Duration) -> String {
     if done == 0 || took.is_zero() {
         return String::new();

@@ -41,7 +41,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
 
-    /// How to print.
+    /// Format to print in.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Printed::Text)]
     format: Printed,
 
@@ -128,7 +128,7 @@ fn results(folder: Option<&Path>) -> super::Outcome<Results> {
     }
 }
 
-/// Each chart as SVG and PNG.
+/// Writes each chart as SVG and PNG.
 fn plots(document: &Document, folder: &Path) -> super::Outcome<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     for (name, chart) in document.sections.iter().flat_map(|section| &section.charts) {

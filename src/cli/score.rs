@@ -118,7 +118,7 @@ pub(super) fn run(arguments: &Arguments, json: bool) -> super::Outcome<ExitCode>
     Ok(if outcome.summary.faults > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-/// What was wrong with some samples, a few of them.
+/// Prints what was wrong with some samples, a few of them.
 fn print_notes(notes: &[String]) {
     for note in notes.iter().take(SHOWN) {
         print::note(format_args!("note: {note}"));

@@ -228,7 +228,7 @@ fn every_task(arguments: &Arguments, name: &str, options: &Options) -> super::Ou
     Ok(ExitCode::SUCCESS)
 }
 
-/// How recordings are shown.
+/// The form in which recordings are shown.
 struct View {
     inline: Inline,
     #[cfg(feature = "generate")]
@@ -261,7 +261,7 @@ impl View {
         })
     }
 
-    /// What counts tokens, where there is a tokenizer.
+    /// Returns a counter of tokens, where there is a tokenizer.
     #[cfg(feature = "generate")]
     fn counter(&self) -> Option<impl Fn(&str) -> usize> {
         self.tokenizer.as_ref().map(|tokenizer| |text: &str| tokenizer.count(text))
@@ -357,7 +357,7 @@ fn write_page(path: &Path, recordings: &[Recording], title: &str, inline: &Inlin
     Ok(())
 }
 
-/// What was done to a trace, for people.
+/// Returns what was done to a trace, for people.
 fn steps(steps: &[Step]) -> String {
     let text = |step: &Step| match step {
         Step::States { head: 0, tail: 1 } => "the last state of a line".to_owned(),
@@ -369,7 +369,7 @@ fn steps(steps: &[Step]) -> String {
     steps.iter().map(text).collect::<Vec<_>>().join(", ")
 }
 
-/// For a terminal: comments dimmed, the line that raised marked, nothing that could be an escape sequence.
+/// A trace for a terminal: comments dimmed, the line that raised marked, nothing that could be an escape sequence.
 fn coloured(recording: &Recording, text: &str) -> String {
     let mut out = String::new();
     // Comments stand behind the rows of the source, which are as they were.

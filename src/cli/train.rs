@@ -38,7 +38,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 
-    /// How often each pair is gone through [default: 3].
+    /// Passes over the pairs [default: 3].
     #[arg(long, value_name = "N")]
     epochs: Option<usize>,
 

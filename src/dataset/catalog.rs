@@ -14,7 +14,7 @@ pub struct CatalogEntry {
     pub splits: &'static [&'static str],
     /// A description of the dataset, in a few words.
     pub about: &'static str,
-    /// For each file it is read from, the beginnings of the names that would do.
+    /// The beginnings of the names that would do, for each file that the dataset is read from.
     pub(super) files: &'static [&'static [&'static str]],
 }
 
@@ -23,7 +23,7 @@ pub struct CatalogEntry {
 pub struct Catalog;
 
 impl Catalog {
-    /// All of them.
+    /// All named datasets.
     pub const ALL: &'static [CatalogEntry] = &[
         CatalogEntry { name: "mini", splits: &[""], about: "repair tasks bundled with this program", files: &[] },
         CatalogEntry { name: "humaneval", splits: &[""], about: "HumanEval, its own tests", files: &[HUMANEVAL] },

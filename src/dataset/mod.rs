@@ -110,11 +110,11 @@ fn names(id: &str) -> Vec<String> {
     names
 }
 
-/// Why a dataset cannot be used. Every message names the file and, where there is one, the line.
+/// The reason why a dataset cannot be used. Every message names the file and, where there is one, the line.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DatasetError {
-    /// Neither a name nor a path.
+    /// The text is neither a name nor a path.
     #[error("there is no dataset `{name}`: it is neither a file nor one of {known}")]
     Unknown {
         /// The name that was asked for.

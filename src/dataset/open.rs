@@ -1,4 +1,4 @@
-//! From a name or path to a dataset.
+//! The way from a name or path to a dataset.
 
 use std::{
     path::{Path, PathBuf},
@@ -46,7 +46,7 @@ pub fn open(name: &str, data: &DataDir) -> Result<Dataset, DatasetError> {
 ///
 /// # Errors
 ///
-/// As [`open`].
+/// The errors of [`open`].
 pub fn open_task(name: &str, id: &str, data: &DataDir) -> Result<Option<Arc<Task>>, DatasetError> {
     let path = match Catalog::find(name) {
         // One file and no splits.
@@ -70,7 +70,7 @@ pub fn open_task(name: &str, id: &str, data: &DataDir) -> Result<Option<Arc<Task
 ///
 /// # Errors
 ///
-/// As [`open`].
+/// The errors of [`open`].
 pub fn parse(name: &str, text: &str) -> Result<Dataset, DatasetError> {
     Dataset::new(name, tasks(name, text)?, blake3::hash(text.as_bytes()).to_hex().to_string())
 }

@@ -97,7 +97,7 @@ pub struct Report {
 pub struct Exception {
     /// The task.
     pub task: String,
-    /// In what way.
+    /// The reason why it is an exception.
     pub reason: String,
 }
 

@@ -49,7 +49,7 @@ impl Dataset {
         &self.0.name
     }
 
-    /// Its tasks, in order.
+    /// The dataset's tasks, in order.
     #[must_use]
     pub fn tasks(&self) -> impl ExactSizeIterator<Item = Task> + '_ {
         self.0.tasks.iter().map(|task| Task(Arc::clone(task)))

@@ -1,4 +1,4 @@
-//! Why the library could not do what it was asked for.
+//! The reason why the library could not do what it was asked for.
 
 use std::fmt;
 
@@ -50,7 +50,7 @@ impl Blame for Reason {
     }
 }
 
-/// What is to blame for an [`Error`].
+/// The thing that is to blame for an [`Error`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -63,7 +63,7 @@ pub enum ErrorKind {
 }
 
 impl Error {
-    /// What is to blame.
+    /// Returns the thing that is to blame.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match &self.0 {

@@ -108,7 +108,7 @@ impl Judge {
     ///
     /// # Errors
     ///
-    /// As [`judge`](Self::judge).
+    /// The errors of [`judge`](Self::judge).
     pub fn check(&self, task: &Task) -> Result<ReferenceCheck, Error> {
         let prepared = pool::run_one(|| self.prepared(task)).and_then(|prepared| prepared).map_err(of_fault)?;
         Ok(prepared.reference)
@@ -125,7 +125,7 @@ impl Judge {
     ///
     /// # Errors
     ///
-    /// As [`judge`](Self::judge).
+    /// The errors of [`judge`](Self::judge).
     pub fn run(&self, code: &str, stdin: impl Into<Vec<u8>>) -> Result<Run, Error> {
         let options = self.inner.options();
         let limits = Limits { fuel: options.fuel_floor, memory: options.memory, output: OUTPUT };
@@ -145,7 +145,7 @@ impl Judge {
     ///
     /// # Errors
     ///
-    /// As [`judge`](Self::judge).
+    /// The errors of [`judge`](Self::judge).
     pub fn trace(&self, code: &str, call: &str) -> Result<Trace, Error> {
         let Options { fuel_floor, memory, annotations, .. } = *self.inner.options();
         let options = trace::Options { fuel: fuel_floor, memory, annotations, ..trace::Options::default() };
@@ -165,7 +165,7 @@ impl Judge {
         self.inner.judge(&self.prepared(task)?, code)
     }
 
-    /// What judging the task needs, found out once.
+    /// Returns the things that judging the task needs, found out once.
     fn prepared(&self, task: &Task) -> Result<Prepared, Fault> {
         let entry = self.known(task).prepared;
         // Whoever comes meanwhile waits for it; another task's does not.

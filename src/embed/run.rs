@@ -1,4 +1,4 @@
-//! What one program did on its own.
+//! The run of one program on its own.
 
 use crate::{
     judge::{ErrorInfo, Script},
@@ -9,7 +9,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Run {
-    /// How it ended, unless it ran to its end: an exception, an exit or a limit.
+    /// The exception, exit or limit that ended the program, unless it ran to its end.
     pub error: Option<ErrorInfo>,
     /// The first 64 KiB of its standard output.
     pub stdout: Vec<u8>,

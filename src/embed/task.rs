@@ -27,13 +27,13 @@ impl Task {
         TaskBuilder { id: id.into(), ..TaskBuilder::default() }
     }
 
-    /// Its name in its dataset.
+    /// The task's name in its dataset.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.0.id
     }
 
-    /// What the program should do.
+    /// The description: what the program should do.
     #[must_use]
     pub fn description(&self) -> &str {
         &self.0.description

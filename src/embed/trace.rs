@@ -1,4 +1,4 @@
-//! What one program did, step by step.
+//! The trace of one program: what it did, step by step.
 
 use crate::trace::{End, Inline, Recording, chrome, cwm, html, inline, scratchpad};
 
@@ -19,7 +19,7 @@ impl Trace {
         self.0.end == End::Finished
     }
 
-    /// How the program ended, in words.
+    /// The program's ending, in words.
     #[must_use]
     pub fn ending(&self) -> String {
         self.0.end.to_string()

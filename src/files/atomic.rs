@@ -9,7 +9,7 @@ use std::{
 use super::replace::{PARTIAL, parent, plain, replace, sync};
 use crate::blame::Blame;
 
-/// Why files could not be written.
+/// The reason why files could not be written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum FolderError {
@@ -30,7 +30,7 @@ pub enum FolderError {
     Io {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
 }
@@ -59,14 +59,14 @@ pub fn is_input(error: &io::Error) -> bool {
     )
 }
 
-/// How names begin under which `safetensors` writes a file before it has its own.
+/// The beginning of the names under which `safetensors` writes files before they have their own.
 const SAFETENSORS: &str = ".tmp";
 
 /// Removes what kills left of unfinished files and folders in `folder` and below. Nobody else may be writing there.
 ///
 /// # Errors
 ///
-/// What the system said.
+/// The system's error.
 pub fn sweep(folder: &Path) -> Result<(), FolderError> {
     let work = || {
         for entry in fs::read_dir(folder)? {
@@ -111,7 +111,7 @@ impl<'a> NewFolder<'a> {
         Ok(Self { path, temporary })
     }
 
-    /// Where to write.
+    /// The path to write to.
     #[must_use]
     pub fn path(&self) -> &Path {
         self.temporary.path()
@@ -121,7 +121,7 @@ impl<'a> NewFolder<'a> {
     ///
     /// # Errors
     ///
-    /// What the system said.
+    /// The system's error.
     pub fn finish(self) -> Result<(), FolderError> {
         let work = || {
             sync_all(self.temporary.path())?;
@@ -171,7 +171,7 @@ impl Folder {
         }
     }
 
-    /// Where it is.
+    /// The folder's path.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.0
@@ -181,7 +181,7 @@ impl Folder {
     ///
     /// # Errors
     ///
-    /// What the system said; a file of that name is then as it was.
+    /// The system's error; a file of that name is then as it was.
     pub fn write(
         &self,
         name: &str,
@@ -198,7 +198,7 @@ impl Folder {
     ///
     /// # Errors
     ///
-    /// As [`Self::write`].
+    /// The errors of [`Self::write`].
     pub fn write_lines<T: serde::Serialize>(
         &self,
         name: &str,
@@ -216,7 +216,7 @@ impl Folder {
     ///
     /// # Errors
     ///
-    /// As [`Self::write`].
+    /// The errors of [`Self::write`].
     pub fn write_json(&self, name: &str, value: &impl serde::Serialize) -> Result<String, FolderError> {
         self.write(name, |out| {
             serde_json::to_writer_pretty(&mut *out, value)?;

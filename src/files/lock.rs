@@ -11,14 +11,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Why something cannot be locked.
+/// The reason why something cannot be locked.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LockError {
-    /// Another process has it.
+    /// Another process holds the lock.
     #[error("{path} is being written by another tracewright{}: wait until that has ended, or choose another --out", holder(process.as_deref()))]
     Held {
-        /// What is locked.
+        /// The thing that is locked.
         path: PathBuf,
         /// The other process, where that is known.
         process: Option<String>,
@@ -26,9 +26,9 @@ pub enum LockError {
     /// The system refused.
     #[error("cannot lock {path}")]
     Io {
-        /// What was to be locked.
+        /// The thing that was to be locked.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
 }
@@ -46,7 +46,7 @@ fn holder(process: Option<&str>) -> String {
 /// A lock, held until it is dropped.
 #[derive(Debug)]
 pub struct Lock {
-    /// Nothing where there is nothing to lock with.
+    /// The lock file, with its path; nothing where there is nothing to lock with.
     file: Option<(File, PathBuf)>,
 }
 

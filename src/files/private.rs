@@ -11,16 +11,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Why what lies at a path is not trusted.
+/// The reason why the file or folder at a path is not trusted.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Exposed {
-    /// Somebody else's.
+    /// The folder or file is somebody else's.
     #[error("{path} belongs to user {owner}")]
     Owner {
         /// The folder or file.
         path: PathBuf,
-        /// Its owner's number.
+        /// The owner's number.
         owner: u32,
     },
     /// Others may write there.
@@ -28,21 +28,21 @@ pub enum Exposed {
     Writable {
         /// The folder or file.
         path: PathBuf,
-        /// Its permissions.
+        /// The permissions.
         mode: u32,
     },
-    /// Not what it should be.
+    /// The path is not what it should be.
     #[error("{path} is no file")]
     NoFile {
-        /// What is none.
+        /// The path that is no file.
         path: PathBuf,
     },
-    /// It cannot be looked at.
+    /// The folder or file cannot be looked at.
     #[error("cannot look at {path}")]
     Io {
         /// The folder or file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
 }
@@ -87,7 +87,7 @@ pub fn file(path: &Path) -> Result<(File, PathBuf), Exposed> {
 ///
 /// # Errors
 ///
-/// What the system said.
+/// The system's error.
 pub fn create(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -163,7 +163,7 @@ mod owners {
         cfg!(target_os = "linux") && only_of(geteuid().as_raw(), group, users, groups)
     }
 
-    /// The same of the user and the lists that are given, in the format of `/etc/passwd` and `/etc/group`.
+    /// Whether nobody but `user` and root is in a group, by the lists that are given, in the format of `/etc/passwd` and `/etc/group`.
     pub(super) fn only_of(user: u32, group: u32, users: &str, groups: &str) -> bool {
         let fields = |line: &'_ str| line.split(':').map(str::to_owned).collect::<Vec<_>>();
         let number = |field: Option<&String>| field.and_then(|field| field.parse::<u32>().ok());

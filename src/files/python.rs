@@ -10,15 +10,15 @@ use super::text::{unpack, unreadable};
 ///
 /// # Errors
 ///
-/// What the system said; `InvalidData` where CPython could not decode it either.
+/// The system's error; `InvalidData` where CPython could not decode it either.
 pub fn read_python(path: &Path) -> io::Result<String> {
     python_source(unpack(fs::read(path)?)?).map_err(|wrong| unreadable(&wrong.message))
 }
 
-/// Why bytes are no Python source, and what of them can be read.
+/// The reason why bytes are no Python source, and what can be read of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotPython {
-    /// What is wrong, as CPython puts it.
+    /// The fault, as CPython puts it.
     pub message: String,
     /// The text, with U+FFFD for what cannot be decoded.
     pub lossy: String,

@@ -21,7 +21,7 @@ use serde_json::value::RawValue;
 pub struct Marked<'a> {
     /// The text.
     pub text: Cow<'a, str>,
-    /// How many halves of characters it had, in whose place the mark stands.
+    /// The number of halves of characters that the text had, in whose place the mark stands.
     pub halves: usize,
 }
 
@@ -238,7 +238,7 @@ mod tests {
     }
 
     proptest! {
-        /// What is JSON already stays as it is, byte for byte, through the fields too.
+        /// Text that is JSON already stays as it is, byte for byte, through the fields too.
         #[test]
         fn json_stays(texts in proptest::collection::vec(".{0,12}", 0..6)) {
             let object: serde_json::Map<String, serde_json::Value> = texts.iter().enumerate().map(|(i, text)| (format!("{text}{i}"), text.as_str().into())).collect();

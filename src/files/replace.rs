@@ -124,7 +124,7 @@ pub fn replace<E: From<io::Error>>(path: &Path, fill: impl FnOnce(&mut dyn Write
 ///
 /// # Errors
 ///
-/// As [`replace`].
+/// The errors of [`replace`].
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     replace(path, |out| out.write_all(bytes))
 }
@@ -133,7 +133,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 ///
 /// # Errors
 ///
-/// As [`replace`].
+/// The errors of [`replace`].
 pub fn write_to(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
     if path.exists() && !path.is_file() { fs::write(path, bytes) } else { write(path, bytes) }
@@ -143,7 +143,7 @@ pub fn write_to(path: &Path, bytes: &[u8]) -> io::Result<()> {
 ///
 /// # Errors
 ///
-/// As [`replace`].
+/// The errors of [`replace`].
 pub fn write_cached(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = NamedTempFile::new_in(parent(path)).map_err(plain)?;
     file.write_all(bytes)?;
@@ -155,7 +155,7 @@ pub fn write_cached(path: &Path, bytes: &[u8]) -> io::Result<()> {
 ///
 /// # Errors
 ///
-/// As [`replace`].
+/// The errors of [`replace`].
 pub fn replace_in<E: From<io::Error>>(
     folder: &Dir,
     name: &str,

@@ -10,8 +10,8 @@ use std::{
 ///
 /// # Errors
 ///
-/// What the system or the decompressor said; `InvalidData` where it is not text, with what it is and what to do. A leading byte order mark is
-/// dropped.
+/// The system's or the decompressor's error; `InvalidData` where it is not text, with what it is and what to do. A leading byte order mark
+/// is dropped.
 pub fn read_text(path: &Path) -> io::Result<String> {
     text(fs::read(path)?)
 }
@@ -20,7 +20,7 @@ pub fn read_text(path: &Path) -> io::Result<String> {
 ///
 /// # Errors
 ///
-/// As [`read_text`].
+/// The errors of [`read_text`].
 pub fn text(raw: Vec<u8>) -> io::Result<String> {
     let bytes = unpack(raw)?;
     let mut text = String::from_utf8(bytes).map_err(|error| {
@@ -47,7 +47,7 @@ pub fn unreadable(message: &str) -> io::Error {
 ///
 /// # Errors
 ///
-/// What the decompressor said, or the name of another format that the first bytes belong to.
+/// The decompressor's error, or the name of another format that the first bytes belong to.
 pub fn unpack(raw: Vec<u8>) -> io::Result<Vec<u8>> {
     let bytes = match raw.as_slice() {
         [0x1F, 0x8B, ..] => {
@@ -75,7 +75,7 @@ pub fn unpack(raw: Vec<u8>) -> io::Result<Vec<u8>> {
     }
 }
 
-/// What else the bytes are, by how they begin, and what to do about it.
+/// The format that the bytes are of instead, by how they begin, and what to do about it.
 fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     let known: [(&[u8], &str, &str); 14] = [
         (b"BZh", "a bzip2 file", "unpack it with `bunzip2 -k`, or pack it as gzip or zstd"),
@@ -121,7 +121,7 @@ mod tests {
     }
 
     proptest! {
-        /// However a text is packed, the same comes out.
+        /// A text comes out the same however it is packed.
         #[test]
         fn packing_changes_nothing(content in "[ -~\u{e9}\u{4e2d}\u{1f600}\n]{1,60}") {
             use std::io::Write;

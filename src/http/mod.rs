@@ -78,7 +78,7 @@ pub(crate) fn shown(url: &str) -> &str {
     if url.contains(['@', '?']) { "(an address with @ or ?)" } else { url }
 }
 
-/// Why there is no secure connection, where another try will not make one.
+/// The reason why there is no secure connection, where another try will not make one.
 pub(crate) fn insecure(error: &ureq::Error) -> Option<String> {
     let tls = match error {
         ureq::Error::Rustls(_) | ureq::Error::Tls(_) => true,

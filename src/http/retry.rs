@@ -54,11 +54,11 @@ pub(crate) struct Patience {
 /// The step after a try that failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Next {
-    /// Another one, after so long.
+    /// Another try, after so long.
     Wait(Duration),
-    /// None: there were enough.
+    /// No other try: there were enough.
     Enough,
-    /// None: the server asks for this wait, which is too long.
+    /// No other try: the server asks for this wait, which is too long.
     TooLong(Duration),
 }
 

@@ -37,7 +37,7 @@ pub struct Journal {
 struct Source {
     file: File,
     path: PathBuf,
-    /// Behind the last whole line.
+    /// The place behind the last whole line.
     end: u64,
 }
 

@@ -25,7 +25,7 @@ pub(super) struct Batch {
     tokens: Vec<i64>,
     /// The piece that each token belongs to.
     owners: Vec<usize>,
-    /// Which step of the piece each token is.
+    /// The step of the piece that each token is.
     steps_of: Vec<usize>,
     wanted: Vec<i64>,
     steps: usize,
@@ -96,7 +96,7 @@ impl Batch {
         ]
     }
 
-    /// Which of `length` positions each query sees, with the shape.
+    /// Returns the positions of `length` that each query sees, with the shape.
     pub(super) fn mask(&self, places: &[usize], rows: usize, length: usize) -> ([usize; 4], Vec<bool>) {
         let queries = self.queries();
         let mut mask = vec![false; rows * queries * length];

@@ -20,11 +20,11 @@ use super::{ModelError, checkpoint::ModelConfig, duplicate::Duplicator, store::S
 /// Lengths are multiples of this.
 const STEP: usize = 32;
 
-/// Where a call runs.
+/// The place of a call: a store, and rows in it.
 pub(super) struct Placed<'a> {
     /// The store.
     pub(super) store: &'a mut Store,
-    /// For each slot of the call, its row there.
+    /// The row there of each slot of the call.
     pub(super) rows: Vec<usize>,
 }
 
@@ -32,7 +32,7 @@ pub(super) struct Placed<'a> {
 pub(super) struct Cache {
     home: Store,
     side: Option<Side>,
-    /// How many positions of each slot are valid.
+    /// The number of valid positions of each slot.
     filled: Vec<usize>,
     /// Longest sequence that was asked for.
     limit: usize,
@@ -66,7 +66,7 @@ impl Cache {
         self.limit
     }
 
-    /// How many positions of each slot are valid.
+    /// The number of valid positions of each slot.
     pub(super) fn filled(&self) -> &[usize] {
         &self.filled
     }

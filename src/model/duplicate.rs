@@ -30,7 +30,7 @@ pub(super) fn graph(config: &ModelConfig) -> Vec<u8> {
 }
 
 impl Duplicator {
-    /// Over a session of [`graph`].
+    /// A duplicator over a session of [`graph`].
     pub(super) fn new(session: Session) -> Self {
         Self { session }
     }

@@ -7,7 +7,7 @@ use crate::{
     files::{self, FolderError},
 };
 
-/// Why a model cannot be loaded or run.
+/// The reason why a model cannot be loaded or run.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ModelError {

@@ -32,7 +32,7 @@ pub struct ExportedModel {
     context: usize,
     eos: Vec<u32>,
     caches: Vec<CacheTensor>,
-    /// For each slot its tensors, one after another, and how many positions they hold.
+    /// The tensors of each slot, one after another, and the number of positions that they hold.
     slots: Vec<Sequence>,
     limit: usize,
     positions: bool,
@@ -124,7 +124,7 @@ impl ExportedModel {
         &self.eos
     }
 
-    /// How many positions of each slot are cached.
+    /// The number of cached positions of each slot.
     fn filled(&self) -> Vec<usize> {
         self.slots.iter().map(|slot| slot.filled).collect()
     }

@@ -28,7 +28,7 @@ pub trait Forward {
     ///
     /// # Errors
     ///
-    /// What the runtime said, as for the others.
+    /// The runtime's error, as for the others.
     fn reset(&mut self, slots: usize, length: usize) -> Result<(), ModelError>;
 
     /// Copies the first `length` cached positions of slot `from` to slot `to`.

@@ -30,13 +30,13 @@ pub(super) mod input {
     pub(in super::super) const COSINES: &str = "cosines";
     /// Sines of the same shape.
     pub(in super::super) const SINES: &str = "sines";
-    /// For each token and KV head, row, head and position in the cache: `[tokens, kv_heads, 3]`.
+    /// The place of each token and KV head in the cache: row, head and position, `[tokens, kv_heads, 3]`.
     pub(in super::super) const SCATTER: &str = "scatter";
-    /// For each place in the rectangle, which token's head goes there: `[rows, kv_heads, queries]`.
+    /// The token's head that goes to each place in the rectangle: `[rows, kv_heads, queries]`.
     pub(in super::super) const SPREAD: &str = "spread";
-    /// For each token's head, its place in the rectangle: `[tokens, heads]`.
+    /// The place in the rectangle of each token's head: `[tokens, heads]`.
     pub(in super::super) const COLLECT: &str = "collect";
-    /// Which positions each query sees: `[rows, 1, queries, length]`.
+    /// The positions that each query sees: `[rows, 1, queries, length]`.
     pub(in super::super) const MASK: &str = "mask";
     /// Tokens whose logits are wanted: `[wanted]`.
     pub(in super::super) const WANTED: &str = "wanted";

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::layout::{ADAPTER, INDEX, WEIGHTS};
 
-/// Where exporters put the graph.
+/// The names that exporters give the graph.
 pub(super) const EXPORTS: [&str; 4] =
     ["model.onnx", "decoder_model_merged.onnx", "onnx/model.onnx", "onnx/decoder_model_merged.onnx"];
 

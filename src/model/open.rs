@@ -23,7 +23,7 @@ pub fn is_export(folder: &Path) -> bool {
 ///
 /// # Errors
 ///
-/// Those of [`Checkpoint::open`] and [`LocalModel::load`], or of [`ExportedModel::load`].
+/// The errors of [`Checkpoint::open`] and [`LocalModel::load`], or of [`ExportedModel::load`].
 pub fn open(
     folder: &Path,
     runtime: &Runtime,

@@ -1,28 +1,28 @@
-//! How a model is loaded.
+//! The options by which a model is loaded.
 
 use std::path::PathBuf;
 
 use super::runtime::Device;
 
-/// How to compute products.
+/// The weights that products are computed with.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Weights {
-    /// With the checkpoint's weights, in 32 bits.
+    /// The checkpoint's weights, in 32 bits.
     #[default]
     Stored,
-    /// With weights rounded to 8 bits, once, and what they are multiplied with as well, each time: less memory, and faster for few
+    /// Weights rounded to 8 bits, once; what they are multiplied with is rounded as well, each time: less memory, and faster for few
     /// sequences at a time.
     EightBit,
 }
 
-/// How to load a model.
+/// The options by which a model is loaded.
 #[derive(Debug, Clone)]
 pub struct LoadOptions {
     /// The device that computes.
     pub device: Device,
     /// Threads within an operator; 0 for one a core.
     pub threads: usize,
-    /// How to compute products.
+    /// The weights that products are computed with.
     pub weights: Weights,
     /// Longest sequence, where it is to be shorter than what the model was made for, or where an export does not say.
     pub context: Option<usize>,

@@ -14,9 +14,9 @@ const SHORT: usize = 16;
 pub(super) struct Piece {
     /// The call's row.
     pub(super) row: usize,
-    /// First token of the row.
+    /// The first token of the row.
     pub(super) from: usize,
-    /// Behind the last one.
+    /// The place behind the last one.
     pub(super) to: usize,
 }
 

@@ -24,7 +24,7 @@ pub struct LocalModel {
     session: Session,
     config: ModelConfig,
     context: usize,
-    /// None only while it is being replaced.
+    /// The cache; `None` only while it is being replaced.
     cache: Option<Cache>,
 }
 

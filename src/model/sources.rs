@@ -1,4 +1,4 @@
-//! Where a graph's weights lie, as ONNX Runtime wants to be told: by paths below one folder.
+//! The sources of a graph's weights, as ONNX Runtime wants to be told of them: paths below one folder.
 //!
 //! Files are named by their canonical paths, since a checkpoint in a Hugging Face cache consists of links that lead out of its folder,
 //! which the runtime refuses to follow.
@@ -23,7 +23,7 @@ pub(super) struct Sources<'a> {
     checkpoint: &'a Checkpoint,
     quantised: Option<&'a Tensors>,
     folder: PathBuf,
-    /// For each file its path below `folder`.
+    /// The path of each file below `folder`.
     locations: HashMap<&'a Path, String>,
 }
 
@@ -60,7 +60,7 @@ impl<'a> Sources<'a> {
         &self.folder
     }
 
-    /// Where a tensor lies: its file's path below the folder, the tensor, its type.
+    /// A tensor's place: its file's path below the folder, the tensor, its type.
     pub(super) fn find(&self, name: &str) -> Result<(&str, &TensorLocation, Element), ModelError> {
         let tensor = self.tensor(name).and_then(|tensor| Some((self.locations.get(&*tensor.file)?, tensor)));
         let Some((location, tensor)) = tensor else {

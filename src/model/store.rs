@@ -8,7 +8,7 @@ use ort::{
 
 use super::{ModelError, checkpoint::ModelConfig, graph::cache_names};
 
-/// Places of one KV head of one row are contiguous: `length` positions of `head_dim` components.
+/// The layout of a cache tensor: places of one KV head of one row are contiguous, `length` positions of `head_dim` components.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Layout {
     pub(super) rows: usize,
@@ -22,7 +22,7 @@ impl Layout {
         Shape::new([self.rows, self.heads, self.length, self.components].map(super::onnx::signed))
     }
 
-    /// Where the first `positions` of a row's head lie.
+    /// The range of the first `positions` of a row's head.
     fn range(self, row: usize, head: usize, positions: usize) -> std::ops::Range<usize> {
         let start = (row * self.heads + head) * self.length * self.components;
         start..start + positions * self.components

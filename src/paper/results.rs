@@ -24,9 +24,9 @@ pub struct Results {
     pub table2: Vec<Run>,
     /// Greedy decoding of the base and of the best model: `figure3/greedy.json`.
     pub greedy: Vec<Greedy>,
-    /// By what was trained with: `traces/with`, `without`, `no_rationale`.
+    /// A run for each thing that was trained with: `traces/with`, `without`, `no_rationale`.
     pub traces: BTreeMap<String, Run>,
-    /// By schedule: `iterations/restart`, `accumulate`.
+    /// A run for each schedule: `iterations/restart`, `accumulate`.
     pub iterations: BTreeMap<String, Run>,
     /// Real model outputs: `samples/sets.json`.
     pub samples: Vec<SampleSet>,
@@ -36,7 +36,7 @@ pub struct Results {
     pub remarks: BTreeMap<String, Vec<String>>,
 }
 
-/// What a script of `results/` measured; guest, commands and times are in the file beside it.
+/// A file that a script of `results/` measured; guest, commands and times are in the file beside it.
 #[derive(Deserialize)]
 struct Measured<T> {
     sets: Vec<T>,
@@ -113,7 +113,7 @@ pub struct SampleSet {
     pub passing: u64,
     /// Samples with a native verdict.
     pub compared: u64,
-    /// Of those, how many pass natively.
+    /// Samples among those that pass natively.
     pub native_passing: u64,
     /// The tasks of those that have another verdict here.
     pub other: Vec<String>,
@@ -123,7 +123,7 @@ pub struct SampleSet {
     pub published: Option<f64>,
 }
 
-/// Why results cannot be read.
+/// The reason why results cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ResultsError {
@@ -135,7 +135,7 @@ pub enum ResultsError {
     Unreadable {
         /// The file or folder.
         path: PathBuf,
-        /// What the system said, or what is wrong with it.
+        /// The system's error, or what is wrong with it.
         source: io::Error,
     },
 }
@@ -177,7 +177,7 @@ impl Results {
     }
 }
 
-/// What a TOML file says, where there is one.
+/// The settings in a TOML file, where there is one.
 fn settings<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, ResultsError> {
     let unreadable = |source| ResultsError::Unreadable { path: path.to_owned(), source };
     match fs::read_to_string(path) {

@@ -1,8 +1,8 @@
-//! Why there is no prompt.
+//! The reason why there is no prompt.
 
 use std::path::Path;
 
-/// Why a prompt could not be made. Every message names the file, and the line where there is one.
+/// The reason why a prompt could not be made. Every message names the file, and the line where there is one.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PromptError {
@@ -47,9 +47,9 @@ pub enum PromptError {
     TooFew {
         /// The file.
         name: String,
-        /// How many there are.
+        /// The number of exemplars in the file.
         available: usize,
-        /// How many were asked for.
+        /// The number that was asked for.
         wanted: usize,
     },
     /// The condition shows traces, and this has none.

@@ -15,7 +15,7 @@ pub struct Exemplar {
     pub description: String,
     /// The buggy program.
     pub program: String,
-    /// The program's tests, of which some fail.
+    /// The program's tests; some of them fail.
     pub tests: Vec<String>,
     /// The program's trace on a failing test.
     pub trace: Option<String>,

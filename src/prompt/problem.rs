@@ -25,14 +25,14 @@ pub struct Condition {
 }
 
 impl Default for Condition {
-    /// As NExT: with both.
+    /// The condition of NExT: with both.
     fn default() -> Self {
         Self { trace: true, rationale: true }
     }
 }
 
 impl Condition {
-    /// All four.
+    /// All four conditions.
     pub const ALL: [Self; 4] = [
         Self { trace: false, rationale: false },
         Self { trace: false, rationale: true },

@@ -48,7 +48,7 @@ pub fn render(
 ///
 /// # Errors
 ///
-/// As [`render`].
+/// The errors of [`render`].
 pub fn render_with_rationale(
     template: &Template,
     problem: &Problem<'_>,

@@ -1,4 +1,4 @@
-//! How a repair prompt is worded.
+//! The template of a repair prompt.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use super::{Condition, Exemplar, Problem, PromptError, error::read};
 
 const BUILT_IN: &str = include_str!("repair.jinja");
 
-/// Stands for the fix where only what comes before it is wanted. Private-use characters: no rationale has them.
+/// A mark that stands for the fix where only what comes before it is wanted. Private-use characters: no rationale has them.
 const FIX: &str = "\u{f8f0}fix\u{f8f0}";
 
 /// Instructions of the template engine that one prompt may take; the built-in template needs a few hundred.
@@ -144,7 +144,7 @@ impl Parts<'_> {
         self.captured.output().to_owned()
     }
 
-    /// Where the plain form stops; empty where the template does not say.
+    /// The strings at which the plain form stops; none where the template does not say.
     pub(super) fn stop(&self) -> Result<Vec<String>, PromptError> {
         let wrong = || self.lacks("sets `stop` to something that is no list of strings");
         let Some(value) = self.captured.state().lookup("stop").filter(|value| !value.is_undefined()) else {
@@ -163,7 +163,7 @@ impl Parts<'_> {
         Ok(Some(text).filter(|text| !text.is_empty()))
     }
 
-    /// What to do.
+    /// The instruction: what to do.
     pub(super) fn instruction(&mut self, condition: Condition) -> Result<String, PromptError> {
         Ok(self.call("instruction", &[Value::from(Serde(condition))])?.trim().to_owned())
     }

@@ -9,7 +9,7 @@ use crate::{
     stats::{Count, mcnemar},
 };
 
-/// Why two runs cannot be compared.
+/// The reason why two runs cannot be compared.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CompareError {
@@ -29,7 +29,7 @@ impl Blame for CompareError {
     }
 }
 
-/// What makes two runs less than comparable.
+/// The differences that make two runs less than comparable.
 const DIFFERENCES: [(&[&str], &str); 3] = [
     (&["/guest"], "the same guest: fuel and memory may differ"),
     (
@@ -50,7 +50,7 @@ struct Flip {
     b: Count,
 }
 
-/// What of a run is compared: its only set, or of a loop its best model on test, else on dev.
+/// The set of a run that is compared: its only one, or of a loop its best model on test, else on dev.
 fn compared(run: &Run) -> Option<&Evaluated> {
     if !run.is_loop {
         return run.sets.first();

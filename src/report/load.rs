@@ -124,7 +124,7 @@ impl Run {
         Ok(())
     }
 
-    /// Where a loop may have verdicts.
+    /// The places where a loop may have verdicts.
     fn places(&self) -> Vec<(Role, usize, PathBuf)> {
         let mut places = Vec::new();
         let evaluations = |model: usize| {

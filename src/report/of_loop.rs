@@ -11,7 +11,7 @@ use super::{
 };
 use crate::stats::counted;
 
-/// What a run of the loop comes to.
+/// The report on a run of the loop.
 pub(crate) fn document(run: &Run) -> Document {
     let sections = vec![result(run), iterations(run), test(run), losses(run), times(run)];
     Document {
@@ -59,7 +59,7 @@ fn about(manifest: &Value) -> Vec<(String, String)> {
     about
 }
 
-/// What model `i` is called.
+/// The name of model `i`.
 fn called(i: usize) -> String {
     if i == 0 { "base".to_owned() } else { format!("iteration {}", i - 1) }
 }
@@ -310,7 +310,7 @@ fn smooth(losses: &[f64]) -> impl Iterator<Item = (usize, f64)> + '_ {
     })
 }
 
-/// What time goes into.
+/// The kinds of work that time goes into.
 const KINDS: [&str; 4] = ["sample", "judge", "train", "proxy"];
 
 fn times(run: &Run) -> Section {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{sandbox::readable_fuel, stats::counted};
 
-/// What a run of `score` comes to.
+/// The report on a run of `score`.
 pub(super) fn document(run: &Run) -> Document {
     let mut document = Document {
         title: run.path.display().to_string(),
@@ -23,7 +23,7 @@ pub(super) fn document(run: &Run) -> Document {
     document
 }
 
-/// What of a manifest determines the verdicts.
+/// The entries of a manifest that determine the verdicts.
 fn about(manifest: &Value) -> Vec<(String, String)> {
     let text = |pointer: &str| manifest.pointer(pointer).and_then(Value::as_str);
     let number = |pointer: &str| manifest.pointer(pointer).and_then(Value::as_u64);
@@ -39,7 +39,7 @@ fn about(manifest: &Value) -> Vec<(String, String)> {
     about
 }
 
-/// As much of a digest as tells it from others.
+/// The beginning of a digest, which tells it from others.
 pub(super) fn short(digest: &str) -> String {
     digest.chars().take(16).collect()
 }

@@ -60,7 +60,7 @@ struct Loss {
     loss: f64,
 }
 
-/// Why a record was not written.
+/// The reason why a record was not written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RecordError {

@@ -15,7 +15,7 @@ use crate::{
     stats::{Count, Estimate, mean_pass_at_k, paired_difference},
 };
 
-/// Why a folder cannot be reported on at all.
+/// The reason why a folder cannot be reported on at all.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LoadError {
@@ -32,7 +32,7 @@ pub enum LoadError {
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// What the system said, or what is wrong with it.
+        /// The system's error, or what is wrong with the file.
         source: io::Error,
     },
     /// A run without a single verdict.
@@ -98,7 +98,7 @@ impl Evaluated {
         self.counts.iter().filter_map(|each| pair(each).map(|(a, b)| (each.0.as_str(), a, b))).collect()
     }
 
-    /// How much higher pass@k of `other` is, task by task.
+    /// The gain in pass@k of `other` over this set, task by task.
     #[must_use]
     pub fn difference(&self, other: &Self, k: u64) -> Option<Estimate> {
         let (a, b): (Vec<Count>, Vec<Count>) = self.paired(other).into_iter().map(|(_, a, b)| (a, b)).unzip();

@@ -63,20 +63,20 @@ pub enum Cell {
     },
     /// A command, or a name in a program.
     Code {
-        /// As it is typed.
+        /// The text, as it is typed.
         text: String,
     },
     /// A share, such as pass@k.
     Percent(Percent),
     /// A difference of shares where neither of them is known: a dash with a gain.
     Gain {
-        /// As a fraction of 1: 0.143 is printed as +14.3.
+        /// The difference as a fraction of 1: 0.143 is printed as +14.3.
         gain: f64,
         /// The provenance of the gain, if not from where the row does.
         #[serde(skip_serializing_if = "Option::is_none")]
         provenance: Option<String>,
     },
-    /// How many.
+    /// A number of things.
     Count {
         /// The number.
         count: u64,

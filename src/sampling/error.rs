@@ -1,4 +1,4 @@
-//! Why sampling stopped.
+//! The reason why sampling stopped.
 
 use std::{io, path::PathBuf};
 
@@ -16,11 +16,11 @@ use crate::{
     sandbox::Fault,
 };
 
-/// Why there are no samples, or no more.
+/// The reason why there are no samples, or no more.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SampleError {
-    /// Nothing to repair.
+    /// A task has nothing to repair.
     #[error("{task} has no buggy program: choose a repair dataset, such as humanevalfix or mini")]
     NoProgram {
         /// The first such task.
@@ -80,7 +80,7 @@ impl Blame for SampleError {
     }
 }
 
-/// Why a sample file cannot be used.
+/// The reason why a sample file cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum FileError {
@@ -89,17 +89,17 @@ pub enum FileError {
     Io {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
-    /// It holds other samples.
+    /// The file holds other samples.
     #[error("{path}:{line}: {message}: choose another --out, or pass --overwrite to discard what is there")]
     Other {
         /// The file.
         path: PathBuf,
         /// The line, from 1.
         line: usize,
-        /// What differs.
+        /// The difference, in words.
         message: String,
     },
     /// Another process writes to it.
@@ -118,7 +118,7 @@ impl From<JournalError> for FileError {
     }
 }
 
-/// Why a checkpoint cannot be sampled from.
+/// The reason why a checkpoint cannot be sampled from.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LocalError {
@@ -138,7 +138,7 @@ pub enum LocalError {
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// Tokenizer and model disagree.

@@ -13,7 +13,7 @@ use crate::{
     journal::{Found, Journal, JournalError},
 };
 
-/// How every row begins: what distinguishes one that a kill cut off from another program's file.
+/// The beginning of every row, which tells one that a kill cut off from another program's file.
 const BEGINNING: &[u8] = b"{\"task_id\":";
 
 /// A file that takes rows in any order. A row is on disk as soon as it is taken; [`finish`](Self::finish) puts them in order.
@@ -77,13 +77,13 @@ impl SampleFile {
         self.journal.contains(place)
     }
 
-    /// How many rows are there.
+    /// The number of rows that are there.
     #[must_use]
     pub fn written(&self) -> usize {
         self.journal.rows()
     }
 
-    /// How many of them stand for samples that were refused.
+    /// The number of them that stand for samples that were refused.
     #[must_use]
     pub fn refused(&self) -> usize {
         self.refused

@@ -52,7 +52,7 @@ pub fn gold(
     Ok((pairs, left_out))
 }
 
-/// What went wrong on the traced test, and which lines have to change.
+/// The rationale: what went wrong on the traced test, and which lines have to change.
 fn rationale(task: &Task, reference: &str, recording: &Recording, random: &mut Random) -> String {
     let what = symptom(recording, random);
     let where_ = difference(task.buggy.as_deref().unwrap_or_default(), reference, random);

@@ -16,7 +16,7 @@ use crate::{
 #[derive(Debug)]
 pub struct LocalFiles {
     folder: PathBuf,
-    /// Nothing for an ONNX export.
+    /// The checkpoint; nothing for an ONNX export.
     checkpoint: Option<Checkpoint>,
     tokenizer: TextTokenizer,
     chat: Option<ChatTemplate>,
@@ -62,7 +62,7 @@ impl LocalFiles {
     ///
     /// # Errors
     ///
-    /// Where one cannot be read.
+    /// A file cannot be read.
     pub fn digest(&self) -> Result<String, LocalError> {
         let read = |path: &Path, source| LocalError::Read { path: path.to_owned(), source };
         let list = |folder: &Path| -> Result<Vec<PathBuf>, LocalError> {
@@ -111,7 +111,7 @@ impl LocalFiles {
     ///
     /// # Errors
     ///
-    /// What the runtime said.
+    /// The runtime's error.
     pub fn load(
         self,
         runtime: &Runtime,
@@ -131,7 +131,7 @@ pub struct Local {
     chat: Option<ChatTemplate>,
 }
 
-/// How decoding goes about it; no sample depends on this.
+/// The way in which decoding goes about it; no sample depends on this.
 #[derive(Debug, Clone)]
 pub struct Batch {
     /// Samples decoded at a time.

@@ -1,4 +1,4 @@
-//! What is to be sampled.
+//! The plan of sampling: the samples that there are to be, and all that they depend on.
 
 use std::{
     ops::{ControlFlow, Range},
@@ -18,10 +18,10 @@ use crate::{
 /// The trace of each task, where it has one.
 pub type Traces = Vec<Option<Arc<Recording>>>;
 
-/// What samples depend on, in the order of the parts of their digest.
+/// The parts of the digest of a run: the things that samples depend on, in their order there.
 const PARTS: [&str; 5] = ["version of this program", "dataset", "model", "parameters", "template or exemplars"];
 
-/// What differs between the runs with these digests.
+/// The difference between the runs with these digests, in words.
 pub(super) fn difference(one: &str, other: &str) -> String {
     let (one, other): (Vec<&str>, Vec<&str>) = (one.split('-').collect(), other.split('-').collect());
     if one.len() != PARTS.len() || other.len() != PARTS.len() {
@@ -36,7 +36,7 @@ pub(super) fn difference(one: &str, other: &str) -> String {
 pub struct Plan<'a> {
     /// The repair tasks.
     pub dataset: &'a Dataset,
-    /// How they are sampled.
+    /// The settings of sampling.
     pub settings: &'a Settings,
     /// The wording of prompts.
     pub template: &'a Template,
@@ -94,7 +94,7 @@ impl<'a> Plan<'a> {
         task * self.settings.n..(task + 1) * self.settings.n
     }
 
-    /// How its prompts are written, for a model with this chat template.
+    /// The prompts of the plan, for a model with this chat template.
     pub(super) fn prompts(&self, chat: Option<&'a ChatTemplate>) -> Prompts<'a> {
         Prompts {
             template: self.template,
@@ -110,7 +110,7 @@ impl<'a> Plan<'a> {
         self.rationales?.get(task).map(String::as_str)
     }
 
-    /// Where generating stops in the plain form.
+    /// The strings at which generating stops in the plain form.
     ///
     /// # Errors
     ///

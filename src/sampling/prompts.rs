@@ -13,37 +13,37 @@ use crate::{
     },
 };
 
-/// How prompts are written.
+/// The form of prompts.
 #[derive(Debug)]
 pub struct Prompts<'a> {
-    /// Their wording.
+    /// The wording of prompts.
     pub template: &'a Template,
-    /// What they show and ask for.
+    /// The things that they show and ask for.
     pub condition: Condition,
     /// Worked repairs before the task.
     pub shots: &'a [Exemplar],
-    /// Nothing for the plain form.
+    /// The model's chat template; nothing for the plain form.
     pub chat: Option<&'a ChatTemplate>,
-    /// How traces are written.
+    /// The form of traces.
     pub inline: Inline,
 }
 
-/// What a model is asked.
+/// A prompt as a model is asked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Asked {
-    /// Both forms.
+    /// The prompt in both forms.
     pub prompt: Prompt,
     /// The form that goes to a local model.
     pub text: String,
-    /// What was done to its trace.
+    /// The steps that shortened its trace.
     pub shortened: Vec<Step>,
 }
 
-/// Why there is no prompt.
+/// The reason why there is no prompt.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PromptsError {
-    /// Nothing to trace.
+    /// The task has nothing to trace.
     #[error("the task has no test that a model may see, so there is no trace: sample without traces")]
     NoTest,
     /// The template or the exemplars.
@@ -52,7 +52,7 @@ pub enum PromptsError {
     /// The model's chat template.
     #[error(transparent)]
     Chat(#[from] ChatError),
-    /// Longer than the model can read, even without its trace.
+    /// The prompt is longer than the model can read, even without its trace.
     #[error(
         "the prompt has {tokens} tokens even with the program alone in the place of its trace, of {budget} that leave room for an answer"
     )]

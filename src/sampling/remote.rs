@@ -5,7 +5,7 @@ use std::{collections::HashSet, ops::ControlFlow};
 use super::{Asked, Outcome, Plan, PromptsError, SampleError, Sink, Traces};
 use crate::model::remote::{Job, Prompt, Remote, RemoteError};
 
-/// So many tasks without an answer, while no other has one, mean that no other will have.
+/// The number of tasks without an answer, while no other has one, that means that no other will have.
 const PATIENCE: usize = 3;
 
 /// Asks `remote` for all samples of `plan` that `sink` lacks; prompts of at most `budget` tokens as `count` counts them.

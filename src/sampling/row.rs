@@ -18,18 +18,18 @@ pub struct Row {
     pub sample: usize,
     /// The fix; empty where the answer holds none.
     pub solution: String,
-    /// What the answer says about the bug.
+    /// The rationale: what the answer says about the bug.
     pub rationale: String,
-    /// How the fix was found in the answer.
+    /// The way in which the fix was found in the answer.
     pub how: How,
     /// The answer as it came.
     pub answer: String,
-    /// What a reasoning model thought before, where a server tells it apart.
+    /// The thoughts of a reasoning model before it answered, where a server tells them apart.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reasoning: Option<String>,
-    /// Why it ended: `eos`, `stop`, `length`, `context`, a server's own word, or `refused: ...`.
+    /// The reason why it ended: `eos`, `stop`, `length`, `context`, a server's own word, or `refused: ...`.
     pub finish: String,
-    /// Its tokens, where they are known.
+    /// The number of its tokens, where it is known.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub tokens: Option<u64>,
     /// The natural logarithm of its probability, where that is known.
@@ -39,16 +39,16 @@ pub struct Row {
     pub run: String,
 }
 
-/// What a model answered.
+/// A model's answer to a prompt.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
     /// The text.
     pub text: String,
-    /// What a reasoning model thought before.
+    /// The thoughts of a reasoning model before it answered.
     pub reasoning: Option<String>,
-    /// Why it ended.
+    /// The reason why it ended.
     pub finish: String,
-    /// Its tokens.
+    /// The number of its tokens.
     pub tokens: Option<u64>,
     /// The natural logarithm of its probability.
     pub log_probability: Option<f64>,

@@ -36,7 +36,7 @@ pub struct RemoteRun<'a> {
 pub struct Counts {
     /// Samples.
     pub written: usize,
-    /// Those of them that stand for a refusal.
+    /// Samples among them that stand for a refusal.
     pub refused: usize,
     /// Statistics of decoding; nothing where nothing was missing, and for servers.
     pub statistics: Option<Statistics>,

@@ -1,10 +1,10 @@
-//! What determines samples, besides dataset and model.
+//! The settings that determine samples, besides dataset and model.
 
 use serde::Serialize;
 
 use crate::{model::decode::SamplingParams, prompt::Condition};
 
-/// How prompts are made and answers drawn. Two runs with equal settings over the same files give equal samples (on the same kind of device).
+/// The settings of prompts and answers. Two runs with equal settings over the same files give equal samples (on the same kind of device).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Settings {
     /// Samples a task.
@@ -13,7 +13,7 @@ pub struct Settings {
     pub temperature: f64,
     /// Probability that the likeliest tokens kept reach together; 1 keeps all.
     pub top_p: f64,
-    /// How many of the likeliest tokens are kept; 0 keeps all.
+    /// The number of likeliest tokens that are kept; 0 keeps all.
     pub top_k: usize,
     /// Least probability, as a share of the likeliest token's; 0 keeps all.
     pub min_p: f64,
@@ -21,7 +21,7 @@ pub struct Settings {
     pub max_new_tokens: usize,
     /// Seed of all randomness.
     pub seed: u64,
-    /// What prompts show and ask for.
+    /// The things that prompts show and ask for.
     pub condition: Condition,
     /// Worked repairs before the task.
     pub shots: usize,
@@ -32,7 +32,7 @@ pub struct Settings {
 }
 
 impl Default for Settings {
-    /// As the paper samples: 32 at temperature 0.8, with traces and rationales, after 3 exemplars.
+    /// The paper's settings of sampling: 32 at temperature 0.8, with traces and rationales, after 3 exemplars.
     fn default() -> Self {
         Self {
             n: 32,

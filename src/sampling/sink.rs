@@ -1,4 +1,4 @@
-//! Where finished samples go.
+//! The sink of finished samples.
 
 use std::{collections::HashMap, ops::ControlFlow};
 
@@ -9,19 +9,19 @@ use crate::{
     task::Task,
 };
 
-/// What sampling tells while it goes on.
+/// An event of sampling, told while it goes on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Event {
-    /// Something a person should know.
+    /// A note: something that a person should know.
     Note(String),
     /// So many samples of so many are there, some of them since an earlier run.
     Sampled {
-        /// There now.
+        /// Samples that are there now.
         done: usize,
-        /// There at the beginning.
+        /// Samples that were there at the beginning.
         resumed: usize,
-        /// In all.
+        /// Samples in all.
         total: usize,
     },
 }
@@ -127,7 +127,7 @@ impl<'a> Sink<'a> {
     ///
     /// # Errors
     ///
-    /// Why a row could not be made or written.
+    /// The reason why a row could not be made or written.
     pub fn finish(self) -> Result<(usize, usize), SampleError> {
         if let Some(error) = self.error {
             return Err(error);

@@ -1,31 +1,31 @@
-//! Why a run stopped.
+//! The reason why a run stopped.
 
 use std::{io, path::PathBuf};
 
 use crate::{blame::Blame, files::LockError, journal::JournalError};
 
-/// Why a run folder cannot be used.
+/// The reason why a run folder cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RunError {
     /// The system refused.
     #[error("{what} {path}")]
     Io {
-        /// What was tried.
+        /// The step that was tried.
         what: &'static str,
         /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// The folder cannot be used.
     #[error("{what} {path}\nChoose another --out, or see to it that this one can be made and written to")]
     Folder {
-        /// What was tried.
+        /// The step that was tried.
         what: &'static str,
         /// The folder.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// A result could not be written.
@@ -36,27 +36,27 @@ pub enum RunError {
     Write {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
-    /// It holds something else.
+    /// The folder holds something else.
     #[error(
         "{path} holds the verdicts of another run (different {differs}): choose another --out, or pass --overwrite to discard them"
     )]
     Other {
         /// The folder.
         path: PathBuf,
-        /// What differs.
+        /// The difference, in words.
         differs: String,
     },
-    /// It holds verdicts of candidates that are not among those to judge.
+    /// The folder holds verdicts of candidates that are not among those to judge.
     #[error(
         "{path} holds the verdicts of different samples: {count} of its programs are not among these, such as {example}\nMore samples can be added to a run, others cannot: choose another --out, or pass --overwrite to discard them"
     )]
     OtherSamples {
         /// The folder.
         path: PathBuf,
-        /// How many of its programs.
+        /// The number of such programs.
         count: usize,
         /// One of them.
         example: String,
@@ -64,7 +64,7 @@ pub enum RunError {
     /// Another process writes to it.
     #[error(transparent)]
     Lock(#[from] LockError),
-    /// What was asked about the samples' fields makes no sense.
+    /// A wish about the samples' fields that makes no sense.
     #[error("{0}")]
     Field(String),
     /// A line that is not what it should be.
@@ -76,7 +76,7 @@ pub enum RunError {
         path: PathBuf,
         /// The line, from 1.
         line: usize,
-        /// What is wrong.
+        /// The fault, in words.
         message: String,
     },
     /// A fault of the sandbox before anything was judged.
@@ -112,7 +112,7 @@ fn remedy(source: &io::Error) -> &'static str {
     }
 }
 
-/// Why a file was not written: the system refused, or what was to be written cannot be had.
+/// The reason why a file was not written: the system refused, or what was to be written cannot be had.
 #[derive(Debug)]
 pub(super) enum WriteError {
     Out(io::Error),

@@ -22,16 +22,16 @@ use crate::{
     sandbox::{Fault, pool},
 };
 
-/// What to evaluate and how.
+/// A request: the things to evaluate, and the way.
 #[derive(Debug)]
 pub struct Request<'a> {
     /// The tasks.
     pub dataset: &'a Dataset,
     /// The candidates.
     pub samples: &'a Samples,
-    /// What judges them.
+    /// The judge.
     pub judge: &'a dyn Executor,
-    /// When candidates are searched for the program in them.
+    /// The rule by which candidates are searched for the program in them.
     pub sanitize: Sanitize,
     /// Worker threads.
     pub jobs: usize,
@@ -45,13 +45,13 @@ pub struct Request<'a> {
     pub group_by: Option<&'a str>,
     /// Part `I` of `N` of the tasks, `I` from 1.
     pub shard: Option<(usize, usize)>,
-    /// Where the files go; nothing to keep none.
+    /// The folder for the files; nothing to keep none.
     pub folder: Option<&'a std::path::Path>,
     /// Whether to discard another run's files there.
     pub overwrite: bool,
 }
 
-/// What an evaluation is doing.
+/// A step of an evaluation.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Event {
@@ -59,11 +59,11 @@ pub enum Event {
     Preparing(usize, usize),
     /// Judging: so many distinct programs of so many done, the second number of them by an earlier run.
     Judging {
-        /// Done.
+        /// Programs that are judged.
         done: usize,
-        /// Of these, found in the run folder.
+        /// Programs among these that were found in the run folder.
         resumed: usize,
-        /// In all.
+        /// Programs in all.
         total: usize,
     },
     /// A task whose reference does not pass: its verdicts mean little.
@@ -72,7 +72,7 @@ pub enum Event {
     Fault(String),
 }
 
-/// What came of it.
+/// The outcome of an evaluation.
 #[derive(Debug)]
 pub struct Outcome {
     /// The numbers.

@@ -1,4 +1,4 @@
-//! What a run judges with.
+//! The executor: the thing that a run judges with.
 
 use std::{fmt::Debug, sync::Arc};
 
@@ -15,7 +15,7 @@ pub type JudgeSample<'a> = Box<dyn Fn(&Prepared, &Sample) -> Result<Judgement, F
 
 /// Something that prepares tasks and judges samples: a [`Judge`], or in tests what plays one.
 pub trait Executor: Debug + Sync {
-    /// How it judges: part of a run's identity.
+    /// The options of judging: part of a run's identity.
     fn options(&self) -> &Options;
 
     /// Learns what judging a task needs.
@@ -25,7 +25,7 @@ pub trait Executor: Debug + Sync {
     /// A [`Fault`], which ends the run.
     fn prepare(&self, task: &Arc<Task>) -> Result<Prepared, Fault>;
 
-    /// What judges the samples of one run. A [`Fault`] costs a sample its verdict; [`Fault::Memory`] ends the run.
+    /// Returns the judge of one run's samples. A [`Fault`] costs a sample its verdict; [`Fault::Memory`] ends the run.
     fn judging(&self, sanitize: Sanitize) -> JudgeSample<'_>;
 }
 
@@ -47,8 +47,8 @@ impl Executor for Judge {
     }
 }
 
-/// What CPython would make of a program with something in it that is no text: where the damage is in the program itself, and not in what an
-/// answer says around it, nothing compiles.
+/// The judgement as CPython would have it, of a program with something in it that is no text: where the damage is in the program itself,
+/// and not in what an answer says around it, nothing compiles.
 fn as_cpython_would(sample: &Sample, program: &str, mut judgement: Judgement) -> Judgement {
     if let Some(error) = sample.damage.as_ref().and_then(|damage| damage.of(program)) {
         judgement.verdict = Verdict::CompileError;

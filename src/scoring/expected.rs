@@ -77,7 +77,7 @@ fn named(text: &str) -> Option<Vec<Verdict>> {
     Some(text.split('|').map(one).collect::<Option<Vec<_>>>()?.concat())
 }
 
-/// How verdicts compare with expected ones.
+/// A comparison of verdicts with expected ones.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -86,9 +86,9 @@ pub struct Agreement {
     pub field: String,
     /// Candidates with an expected verdict and one that was given.
     pub compared: usize,
-    /// Of those, how many have the verdict that was expected.
+    /// The number of compared candidates that have the expected verdict.
     pub agree: usize,
-    /// How many have another.
+    /// The number of compared candidates that have another verdict.
     pub differ: usize,
     /// Candidates that nothing is expected of.
     pub without: usize,
@@ -102,9 +102,9 @@ pub struct Difference {
     pub task_id: String,
     /// Index of the sample within the task, from 0.
     pub sample: usize,
-    /// What was expected, as the field has it.
+    /// The verdict that was expected, as the field has it.
     pub expected: Box<RawValue>,
-    /// What was given.
+    /// The verdict that was given.
     pub verdict: Verdict,
     /// The exception behind it.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -82,7 +82,7 @@ impl RunFolder {
         }
     }
 
-    /// What is made of the verdicts. Result files are named after the samples: those of others would stay.
+    /// Removes the files made of the verdicts. Result files are named after the samples: those of others would stay.
     fn discard_results(&self) -> Result<(), RunError> {
         let unreadable = |error| self.io("cannot read", "", error);
         for entry in self.directory.entries().map_err(unreadable)? {
@@ -95,7 +95,7 @@ impl RunFolder {
         Ok(())
     }
 
-    /// Where it is.
+    /// The folder's path.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
@@ -109,7 +109,7 @@ impl RunFolder {
     ///
     /// # Errors
     ///
-    /// What the system said; a file of that name is then as it was.
+    /// The system's error; a file of that name is then as it was.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), RunError> {
         self.write_with(name, |out| Ok(out.write_all(bytes)?))
     }
@@ -171,7 +171,7 @@ impl RunFolder {
         Ok(rows)
     }
 
-    /// From the finished file where there is one, else from the journal.
+    /// Reads the rows from the finished file where there is one, else from the journal.
     fn read_rows(&self, work: &Work<'_>) -> Result<Journal, RunError> {
         let mut strangers = HashSet::new();
         let mut example = None;

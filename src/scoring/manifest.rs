@@ -1,11 +1,11 @@
-//! What determines a run's verdicts.
+//! The manifest of a run: all that determines its verdicts.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{answer::Sanitize, dataset::Dataset, judge::Options};
 
-/// What determines a run's verdicts. Two runs with equal manifests give equal files.
+/// The manifest of a run: all that determines its verdicts. Two runs with equal manifests give equal files.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Manifest {
@@ -19,9 +19,9 @@ pub struct Manifest {
     pub dataset_digest: String,
     /// Digest of the samples.
     pub samples_digest: String,
-    /// Which part of the tasks (`I/N`), where not all.
+    /// The part of the tasks (`I/N`), where not all.
     pub shard: Option<String>,
-    /// How candidates are judged, and when they are searched for a program.
+    /// The options by which candidates are judged, and the rule by which they are searched for a program.
     #[cfg_attr(test, schemars(with = "super::schemas::JudgedWith"))]
     pub options: Value,
 }
@@ -49,8 +49,8 @@ impl Manifest {
         }
     }
 
-    /// What of `new` would give other verdicts to the same candidates. What a dataset is called and where it lies does not matter; which samples
-    /// there are is another question.
+    /// The differences of `new` that would give other verdicts to the same candidates. The name of a dataset and its place do not matter;
+    /// which samples there are is another question.
     pub(super) fn differences(&self, new: &Self) -> Vec<String> {
         let mut differences = Vec::new();
         if self.format != new.format {

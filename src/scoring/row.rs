@@ -38,9 +38,9 @@ pub struct Row {
     pub fuel: u64,
     /// The most memory it had, in bytes.
     pub peak_memory: usize,
-    /// Where the tests ran.
+    /// The place where the tests ran.
     pub isolation: Isolation,
-    /// With `--audit`: what the candidate tried besides solving its task.
+    /// The things that the candidate tried besides solving its task, with `--audit`.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub audit: Vec<String>,
     /// The exception behind the verdict.
@@ -49,10 +49,10 @@ pub struct Row {
     /// Digest of the candidate, by which a run that goes on knows it: equal ones of a task are judged once.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub program_digest: Option<String>,
-    /// In a journal alone: further samples of the task with the same program, which this row stands for too.
+    /// Further samples of the task with the same program, which this row stands for too; in a journal alone.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub same: Vec<usize>,
-    /// What else the sample's line says: all but the task's name and the texts of the answer.
+    /// The other fields of the sample's line: all but the task's name and the texts of the answer.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[cfg_attr(test, schemars(with = "Option<std::collections::BTreeMap<String, serde_json::Value>>"))]
     pub fields: Option<Fields>,

@@ -11,7 +11,7 @@ use crate::{answer::Sanitize, judge::Options, schema};
 pub(super) struct JudgedWith {
     #[schemars(flatten)]
     judged: Options,
-    /// When an answer is searched for the program in it (`--sanitize`).
+    /// The rule by which an answer is searched for the program in it (`--sanitize`).
     sanitize: Sanitize,
 }
 

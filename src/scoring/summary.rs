@@ -40,7 +40,7 @@ impl PassAtK {
     }
 }
 
-/// What `score --json` prints. Equal but for `seconds` between equal runs.
+/// The summary that `score --json` prints. Equal but for `seconds` between equal runs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -71,13 +71,13 @@ pub struct Summary {
     /// Candidates that pass all visible tests but not all tests.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub visible_only: Option<usize>,
-    /// With `--audit`: candidates by the kind of thing they tried.
+    /// Candidates by the kind of thing they tried, with `--audit`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub audit: BTreeMap<String, usize>,
-    /// With `--expect`: how the verdicts compare with those that samples bring along.
+    /// The comparison of the verdicts with those that samples bring along, with `--expect`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expect: Option<Agreement>,
-    /// With `--group-by`: scores by the value of a field.
+    /// Scores by the value of a field, with `--group-by`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub groups: Option<Groups>,
     /// Candidates the harness could not judge: never counted as verdicts.
@@ -94,7 +94,7 @@ pub struct Summary {
 pub struct Groups {
     /// The field.
     pub field: String,
-    /// Its values, in the order in which they come up.
+    /// The field's values, in the order in which they come up.
     pub values: Vec<Group>,
 }
 
@@ -107,7 +107,7 @@ pub struct Group {
     pub value: Option<String>,
     /// Tasks that pass@k is over.
     pub tasks: usize,
-    /// How many tasks have no such sample.
+    /// The number of tasks without such a sample.
     pub missing: usize,
     /// Candidates.
     pub samples: usize,
@@ -141,7 +141,7 @@ pub(super) struct Tally<'a> {
 }
 
 impl<'a> Tally<'a> {
-    /// Of no rows yet, over the tasks at the positions `wanted`.
+    /// A tally of no rows yet, over the tasks at the positions `wanted`.
     pub(super) fn new(dataset: &'a Dataset, wanted: &'a [usize]) -> Self {
         let none = vec![Count { samples: 0, correct: 0 }; wanted.len()];
         Self {

@@ -1,4 +1,4 @@
-//! What a run folder keeps of its tasks, so that a report can show them wherever the folder is.
+//! The tasks that a run folder keeps, so that a report can show them wherever the folder is.
 
 use std::{fs, io, path::Path, sync::Arc};
 
@@ -70,7 +70,7 @@ impl Kept {
 ///
 /// # Errors
 ///
-/// What the system said, or what is wrong with a line.
+/// The system's error, or what is wrong with a line.
 pub fn kept_tasks(folder: &Path) -> io::Result<Option<Dataset>> {
     let text = match fs::read_to_string(folder.join(TASKS)) {
         Ok(text) => text,

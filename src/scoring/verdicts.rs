@@ -8,11 +8,11 @@ use crate::{files::Fields, journal::Journal, judge::Verdict};
 pub(super) struct Candidate {
     /// The number of its job: equal programs for a task are one.
     pub(super) job: usize,
-    /// Its task.
+    /// The task.
     pub(super) task_id: String,
-    /// Its index in its task.
+    /// The candidate's index in its task.
     pub(super) sample: usize,
-    /// What its line says besides.
+    /// The other fields of the candidate's line.
     pub(super) fields: Option<Fields>,
 }
 
@@ -53,7 +53,7 @@ impl Verdicts {
     ///
     /// # Errors
     ///
-    /// What `each` returns, or [`RunError::Io`] where one cannot be read back.
+    /// The error that `each` returns, or [`RunError::Io`] where a verdict cannot be read back.
     pub fn for_each<E: From<RunError>>(&mut self, mut each: impl FnMut(usize, Row) -> Result<(), E>) -> Result<(), E> {
         for index in 0..self.candidates.len() {
             if let Some(row) = self.get(index)? {

@@ -1,4 +1,4 @@
-//! What there is to judge, and how what was judged earlier is known again.
+//! The work of a run: what there is to judge, and how what was judged earlier is known again.
 
 use std::collections::HashMap;
 
@@ -13,13 +13,13 @@ use crate::{
 pub(super) struct Work<'a> {
     pub(super) dataset: &'a Dataset,
     pub(super) samples: &'a [&'a Sample],
-    /// In the order of the input.
+    /// The jobs, in the order of the input.
     pub(super) jobs: Vec<Job>,
 }
 
 /// An answer to judge.
 pub(super) struct Job {
-    /// Its samples, by their position in the input.
+    /// The answer's samples, by their position in the input.
     pub(super) samples: Vec<usize>,
     /// Digest of the answer.
     digest: String,
@@ -58,7 +58,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// How rows of earlier runs find their jobs.
+    /// The jobs, as rows of earlier runs find them.
     pub(super) fn known(&self) -> Known<'_> {
         let task = |job: usize| self.dataset.tasks[self.first(job).task].id.as_str();
         let by_program =

@@ -10,7 +10,7 @@ use std::{
 use super::SelfTrainError;
 use crate::files;
 
-/// Where each file goes, below the folder that it is unpacked into.
+/// The bundled files, each with its place below the folder that they are unpacked into.
 const FILES: [(&str, &[u8]); 9] = [
     (CONFIG, include_bytes!("../../benchmarks/tiny/demo.toml")),
     ("prompt.jinja", include_bytes!("../../benchmarks/tiny/prompt.jinja")),

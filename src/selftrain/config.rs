@@ -25,22 +25,22 @@ pub struct Config {
     pub seed: u64,
     /// The sets.
     pub data: Data,
-    /// How prompts are made and samples drawn for training.
+    /// The settings by which prompts are made and samples drawn for training.
     #[serde(default)]
     pub sampling: Sampling,
-    /// How checkpoints are compared.
+    /// The settings by which checkpoints are compared.
     #[serde(default)]
     pub evaluation: Evaluation,
     /// The filter that makes training data of samples.
     #[serde(default)]
     pub filter: Filter,
-    /// From which checkpoint and with which pairs training starts.
+    /// The start of training: from which checkpoint, and with which pairs.
     #[serde(default)]
     pub schedule: Schedule,
-    /// How to fine-tune: the options of `train`. The paper's were not recovered.
+    /// The options of fine-tuning: those of `train`. The paper's were not recovered.
     #[serde(default)]
     pub train: Options,
-    /// How candidates are judged.
+    /// The limits by which candidates are judged.
     #[serde(default)]
     pub judge: Judging,
 }
@@ -72,7 +72,7 @@ pub struct Data {
     pub test_tasks: Option<usize>,
 }
 
-/// How prompts are made and samples drawn for training.
+/// The settings by which prompts are made and samples drawn for training.
 #[expect(clippy::struct_excessive_bools, reason = "independent choices")]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -115,7 +115,7 @@ pub struct Sampling {
     pub speculation: bool,
 }
 
-/// How checkpoints are compared: on dev after each iteration, base and best on test at the end.
+/// The settings by which checkpoints are compared: on dev after each iteration, base and best on test at the end.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
@@ -153,15 +153,15 @@ pub struct Filter {
     pub pairs_per_problem: usize,
     /// Leave out pairs whose rationale claims values that the trace contradicts. False; not the paper's.
     pub faithful: bool,
-    /// How much a pair counts more if a proxy model solves the task with its rationale and not without, or less the other way round. 0; not
-    /// the paper's.
+    /// The weight that a pair gains if a proxy model solves the task with its rationale and not without, or loses the other way round. 0;
+    /// not the paper's.
     pub proxy_weight: f64,
     /// The proxy model that weighs pairs, relative to the configuration. The base checkpoint.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proxy: Option<PathBuf>,
 }
 
-/// From which checkpoint and with which pairs training starts. The defaults are Algorithm 1 `[V]`.
+/// The start of training: from which checkpoint, and with which pairs. The defaults are Algorithm 1 `[V]`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
@@ -174,7 +174,7 @@ pub struct Schedule {
     pub no_trace_share: f64,
 }
 
-/// How candidates are judged.
+/// The limits by which candidates are judged.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
@@ -271,7 +271,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// As [`Self::read`].
+    /// The errors of [`Self::read`].
     pub fn parse(text: &str, path: &Path) -> Result<Self, SelfTrainError> {
         let wrong = |message: String| SelfTrainError::Config { path: path.to_owned(), message };
         let config: Self = toml::from_str(text).map_err(|error| {

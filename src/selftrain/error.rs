@@ -1,4 +1,4 @@
-//! Why the loop stopped.
+//! The reason why the loop stopped.
 
 use std::{io, path::PathBuf};
 
@@ -15,7 +15,7 @@ use crate::{
     train::TrainError,
 };
 
-/// Why self-training or proxy evaluation stopped. What was written before stands, and the same command goes on from there.
+/// The reason why self-training or proxy evaluation stopped. What was written before stands, and the same command goes on from there.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SelfTrainError {
@@ -118,7 +118,7 @@ pub enum SelfTrainError {
     /// Candidates that the harness could not judge.
     #[error("{count} candidates could not be judged; run the same command again for them")]
     Unjudged {
-        /// How many.
+        /// The number of candidates.
         count: usize,
     },
 }

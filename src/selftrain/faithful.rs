@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use crate::trace::{Change, Event, Recording};
 
-/// Something that a rationale says happened.
+/// A claim: something that a rationale says happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Claim {
     /// A variable had this value.
@@ -81,7 +81,7 @@ pub(super) fn contradicted(rationale: &str, recording: &Recording) -> bool {
     })
 }
 
-/// Without white space, and with one kind of quotes: rationales write values as they like.
+/// The value without white space, and with one kind of quotes: rationales write values as they like.
 fn squeezed(value: &str) -> String {
     value.chars().filter(|char| !char.is_whitespace()).map(|char| if char == '"' { '\'' } else { char }).collect()
 }
@@ -122,7 +122,7 @@ fn literal(text: &str) -> Option<String> {
     (number || quoted || matches!(value, "True" | "False" | "None")).then(|| value.to_owned())
 }
 
-/// Where the bracket that `text` begins with closes, outside of strings.
+/// The place where the bracket that `text` begins with closes, outside of strings.
 fn closing(text: &str) -> Option<usize> {
     let (mut depth, mut quote) = (0_usize, None);
     for (at, char) in text.char_indices() {

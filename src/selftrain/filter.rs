@@ -1,4 +1,4 @@
-//! From judged samples to training data: line 6 of Algorithm 1.
+//! The way from judged samples to training data: line 6 of Algorithm 1.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use crate::{
 /// Pairs of an iteration, with where each came from.
 #[derive(Debug)]
 pub(super) struct Filtered {
-    /// Of each pair the position of its task in the set and of its row among the samples.
+    /// The places of each pair: its task's position in the set, and its row's among the samples.
     pub(super) places: Vec<(usize, usize)>,
     /// The pairs.
     pub(super) pairs: Vec<Pair>,
@@ -20,8 +20,8 @@ pub(super) struct Filtered {
     pub(super) unfaithful: usize,
 }
 
-/// At most `pairs_per_problem` distinct pairs of rationale and fix that pass, of each task of `set`, drawn by seed and iteration. `plan` says
-/// how the prompts of the training data are written, `bare` how those without trace are.
+/// Pairs of rationale and fix that pass: at most `pairs_per_problem` distinct ones of each task of `set`, drawn by seed and iteration.
+/// `plan` says how the prompts of the training data are written, `bare` how those without trace are.
 pub(super) fn filter(
     config: &Config,
     set: &Set,
@@ -75,7 +75,7 @@ fn content(row: &Row) -> (&str, &str) {
     (row.rationale.trim(), row.solution.trim())
 }
 
-/// True with this probability.
+/// A draw that is true with this probability.
 fn below(random: &mut Random, share: f64) -> bool {
     #[expect(clippy::cast_precision_loss, reason = "a million fits")]
     let drawn = random.below(1_000_000) as f64 / 1e6;

@@ -1,4 +1,4 @@
-//! From an iteration's samples to its checkpoint: lines 6 and 8 of Algorithm 1.
+//! The way from an iteration's samples to its checkpoint: lines 6 and 8 of Algorithm 1.
 
 use std::{fs, path::Path, time::Instant};
 
@@ -19,7 +19,7 @@ use crate::{
     train::{self, Job, Loss, Options, StepMetrics},
 };
 
-/// What training leaves that is of no use any more: three times the size of the weights.
+/// The files that training leaves and nobody needs any more: three times the size of the weights.
 const LEFT: [&str; 2] = [layout::STATE, layout::BEST];
 
 impl Run<'_> {

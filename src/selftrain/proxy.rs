@@ -49,11 +49,12 @@ pub struct ProxyJob<'a> {
     pub proxy: Proxy<'a>,
     /// The tasks.
     pub dataset: &'a Dataset,
-    /// Their traces, where prompts show them.
+    /// The tasks' traces, where prompts show them.
     pub traces: &'a Traces,
     /// Position of the task, index of the sample, and the rationale.
     pub rationales: &'a [(usize, usize, &'a str)],
-    /// How prompts are made; `n` and `temperature` do not count. Servers are asked in the plain form: a chat does not go on from a rationale.
+    /// The settings of prompts; `n` and `temperature` do not count. Servers are asked in the plain form: a chat does not go on from a
+    /// rationale.
     pub settings: &'a Settings,
     /// The wording of prompts.
     pub template: &'a Template,
@@ -63,7 +64,7 @@ pub struct ProxyJob<'a> {
     pub ks: &'a [u64],
     /// Whether tasks without rationales are left out, instead of counting as unsolved.
     pub allow_partial: bool,
-    /// Where `samples.jsonl`, the same by the names of the tasks as `fixes.jsonl`, and `verdicts` go.
+    /// The folder for `samples.jsonl`, `fixes.jsonl` (the same by the names of the tasks) and `verdicts`.
     pub folder: &'a Path,
 }
 

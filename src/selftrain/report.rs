@@ -1,4 +1,4 @@
-//! What a run of the loop comes to.
+//! The reports of a run of the loop.
 
 use std::path::PathBuf;
 
@@ -55,7 +55,7 @@ impl Scores {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Iteration {
-    /// Which, from 0.
+    /// The iteration's number, from 0.
     pub iteration: usize,
     /// The model it samples from, on the hard problems.
     pub train: Scores,
@@ -65,15 +65,15 @@ pub struct Iteration {
     pub pairs: usize,
     /// Pairs left out because they contradict their trace.
     pub unfaithful: usize,
-    /// What training came to.
+    /// The result of training.
     pub training: Training,
     /// The model it makes, relative to the run's folder.
     pub checkpoint: PathBuf,
-    /// That model on dev.
+    /// The scores of that model on dev.
     pub dev: Scores,
 }
 
-/// What training came to.
+/// The result of training.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Training {
@@ -85,13 +85,13 @@ pub struct Training {
     pub skipped: usize,
 }
 
-/// What came of a run: `summary.json`.
+/// The report on a run: `summary.json`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Report {
     /// Training problems.
     pub problems: usize,
-    /// Those that the base model solves too rarely.
+    /// Training problems that the base model solves too rarely.
     pub hard: usize,
     /// The base model on dev.
     pub base: Scores,
@@ -99,7 +99,7 @@ pub struct Report {
     pub iterations: Vec<Iteration>,
     /// The best model by dev: 0 for the base, I for the one that iteration I - 1 made.
     pub best: usize,
-    /// Where it is: relative to the run's folder, or the base checkpoint.
+    /// The best model's place: relative to the run's folder, or the base checkpoint.
     pub checkpoint: PathBuf,
     /// The test set, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]

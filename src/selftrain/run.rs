@@ -157,7 +157,7 @@ impl Run<'_> {
         self.config.evaluation.k.iter().copied().filter(|k| *k <= n as u64).collect()
     }
 
-    /// How P(i) is sampled for training.
+    /// The settings by which P(i) is sampled for training.
     pub(super) fn settings(&self, i: usize) -> Settings {
         let sampling = &self.config.sampling;
         Settings {
@@ -176,7 +176,7 @@ impl Run<'_> {
         }
     }
 
-    /// How P(i) is scored on dev.
+    /// The settings by which P(i) is scored on dev.
     pub(super) fn evaluation(&self, i: usize) -> Settings {
         let (settings, evaluation) = (self.settings(i), &self.config.evaluation);
         let trace = evaluation.trace.unwrap_or(settings.condition.trace);

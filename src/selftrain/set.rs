@@ -59,7 +59,7 @@ impl Set {
         Ok(self.traces.get_or_init(|| traces))
     }
 
-    /// Those that were recorded.
+    /// The traces that were recorded.
     pub(super) fn recorded(&self) -> &[Option<std::sync::Arc<crate::trace::Recording>>] {
         self.traces.get().map_or(&[], Vec::as_slice)
     }

@@ -34,7 +34,7 @@ pub enum Event {
     Judging(scoring::Event),
     /// A step of the optimiser.
     Training(StepMetrics),
-    /// Something a person should know.
+    /// A note: something that a person should know.
     Note(String),
 }
 
@@ -44,9 +44,9 @@ pub struct Stage<'a> {
     pub judge: &'a Judge,
     /// Worker threads of sandboxes.
     pub jobs: usize,
-    /// How models are loaded.
+    /// The options by which models are loaded.
     pub load: LoadOptions,
-    /// How decoding goes about it.
+    /// The way in which decoding goes about it.
     pub batch: Batch,
 }
 

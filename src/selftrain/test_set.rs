@@ -56,7 +56,7 @@ impl Run<'_> {
         Ok(Tested { base, best: best_scores, iterations, other_prompts, proxies })
     }
 
-    /// How P(i) is scored on test.
+    /// The settings by which P(i) is scored on test.
     fn test_settings(&self, i: usize) -> Settings {
         let settings = self.evaluation(i);
         Settings { n: self.config.evaluation.test_n.unwrap_or(settings.n), ..settings }

@@ -105,7 +105,7 @@ mod tests {
     }
 
     proptest! {
-        /// Never a point, never outside what is possible, always around the mean.
+        /// The interval of equal values is never a point, never outside what is possible, always around the mean.
         #[test]
         fn equal_values_have_an_interval_around_them(value in 0.0..=1.0_f64, count in 1_usize..500) {
             let (low, high) = of(&vec![value; count]);

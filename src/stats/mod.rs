@@ -15,7 +15,7 @@ pub use paired::{difference_over_runs, mcnemar, paired_difference};
 pub struct Count {
     /// Samples judged.
     pub samples: u64,
-    /// Of those, how many pass.
+    /// Samples among them that pass.
     pub correct: u64,
 }
 

@@ -1,4 +1,4 @@
-//! How an output is compared with the expected one: EvalPlus's rules, including those of single tasks.
+//! The comparison of an output with the expected one: EvalPlus's rules, including those of single tasks.
 //!
 //! EvalPlus's check is: equal, or, with a tolerance, of the same type (and for lists and tuples the same length) and
 //! `numpy.allclose(out, expected, rtol=1e-07, atol)`. A tolerance of 0 becomes 1e-6 where the expected value is a float or a non-empty

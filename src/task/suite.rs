@@ -34,7 +34,7 @@ pub enum TestSuite {
 }
 
 impl TestSuite {
-    /// How many tests there are.
+    /// The number of tests.
     #[must_use]
     pub fn len(&self) -> usize {
         match self {
@@ -64,7 +64,7 @@ impl TestSuite {
 pub struct Group {
     /// The group's name in reports.
     pub name: &'static str,
-    /// How many tests it has.
+    /// The number of its tests.
     pub len: usize,
 }
 
@@ -75,7 +75,7 @@ pub struct Cases {
     pub inputs: Vec<Value>,
     /// Absolute tolerance; 0 asks for equality, but for floats (see [`Oracle`]).
     pub atol: f64,
-    /// How an output is compared with the expected one.
+    /// The rule by which an output is compared with the expected one.
     pub oracle: Oracle,
     /// The groups of the inputs.
     pub groups: Vec<Group>,

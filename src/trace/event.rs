@@ -224,7 +224,7 @@ mod schemas {
         End {
             /// `end`.
             event: Last,
-            /// How the program ended.
+            /// The way in which the program ended.
             end: End,
         },
     }

@@ -17,14 +17,14 @@ use super::{Inline, Recording, inline};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
-    /// So many states kept at the beginning and at the end of a line's.
+    /// The number of states kept at the beginning and at the end of a line's.
     States {
-        /// At the beginning.
+        /// States at the beginning.
         head: usize,
-        /// At the end.
+        /// States at the end.
         tail: usize,
     },
-    /// So many characters kept of a value.
+    /// The number of characters kept of a value.
     Characters(usize),
     /// Comments only on lines that reach the failing value.
     Slice,

@@ -11,7 +11,7 @@ use super::{Change, End, Event, Inline, Recording, inline, source::without_endin
 
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
-/// What every page with recordings begins with: the player, text, and the state at a step.
+/// The scripts that every page with recordings begins with: the player, text, and the state at a step.
 pub(crate) const SHARED: [&str; 3] =
     [include_str!("page_player.js"), include_str!("page_text.js"), include_str!("page_state.js")];
 const SCRIPT: &str = include_str!("page.js");
@@ -102,7 +102,7 @@ fn encode_event<'a>(event: &'a Event, recording: &Recording, strings: &mut Strin
     Some(out)
 }
 
-/// Each text once: names and values recur.
+/// The texts of a page, each once: names and values recur.
 #[derive(Default)]
 struct Strings<'a> {
     list: Vec<&'a str>,

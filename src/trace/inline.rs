@@ -28,7 +28,7 @@ use serde::Serialize;
 
 use super::{Change, Event, Recording, slice, source::without_ending};
 
-/// How the comments are written.
+/// The form of the comments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Inline {
     /// States kept at the beginning of a line's.
@@ -106,7 +106,7 @@ struct State {
 
 #[derive(Default)]
 struct States {
-    /// By the first row of their logical line.
+    /// The states of each logical line, by its first row.
     by_row: BTreeMap<u32, Vec<State>>,
     executed: HashSet<u32>,
     count: usize,
@@ -126,7 +126,7 @@ impl States {
         }
     }
 
-    /// What a step gave rather than changed: a state of its own.
+    /// Adds a value that a step gave rather than changed, as a state of its own.
     fn push_last(&mut self, row: u32, text: String) {
         self.add(row, text, false);
     }
@@ -191,7 +191,7 @@ fn states(recording: &Recording, characters: usize) -> States {
     states
 }
 
-/// At most so many characters of a value, its end too: what fails is as often there.
+/// The text of a value in at most so many characters, its end too: what fails is as often there.
 fn shortened(value: &str, characters: usize) -> Cow<'_, str> {
     let count = if value.len() <= characters { 0 } else { value.chars().count() };
     if count <= characters {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Event;
 
-/// By frame, the row under way that was shown already because it called.
+/// The rows under way that were shown already because they called, by frame.
 #[derive(Debug, Default)]
 pub(super) struct Begun(HashMap<u32, u32>);
 

@@ -11,7 +11,8 @@ use crate::{
     value::{Value, codec},
 };
 
-/// How much of each value is kept. The paper's own rule is not known; the bounds keep a trace linear in the number of events.
+/// The bounds of a recorded value: how much of it is kept. The paper's own rule is not known; the bounds keep a trace linear in the number
+/// of events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Bounds {
     /// Characters of one value.
@@ -39,9 +40,9 @@ pub struct Options {
     pub memory: usize,
     /// Events beyond which the trace is cut.
     pub events: usize,
-    /// How much of each value is kept.
+    /// The bounds of each recorded value.
     pub bounds: Bounds,
-    /// When the program evaluates its annotations.
+    /// The time at which the program evaluates its annotations.
     pub annotations: Annotations,
 }
 
@@ -57,18 +58,18 @@ impl Default for Options {
     }
 }
 
-/// How a traced program ended.
+/// The end of a traced program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum End {
-    /// It ran to its end: the test passed.
+    /// The program ran to its end: the test passed.
     Finished,
-    /// With an exception that nobody caught: the test failed.
+    /// The program raised an exception that nobody caught: the test failed.
     Raised(ErrorInfo),
-    /// It is no program.
+    /// The text is no program.
     NotAProgram(ErrorInfo),
-    /// It was cut short; the events go that far.
+    /// The run was cut short; the events go that far.
     Cut(String),
 }
 
@@ -98,7 +99,7 @@ pub struct Recording {
     pub source: Source,
     /// The events of the run, in order.
     pub events: Vec<Event>,
-    /// How it ended.
+    /// The way in which it ended.
     pub end: End,
     /// The module's variables at the end; empty where it was cut short.
     pub variables: Vec<Change>,

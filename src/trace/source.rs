@@ -13,7 +13,7 @@ pub struct Source {
     /// Row of the first decorator and row of the `def` or `class`, where they differ.
     #[serde(skip)]
     definitions: Vec<(u32, u32)>,
-    /// By row, in order.
+    /// The statements by row, in order.
     #[serde(skip)]
     statements: Vec<Statement>,
 }

@@ -14,11 +14,11 @@ use crate::{
 pub enum Which {
     /// The first that fails; where none does, the first.
     FirstFailing,
-    /// All that fail.
+    /// All tests that fail.
     AllFailing,
     /// The one at this index, from 0.
     Index(usize),
-    /// This code.
+    /// Code in place of a test.
     Code(String),
 }
 

@@ -1,4 +1,4 @@
-//! How many tokens traces take, and how many of them fit a budget: the paper's comparison of its format with scratchpads.
+//! The number of tokens that traces take, and of traces that fit a budget: the paper's comparison of its format with scratchpads.
 
 use serde_json::{Value, json};
 
@@ -7,11 +7,11 @@ use super::{Inline, Recording, fit::Fitted, inline, scratchpad};
 /// The tokens of one recording in each form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tokens {
-    /// As inline comments.
+    /// Tokens as inline comments.
     pub inline: usize,
-    /// As a scratchpad.
+    /// Tokens as a scratchpad.
     pub scratchpad: usize,
-    /// As inline comments, shortened to fit.
+    /// Tokens as inline comments, shortened to fit.
     pub shortened: usize,
 }
 
@@ -26,23 +26,23 @@ impl Tokens {
         }
     }
 
-    /// As one JSON object.
+    /// The counts as one JSON object.
     #[must_use]
     pub fn to_json(self) -> Value {
         json!({"next": self.inline, "scratchpad": self.scratchpad, "trace": self.shortened})
     }
 }
 
-/// How many of some recordings fit a budget.
+/// The number of recordings that fit a budget, out of some.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Fits {
     /// Recordings.
     pub traces: usize,
-    /// Of these, as inline comments.
+    /// Recordings that fit as inline comments.
     pub inline: usize,
-    /// As scratchpads.
+    /// Recordings that fit as scratchpads.
     pub scratchpad: usize,
-    /// As inline comments, shortened.
+    /// Recordings that fit as inline comments, shortened.
     pub shortened: usize,
 }
 

@@ -1,4 +1,4 @@
-//! From pairs of texts to examples of tokens, as sampling will see them.
+//! The way from pairs of texts to examples of tokens, as sampling will see them.
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ pub enum Loss {
     /// The tokens of the completion, as in the paper.
     #[default]
     Completion,
-    /// All, as when a model is trained from nothing.
+    /// All tokens, as when a model is trained from nothing.
     All,
 }
 

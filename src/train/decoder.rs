@@ -14,16 +14,16 @@ use super::{
 };
 use crate::model::{ModelConfig, names};
 
-/// What a pass reads and predicts.
+/// A pass: the tokens that it reads, and those that it predicts.
 #[derive(Debug, Clone)]
 pub(super) struct Pass {
     /// The tokens of all sequences.
     pub(super) tokens: Vec<u32>,
-    /// How they belong together.
+    /// The way in which they belong together.
     pub(super) packed: Arc<Packed>,
     /// Positions whose next token is predicted.
     pub(super) wanted: Vec<u32>,
-    /// What should be predicted there.
+    /// The tokens that should be predicted there.
     pub(super) targets: Arc<Targets>,
 }
 
@@ -37,7 +37,7 @@ pub(super) struct Decoder<'a> {
     pub(super) adapters: Option<&'a Adapters>,
     /// Whether the weights learn.
     pub(super) frozen: bool,
-    /// Where it is computed.
+    /// The device that computes.
     pub(super) device: &'a Device,
 }
 

@@ -9,7 +9,7 @@ use crate::{
     model::ModelError,
 };
 
-/// Why a model cannot be trained or written.
+/// The reason why a model cannot be trained or written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TrainError {

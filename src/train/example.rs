@@ -13,14 +13,14 @@ use crate::{
     random::Random,
 };
 
-/// Something to learn: after this prompt, that completion. Nothing is added: whatever ends a completion must be part of it.
+/// An example to learn: after this prompt, that completion. Nothing is added: whatever ends a completion must be part of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Example {
     /// Tokens that are given; their own loss does not count.
     pub prompt: Vec<u32>,
     /// Tokens to learn; at least one. Without a prompt the first of them is given.
     pub completion: Vec<u32>,
-    /// How much each token of it counts, against those of other examples. 1 is usual; above 0.
+    /// The weight of each token of it, against those of other examples. 1 is usual; above 0.
     pub weight: f32,
 }
 
@@ -88,7 +88,7 @@ pub(super) fn steps(count: usize, epoch: usize, options: &Options) -> Vec<Vec<us
     order.chunks(options.batch).map(<[usize]>::to_vec).collect()
 }
 
-/// What the losses of a step are divided by: the weight of all its tokens.
+/// The divisor of a step's losses: the weight of all its tokens.
 pub(super) fn total_weight(examples: &[&Example]) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "examples have far fewer than 2^52 tokens")]
     examples.iter().map(|example| f64::from(example.weight) * example.predicted() as f64).sum()

@@ -20,9 +20,9 @@ use crate::{
     model::{Checkpoint, layout, names},
 };
 
-/// What is written.
+/// A trained model, as it is written.
 pub(super) struct Trained<'a> {
-    /// Where it came from.
+    /// The checkpoint that it came from.
     pub(super) source: &'a Checkpoint,
     /// All weights, adapters merged.
     pub(super) weights: &'a Weights,
@@ -67,7 +67,7 @@ fn copy_others(trained: &Trained<'_>, folder: &Path) -> Result<(), TrainError> {
     Ok(())
 }
 
-/// What `config.json` calls the type; nothing for each tensor's own.
+/// The name of the type in `config.json`; nothing for each tensor's own.
 fn dtype_name(precision: Precision) -> Option<&'static str> {
     match precision {
         Precision::Source => None,

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{TrainError, example::Example, job::Job, options::Options, state::Fingerprint};
 use crate::model::layout;
 
-/// What the job is begun with, as digests.
+/// The fingerprint of a job: what it is begun with, as digests.
 pub(super) fn of(job: &Job<'_>) -> Result<Fingerprint, TrainError> {
     // How often states are saved changes nothing.
     let options = Options { save_every: 1, ..job.options.clone() };

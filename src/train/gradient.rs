@@ -9,7 +9,7 @@ use super::{
 };
 use crate::model::ModelConfig;
 
-/// What does not change during a step.
+/// The things that do not change during a step.
 pub(super) struct Setting<'a> {
     pub(super) config: &'a ModelConfig,
     /// Weights that do not learn; empty where all do.
@@ -39,7 +39,8 @@ impl Setting<'_> {
         scalar(loss)
     }
 
-    /// The same, block by block: only their inputs are kept, and each is computed again when its gradient is due.
+    /// The loss of a pass, with its gradients added to `sums` block by block: only the blocks' inputs are kept, and each block is computed
+    /// again when its gradient is due.
     fn in_blocks(&self, learning: &Weights, pass: &Pass, sums: &mut Weights) -> f64 {
         let layers = self.config.layers;
         let inputs = self.with(learning, |decoder| {

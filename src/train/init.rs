@@ -45,7 +45,7 @@ pub fn init(config: &Path, tokenizer: &[u8], out: &Path, seed: u64) -> Result<()
     Ok(new.finish()?)
 }
 
-/// What the configuration says about the deviation.
+/// The deviation that the configuration names.
 fn deviation(config: &Path) -> Result<f64, TrainError> {
     let text = read_text(config).map_err(TrainError::file(config))?;
     let fields: serde_json::Value =

@@ -16,7 +16,7 @@ pub struct Job<'a> {
     pub examples: &'a [Example],
     /// The examples to watch the loss of, to stop early and to keep the best; may be empty.
     pub dev: &'a [Example],
-    /// How.
+    /// The options of training.
     pub options: &'a Options,
     /// The folder of the run: `state.safetensors`, `best.safetensors` and `metrics.jsonl`. Made if need be. A run that was interrupted
     /// goes on from there.

@@ -17,11 +17,11 @@ use crate::{
 pub(super) struct Adapters {
     /// The matrices.
     pub(super) weights: Weights,
-    /// What products are multiplied by.
+    /// The factor of products.
     pub(super) scale: f32,
 }
 
-/// What products are multiplied by.
+/// The factor of products.
 pub(super) fn scale(lora: &Lora) -> f32 {
     #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "ranks are small")]
     let scale = (lora.alpha / lora.rank as f64) as f32;
@@ -62,7 +62,7 @@ fn b(module: &str) -> String {
 }
 
 impl Adapters {
-    /// What the adapter of `module` adds, if it has one.
+    /// The product that the adapter of `module` adds, if it has one.
     pub(super) fn apply(&self, ops: Operators, module: &str, x: &Tensor<2>) -> Option<Tensor<2>> {
         let (first, second) = (self.weights.get(&a(module))?, self.weights.get(&b(module))?);
         let inner = ops.linear(x.clone(), first.clone(), false) * self.scale;

@@ -13,7 +13,7 @@ use crate::{journal, layout};
 pub struct StepMetrics {
     /// The step, from 1.
     pub step: usize,
-    /// Of how many, if training does not stop early.
+    /// The number of steps, if training does not stop early.
     pub steps: usize,
     /// Epochs done after it.
     pub epoch: f64,
@@ -29,7 +29,7 @@ pub struct StepMetrics {
     pub tokens: usize,
     /// Tokens that were predicted.
     pub predicted: usize,
-    /// How long it took: all that differs between runs of the same training.
+    /// The time that it took: all that differs between runs of the same training.
     pub timing: Timing,
 }
 
@@ -37,17 +37,17 @@ pub struct StepMetrics {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DevMetrics {
-    /// After which step.
+    /// The step after which it was made.
     pub step: usize,
     /// The mean loss of a predicted token, by weight, in nats.
     pub loss: f64,
     /// Whether it is the lowest so far.
     pub best: bool,
-    /// How long it took.
+    /// The time that it took.
     pub timing: Timing,
 }
 
-/// How long something took.
+/// The time that something took.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Timing {
@@ -66,7 +66,7 @@ impl Timing {
     }
 }
 
-/// Whoever watches a run. All methods do nothing by default.
+/// A watcher of a run. All methods do nothing by default.
 pub trait Progress {
     /// A step was taken.
     fn step(&mut self, metrics: &StepMetrics) {

@@ -1,4 +1,4 @@
-//! How to train.
+//! The options of training.
 
 use std::path::Path;
 
@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 use super::TrainError;
 use crate::files::read_text;
 
-/// How to train. What a configuration does not say has the default given with each field.
+/// The options of training. What a configuration does not say has the default given with each field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Decides the order of examples and the adapters' first weights. 0.
     pub seed: u64,
-    /// How often each example is gone through; at least 1. 3.
+    /// The number of passes over the examples; at least 1. 3.
     pub epochs: usize,
     /// Steps after which training ends, if the epochs have more. None.
     pub max_steps: Option<usize>,
@@ -36,7 +36,7 @@ pub struct Options {
     pub beta1: f64,
     /// Decay of the squared gradients' running mean. 0.999.
     pub beta2: f64,
-    /// Added to the root of that mean. 1e-8.
+    /// The number added to the root of that mean. 1e-8.
     pub epsilon: f64,
     /// Decoupled weight decay, of matrices only: neither normalisations nor biases decay. 0.01.
     pub weight_decay: f64,
@@ -74,7 +74,7 @@ pub enum TooLong {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Precision {
-    /// Each tensor as it was in the source.
+    /// The type that each tensor had in the source.
     #[default]
     Source,
     /// 32 bits.

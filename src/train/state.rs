@@ -21,7 +21,7 @@ use crate::{layout, model::elements::decode};
 /// The best evaluation so far.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Best {
-    /// After which step.
+    /// The step after which it was made.
     pub step: usize,
     /// The mean loss of a token of the dev examples, in nats.
     #[serde(with = "exactly")]
@@ -36,10 +36,10 @@ pub(super) struct Fingerprint {
     pub(super) weights: String,
 }
 
-/// How far a run is.
+/// The progress of a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Progressed {
-    /// What it was begun with.
+    /// The fingerprint that it was begun with.
     pub(super) fingerprint: Fingerprint,
     /// Steps taken.
     pub(super) step: usize,

@@ -67,7 +67,7 @@ struct Run<'a> {
     progressed: Progressed,
     /// The last step whose state is saved.
     saved: usize,
-    /// All steps, if it does not stop early.
+    /// The number of all steps, if it does not stop early.
     steps: usize,
     per_epoch: usize,
     workers: Workers,
@@ -122,7 +122,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// All steps that are left.
+    /// Takes all steps that are left.
     fn go(&mut self, progress: &mut dyn Progress) -> Result<(), TrainError> {
         let options = self.job.options;
         let mut log = Log::open(self.job.run, self.progressed.step)?;

@@ -1,4 +1,4 @@
-//! Which file needs which: paths, followed to where what they name is defined.
+//! The arrows between files, by the paths in them: each is followed to where what it names is defined.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,7 @@ pub(crate) struct Arrow {
 /// The files of a crate.
 pub(crate) struct House {
     files: BTreeMap<Module, (String, Source)>,
-    /// For each module what the names stand for that it takes from others.
+    /// The things that names stand for which each module takes from others.
     names: BTreeMap<Module, BTreeMap<String, Module>>,
 }
 
@@ -61,7 +61,7 @@ impl House {
         self.files.iter().map(|(module, (file, _))| (file.as_str(), module))
     }
 
-    /// What a path of `module` means, from the crate's root; nothing for what comes from elsewhere.
+    /// The meaning of a path of `module`, from the crate's root; nothing for what comes from elsewhere.
     fn absolute(&self, module: &[String], path: &Path) -> Option<Module> {
         let mut at = [module, &path.inside].concat();
         let mut rest = path.segments.as_slice();

@@ -18,9 +18,9 @@ struct Figure {
     origin: Origin,
 }
 
-/// Where a figure comes from.
+/// The origin of a figure.
 enum Origin {
-    /// What is counted anew.
+    /// The thing that is counted anew.
     Counted(String),
     /// A page, and the words there that hold the figure.
     Measured { table: String, says: String },
@@ -105,7 +105,7 @@ fn pieces(paragraph: &str) -> Vec<(&str, Option<&str>)> {
     pieces
 }
 
-/// Where `text` holds `value` as a number of its own, and not as a part of another.
+/// The place where `text` holds `value` as a number of its own, and not as a part of another.
 fn find(text: &str, value: &str) -> Option<usize> {
     let part = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
     text.match_indices(value).map(|(at, _)| at).find(|&at| {

@@ -71,7 +71,7 @@ fn room(module: &[String]) -> Option<(usize, &'static str)> {
     rooms.filter(|(_, room)| holds(room)).max_by_key(|(_, room)| room.len())
 }
 
-/// What is wrong with an arrow.
+/// The fault of an arrow, if it has one.
 fn fault(arrow: &Arrow) -> Option<String> {
     let (from, to) = (room(&arrow.from_module), room(&arrow.to_module));
     let (Some((above, from)), Some((below, to))) = (from, to) else { return None };

@@ -11,7 +11,7 @@ pub(crate) struct Path {
     pub(crate) inside: Vec<String>,
 }
 
-/// What a file says of others.
+/// A file's relations to others.
 pub(crate) struct Source {
     pub(crate) paths: Vec<Path>,
     /// Modules in files of their own that are compiled for tests alone.
@@ -248,7 +248,7 @@ fn tokens(text: &str) -> Vec<String> {
     out
 }
 
-/// Where the string that opens at `at` is over.
+/// The place behind the string that opens at `at`.
 fn behind_string(chars: &[char], mut at: usize) -> usize {
     at += 1;
     while at < chars.len() && chars[at] != '"' {

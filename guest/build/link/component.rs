@@ -23,7 +23,7 @@ const SHIM_TABLE: &str = "$imports";
 /// A core function, memory, table or global of the component.
 #[derive(Clone, Copy)]
 enum Item<'a> {
-    /// In the new component, at this index.
+    /// An instance in the new component, at this index.
     Kept(u32),
     /// An export of a module that is linked.
     Linked { member: usize, name: &'a str },
@@ -39,7 +39,7 @@ enum CoreInstance<'a> {
 /// A core module of the component.
 struct Source<'a> {
     bytes: &'a [u8],
-    /// Its index in the new component, for those that stay as they are.
+    /// The module's index in the new component, for those that stay as they are.
     kept: Option<u32>,
 }
 
@@ -51,7 +51,7 @@ struct Writer<'a> {
     /// The sections before the linked instance, and after it.
     before: Vec<(u8, Vec<u8>)>,
     after: Vec<(u8, Vec<u8>)>,
-    /// Its index, once something needed it.
+    /// The index of the linked module's instance, once something needed it.
     linked: Option<u32>,
     instances: Vec<CoreInstance<'a>>,
     new_instances: u32,
@@ -60,7 +60,7 @@ struct Writer<'a> {
     members: Vec<Member<'a>>,
     wanted: Vec<Wanted<'a>>,
     wanted_at: HashMap<(usize, usize, &'a str), u32>,
-    /// How many core functions there were before the linked instance.
+    /// The number of core functions before the linked instance.
     importable: u32,
 }
 

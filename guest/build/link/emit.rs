@@ -158,7 +158,7 @@ fn tables_and_memories(program: &Program<'_>, stack: &Stack) -> Result<(TableSec
     Ok((tables, memories))
 }
 
-/// Where everything lies in the linked module.
+/// The layout of the linked module: the index of each type, function and global in it.
 pub(super) struct Layout {
     types: TypeSection,
     type_indices: HashMap<FuncType, u32>,
@@ -166,7 +166,7 @@ pub(super) struct Layout {
     globals: HashMap<Place, u32>,
     /// Globals that never change, as instructions.
     constants: HashMap<Place, i32>,
-    /// How many of the parser's limits of depth were raised so far.
+    /// The number of the parser's limits of depth that were raised so far.
     pub(super) parser_limits: usize,
 }
 
@@ -261,7 +261,7 @@ impl Reencode for Relocate<'_, '_> {
     }
 }
 
-/// Why code could not be relocated.
+/// The reason why code could not be relocated.
 #[derive(Debug)]
 pub(super) struct Unlinked(String);
 

@@ -31,7 +31,7 @@ use wasmparser::{Validator, WasmFeatures};
 ///
 /// # Errors
 ///
-/// What it did not understand.
+/// The part of the component that was not understood.
 pub(super) fn link(component: &[u8]) -> Result<Vec<u8>, String> {
     let linked = component::link(component)?;
     Validator::new_with_features(WasmFeatures::default())
@@ -40,7 +40,7 @@ pub(super) fn link(component: &[u8]) -> Result<Vec<u8>, String> {
     Ok(linked)
 }
 
-/// For `map_err`: the parser's errors carry their offset.
+/// The text of an error, for `map_err`: the parser's errors carry their offset.
 fn text(error: impl std::fmt::Display) -> String {
     error.to_string()
 }

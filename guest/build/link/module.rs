@@ -12,7 +12,7 @@ use super::text;
 /// An import: its two names.
 pub(super) type Name<'a> = (&'a str, &'a str);
 
-/// What a module imports and defines. Index spaces are imports first, as in the module.
+/// A core module's imports and definitions. Index spaces are imports first, as in the module.
 #[derive(Default)]
 pub(super) struct CoreModule<'a> {
     pub(super) types: Vec<FuncType>,

@@ -1,4 +1,4 @@
-//! What imports are, which functions are reachable, and which globals never change.
+//! The targets of imports, the functions that are reachable, and the globals that never change.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -16,7 +16,7 @@ pub(super) struct Member<'a> {
     pub(super) bindings: HashMap<Name<'a>, Target<'a>>,
 }
 
-/// What an import is bound to.
+/// The target of an import.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Target<'a> {
     /// An export of another member.
@@ -38,14 +38,14 @@ pub(super) enum Function {
     Added(usize),
 }
 
-/// All instances that become one.
+/// The program to link: all instances that become one.
 pub(super) struct Program<'a> {
     pub(super) members: Vec<Member<'a>>,
     /// Globals that start with another value than their module says.
     pub(super) moved: HashMap<Place, i32>,
     /// Functions in whose place others from outside are called.
     pub(super) replaced: HashMap<Place, u32>,
-    /// What is called instead, by caller and callee.
+    /// Functions that are called in a callee's place, by caller and callee.
     pub(super) rerouted: HashMap<(Place, Place), Function>,
     /// Functions that no member has, and what they call.
     pub(super) added: Vec<Added>,
@@ -54,13 +54,13 @@ pub(super) struct Program<'a> {
     slots: HashMap<u32, (usize, u32)>,
 }
 
-/// What the linked module has to hold.
+/// The functions and globals that the linked module has to hold.
 #[derive(Default)]
 pub(super) struct Reachable {
     pub(super) functions: BTreeMap<Function, FuncType>,
     /// Globals that some reachable function reads or writes.
     pub(super) globals: BTreeSet<Place>,
-    /// Those that some reachable function writes.
+    /// Globals that some reachable function writes.
     pub(super) written: BTreeSet<Place>,
 }
 

@@ -53,9 +53,9 @@ const CLAMPED: [&str; 36] = [
     "PyNumber_Multiply",
     "PyNumber_InPlaceMultiply",
 ];
-/// Those whose integer `len` may ask for.
+/// Functions whose integer `len` may ask for.
 const LENGTHS: [&str; 2] = ["range_length", "slot_sq_length"];
-/// Where `len` is: the function, and the interpreter's instructions for it.
+/// The places of `len`: the function, and the interpreter's instructions for it.
 const LEN: [&str; 2] = ["builtin_len", "_PyEval_EvalFrameDefault"];
 
 /// A function that the linker adds.
@@ -64,12 +64,12 @@ pub(super) struct Added {
     pub(super) code: Code,
 }
 
-/// What an added function does.
+/// The code of an added function.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Code {
-    /// As the function, with what it cannot convert replaced by the nearest value that fits.
+    /// The function, with what it cannot convert replaced by the nearest value that fits.
     Clamp(Place),
-    /// As the function, keeping the integer that does not fit.
+    /// The function, keeping the integer that does not fit.
     Keep(Place),
     /// `PyObject_Size`; the largest size where an integer was kept that fits 64 bits.
     Size,
@@ -85,7 +85,7 @@ pub(super) struct Callees {
     long_long: Place,
     size: Place,
     from_size: Place,
-    /// Where the pointer to `OverflowError` lies.
+    /// The address of the pointer to `OverflowError`.
     overflow_error: i32,
 }
 

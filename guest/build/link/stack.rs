@@ -19,9 +19,9 @@ use super::resolve::{Place, Program};
 
 /// The stack's size in bytes, as `ulimit -s` has it everywhere.
 const SIZE: u32 = 8 << 20;
-/// What CPython leaves above its hard limit, where it stops the process, for what runs while `RecursionError` unwinds.
+/// The margin that CPython leaves above its hard limit, where it stops the process, for what runs while `RecursionError` unwinds.
 const SOFT_MARGIN: u32 = 64 << 10;
-/// And below it, for C code that recurses without asking.
+/// The margin below it, for C code that recurses without asking.
 const HARD_MARGIN: u32 = 64 << 10;
 /// The margins that CPython 3.14 takes on WASI, by which its limits are recognised: the soft and the hard one.
 const OLD_MARGINS: [u32; 2] = [16384, 8192];
@@ -38,15 +38,15 @@ const SPARSE: [&str; 6] = [
     "scan_once_unicode",
 ];
 
-/// Where the C stack is now, and what follows from it.
+/// The C stack's new place, and the changes that follow from it.
 pub(super) struct Stack {
     /// The global that holds the stack pointer.
     pub(super) pointer: Place,
-    /// Its lowest address.
+    /// The stack's lowest address.
     pub(super) low: u32,
     /// Pages that the memory must have at the start.
     pub(super) pages: u64,
-    /// What changes in the image: address and bytes.
+    /// The changes in the image: address and bytes.
     pub(super) patches: Vec<(u32, Vec<u8>)>,
     /// Functions whose frame is made larger by [`PADDING`](Self::PADDING).
     pub(super) padded: BTreeSet<Place>,

@@ -1,9 +1,9 @@
-//! Why a dataset could not be fetched.
+//! The reason why a dataset could not be fetched.
 
 use crate::blame::Blame;
 use std::{io, path::PathBuf};
 
-/// Why a dataset could not be fetched. No message holds the token.
+/// The reason why a dataset could not be fetched. No message holds the token.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum FetchError {
@@ -64,7 +64,7 @@ pub enum FetchError {
     Unavailable {
         /// The address that was asked for.
         url: String,
-        /// How often in a row.
+        /// The number of failures in a row.
         attempts: u32,
         /// The last failure.
         last: String,
@@ -84,9 +84,9 @@ pub enum FetchError {
     Hash {
         /// The file.
         what: String,
-        /// Of what came.
+        /// The digest of what came.
         found: String,
-        /// Of what should have come.
+        /// The digest of what should have come.
         expected: String,
         /// The party that states the digest.
         who: &'static str,
@@ -111,7 +111,7 @@ pub enum FetchError {
         /// The file.
         path: PathBuf,
     },
-    /// Another process is at it.
+    /// Another process is fetching there.
     #[error("another process is fetching into {folder}: wait for it")]
     Busy {
         /// The folder.

@@ -17,7 +17,7 @@ use super::{
 pub(super) struct Snapshot {
     repo: String,
     pub(super) commit: String,
-    /// Before the path of each file.
+    /// The address before the path of each file.
     base: String,
     /// `None`: whoever has it publishes no list, and its files are known by name.
     listing: Option<BTreeMap<String, Listed>>,

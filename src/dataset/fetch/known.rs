@@ -52,7 +52,8 @@ pub struct KnownFile {
 }
 
 impl KnownDataset {
-    /// All of them. Those named by one word are what this program scores, pinned by commit and hash; the others are the hub's own editions.
+    /// All known datasets. Those named by one word are what this program scores, pinned by commit and hash; the others are the hub's own
+    /// editions.
     pub const ALL: &'static [Self] = &[
         github(
             "humaneval",
@@ -251,7 +252,7 @@ const fn github(
 }
 
 impl KnownDataset {
-    /// All that scoring the dataset `name` of the [catalog](crate::dataset::Catalog) needs, or the one dataset of that name here.
+    /// The datasets that scoring the dataset `name` of the [catalog](crate::dataset::Catalog) needs, or the one dataset of that name here.
     ///
     /// # Errors
     ///

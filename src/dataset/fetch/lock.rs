@@ -25,7 +25,7 @@ const VERSION: u32 = 1;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Lock {
     version: u32,
-    /// By the name of the dataset.
+    /// The entries of the datasets, by their names.
     pub(super) datasets: BTreeMap<String, Entry>,
     #[serde(skip)]
     path: PathBuf,

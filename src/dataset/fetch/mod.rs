@@ -27,7 +27,7 @@ pub use lock::LOCK_FILE;
 pub use options::{FetchOptions, Token};
 pub use place::{Fetched, FetchedFile, fetch};
 
-/// How far a download is.
+/// The progress of a download.
 #[derive(Debug, Clone, Copy)]
 pub struct Progress<'a> {
     /// The file, by its path in the repository.

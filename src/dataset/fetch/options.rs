@@ -1,4 +1,4 @@
-//! From where, and with how much patience.
+//! The options of fetching.
 
 use std::{fmt, time::Duration};
 
@@ -6,14 +6,14 @@ use ureq::http::{HeaderValue, Uri};
 
 use super::FetchError;
 
-/// From where datasets are fetched, and with how much patience.
+/// The options of fetching: from where, and with how much patience.
 #[derive(Debug, Clone)]
 pub struct FetchOptions {
     /// The hub, `https://huggingface.co` or a mirror.
     pub endpoint: String,
     /// The address of raw files in GitHub repositories: `{github}/{owner}/{name}/{commit}/{path}`.
     pub github: String,
-    /// For gated and private datasets. Sent to the hub only, not to where it redirects.
+    /// The token for gated and private datasets. Sent to the hub only, not to where it redirects.
     pub token: Option<Token>,
     /// Branch, tag or commit of a hub dataset, in place of the table's.
     pub revision: Option<String>,

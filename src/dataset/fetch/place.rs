@@ -63,7 +63,7 @@ pub fn fetch(
     Ok(fetched)
 }
 
-/// Held while a process fetches into the folder.
+/// Locks the folder, so that one process at a time fetches into it.
 fn only_one(folder: &Path, partial: &Path) -> Result<files::Lock, FetchError> {
     files::Lock::folder(partial).map_err(|error| match error {
         LockError::Io { source, .. } => failed("cannot lock", partial)(source),

@@ -16,7 +16,7 @@ use crate::http::{self, Answer, BadVariable, Next, Patience};
 
 /// No list of files is longer.
 const LONGEST_TEXT: u64 = 64 << 20;
-/// As browsers and curl allow about.
+/// The most redirects, about as many as browsers and curl allow.
 const MOST_REDIRECTS: usize = 10;
 const LONGEST_WAIT: Duration = Duration::from_mins(1);
 
@@ -42,12 +42,12 @@ pub(super) struct Reply {
     pub(super) size: Option<u64>,
 }
 
-/// Why one try did not work.
+/// The reason why one try did not work.
 #[derive(Debug)]
 pub(super) enum Fault {
-    /// Another one may.
+    /// Another try may work.
     Passing { why: String, after: Option<Duration> },
-    /// None will.
+    /// No try will work.
     Lasting(FetchError),
 }
 
@@ -194,7 +194,7 @@ fn failure(url: &str, error: ureq::Error) -> Fault {
     }
 }
 
-/// What a server says that has less than we have.
+/// The message for a server that has less of a file than is here.
 pub(super) const OUT_OF_RANGE: &str = "the server has no such part";
 
 fn field(response: &Response<Body>, name: &str) -> Option<String> {

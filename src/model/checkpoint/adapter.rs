@@ -22,7 +22,7 @@ use crate::files::{FolderError, NewFolder};
 
 /// Part of the cache's key: to be raised when the merged weights become others.
 const FORMAT: &[u8] = b"tracewright merged adapter, 1";
-/// What ends the names of files that belong to a checkpoint beside its weights.
+/// The ends of the names of files that belong to a checkpoint beside its weights.
 const OTHERS: [&str; 4] = ["json", "jinja", "model", "txt"];
 
 /// The folder of the whole checkpoint that `folder` stands for: itself, or for an adapter its base with the adapter merged, made in `cache`
@@ -59,7 +59,7 @@ pub fn whole(folder: &Path, cache: &Path, report: &mut dyn FnMut(&str)) -> Resul
     }
 }
 
-/// What `adapter_config.json` says.
+/// The settings in `adapter_config.json`.
 struct Config {
     /// The base model's folder.
     base: PathBuf,
@@ -115,7 +115,7 @@ impl Config {
         })
     }
 
-    /// What the product of a module's matrices of this rank is multiplied by.
+    /// The factor of the product of a module's matrices of this rank.
     fn scale(&self, module: &str, rank: usize) -> f32 {
         let is = |end: &str| module.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
         let alpha = self.alphas.iter().find(|(end, _)| is(end)).map_or(self.alpha, |(_, alpha)| *alpha);

@@ -22,13 +22,13 @@ pub enum Architecture {
 pub struct ModelConfig {
     /// The family.
     pub architecture: Architecture,
-    /// How many tokens there are: rows of the embedding.
+    /// The number of tokens: rows of the embedding.
     pub vocabulary: usize,
     /// Width of the hidden state.
     pub hidden: usize,
     /// Width within the feed-forward block.
     pub intermediate: usize,
-    /// How many blocks.
+    /// The number of blocks.
     pub layers: usize,
     /// Query heads per block.
     pub heads: usize,
@@ -36,7 +36,7 @@ pub struct ModelConfig {
     pub kv_heads: usize,
     /// Components of a head.
     pub head_dim: usize,
-    /// Added to the mean square before its root is taken.
+    /// The number added to the mean square before its root is taken.
     pub epsilon: f32,
     /// Whether the output layer is the embedding.
     pub tied: bool,
@@ -56,7 +56,7 @@ pub struct ModelConfig {
     pub window: Option<usize>,
 }
 
-/// Far above any model's; it bounds what is computed before the weights are looked at.
+/// The most components of a head, far above any model's; it bounds what is computed before the weights are looked at.
 const MOST_COMPONENTS: usize = 1 << 16;
 
 impl ModelConfig {
@@ -64,7 +64,7 @@ impl ModelConfig {
     ///
     /// # Errors
     ///
-    /// It is malformed, or asks for what is not implemented; the error names the field.
+    /// The file is malformed, or asks for what is not implemented; the error names the field.
     pub fn open(path: &std::path::Path) -> Result<Self, ModelError> {
         Self::read(&Fields::read(path)?)
     }
@@ -163,7 +163,7 @@ fn architecture(fields: &Fields) -> Result<Architecture, ModelError> {
     }
 }
 
-/// How far attention looks back, by the rules of each family's class.
+/// The reach of attention, by the rules of each family's class; `None` for all that came before.
 fn window(fields: &Fields, architecture: Architecture, layers: usize) -> Result<Option<usize>, ModelError> {
     let types = match fields.get("layer_types") {
         None => None,
@@ -200,7 +200,7 @@ mod tests {
 
     use super::*;
 
-    /// What becomes of a configuration that says little, and `changes`.
+    /// Reads a configuration that says little, with `changes`.
     fn read(architecture: &str, changes: &[(&str, Value)]) -> ModelConfig {
         let mut config = json!({
             "architectures": [architecture], "vocab_size": 40, "hidden_size": 64, "intermediate_size": 24,

@@ -11,7 +11,7 @@ use crate::files::{read_text, strict};
 #[derive(Debug, Clone)]
 pub(in super::super) struct Fields {
     path: PathBuf,
-    /// Where the object is within the file: empty, or a field's name and a dot.
+    /// The object's place within the file: empty, or a field's name and a dot.
     prefix: String,
     map: Map<String, Value>,
 }
@@ -100,7 +100,7 @@ impl Fields {
         }
     }
 
-    /// True or false; `default` where it is missing.
+    /// A field that is true or false; `default` where it is missing.
     pub(super) fn flag(&self, name: &str, default: bool) -> Result<bool, ModelError> {
         match self.get(name) {
             None => Ok(default),

@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use super::{super::ModelError, TensorLocation, elements, weights::Tensors};
 use crate::files::NewFile;
 
-/// What is added to a weight: `b` times `a`, times a number.
+/// An addition to a weight: `b` times `a`, times a number.
 #[derive(Debug)]
 pub(super) struct LowRank {
     /// `[rank, columns]`.

@@ -85,7 +85,7 @@ impl Checkpoint {
         self.tensors.get(name)
     }
 
-    /// How many weights there are.
+    /// The number of weights.
     #[must_use]
     pub fn parameters(&self) -> usize {
         self.tensors.values().map(|tensor| tensor.shape.iter().product::<usize>()).sum()

@@ -94,7 +94,7 @@ impl Base {
         Ok(rope)
     }
 
-    /// Low frequencies are divided by a factor, high ones kept, those between interpolated.
+    /// The frequencies of Llama 3: low ones are divided by a factor, high ones kept, those between interpolated.
     fn llama3(&self, part: &Fields) -> Result<Rope, ModelError> {
         let factor = part.need_positive("factor")?;
         let low = part.need_positive("low_freq_factor")?;

@@ -3,7 +3,7 @@
 
 use super::{error::DecodeError, params::SamplingParams};
 
-/// How far speculation goes. It changes the number of calls, never a token.
+/// The bounds of speculation. They change the number of calls, never a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Speculation {
     /// Most tokens drafted for one row in one call; 0 switches speculation off.
@@ -47,7 +47,7 @@ impl Speculation {
         }
     }
 
-    /// Where the earlier match ends: the place of the token that followed it.
+    /// Returns the end of the earlier match: the place of the token that followed it.
     fn longest_match(&self, tokens: &[u32]) -> Option<usize> {
         let last = *tokens.last()?;
         let mut best = None;
@@ -66,7 +66,7 @@ impl Speculation {
     }
 }
 
-/// How much one row drafts: more while drafts are accepted, less while they fail, and now and then nothing at all.
+/// The length of one row's drafts: more while drafts are accepted, less while they fail, and now and then nothing at all.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pace {
     length: usize,
@@ -86,7 +86,7 @@ impl Pace {
         Self { length: first, failures: 0, rest: 0 }
     }
 
-    /// How many tokens to draft now.
+    /// Returns the number of tokens to draft now.
     pub(super) fn next(&mut self) -> usize {
         if self.rest > 0 {
             self.rest -= 1;

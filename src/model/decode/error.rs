@@ -1,4 +1,4 @@
-//! Why decoding stopped.
+//! The reason why decoding stopped.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use thiserror::Error;
 use super::{super::ModelError, sampler::NotANumber};
 use crate::blame::Blame;
 
-/// Why decoding stopped. What was handed over before stands.
+/// The reason why decoding stopped. What was handed over before stands.
 #[derive(Debug, Error)]
 pub enum DecodeError {
     /// The model could not run.

@@ -60,7 +60,7 @@ pub(super) fn weights(logits: &[f32], greatest: f32, temperature: f32, weights: 
     blocks.extend(weights.chunks(BLOCK).map(|block| block_sum(block, |weight| weight)));
 }
 
-/// In lanes, so that the order of additions is fixed and several happen at once.
+/// The sum of a block, in lanes, so that the order of additions is fixed and several happen at once.
 #[inline]
 fn block_sum(block: &[f32], value: impl Fn(f32) -> f32) -> f64 {
     let mut lanes = [0.0_f32; LANES];

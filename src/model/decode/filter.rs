@@ -10,7 +10,7 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    /// Likelier first; of equally likely ones the lower id.
+    /// The order of candidates: likelier first; of equally likely ones the lower id.
     fn rank(self, other: Self) -> Ordering {
         other.weight.total_cmp(&self.weight).then(self.token.cmp(&other.token))
     }
@@ -64,7 +64,7 @@ fn bucket(candidate: Candidate) -> usize {
 /// One pass sums weights by bucket, which tells the bucket that holds the boundary; within it a weighted selection goes on in the
 /// half that holds it. `scratch` is overwritten.
 pub(super) fn nucleus(candidates: &[Candidate], mass: f64, scratch: &mut Vec<Candidate>) -> Option<Candidate> {
-    /// Few enough to sort.
+    /// The number of candidates that are few enough to sort.
     const FEW: usize = 32;
     let target = units(mass).max(1);
     let mut sums = [0_u64; BUCKETS];

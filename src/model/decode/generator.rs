@@ -12,7 +12,7 @@ use super::{
     text::Detokenizer,
 };
 
-/// How a generator uses its model. None of it changes a text.
+/// The options of a generator: how it uses its model. None of them changes a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
     /// Samples decoded at a time: sequences of the model's cache.
@@ -68,7 +68,7 @@ impl<'a, F: Forward + ?Sized, D: Detokenizer + ?Sized> Generator<'a, F, D> {
     ///
     /// # Errors
     ///
-    /// Where the model or the tokenizer fails. Samples under way are lost then; those handed over stand.
+    /// The model or the tokenizer fails. Samples under way are lost then; those handed over stand.
     pub fn run(
         &mut self,
         jobs: impl IntoIterator<Item = Job>,
@@ -93,7 +93,7 @@ impl<'a, F: Forward + ?Sized, D: Detokenizer + ?Sized> Generator<'a, F, D> {
     }
 }
 
-/// Why a run ends before its jobs do.
+/// The reason why a run ends before its jobs do.
 enum Stop {
     /// The sink wants no more.
     Asked,

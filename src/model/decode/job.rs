@@ -14,7 +14,7 @@ pub struct Job {
     pub prompt: Vec<u32>,
     /// Indices of the samples wanted: `0..n`, or those missing where a run is resumed.
     pub samples: Vec<usize>,
-    /// How to choose tokens.
+    /// The parameters by which tokens are chosen.
     pub params: SamplingParams,
 }
 
@@ -26,7 +26,7 @@ impl Job {
     }
 }
 
-/// Why a completion ended.
+/// The reason why a completion ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FinishReason {
@@ -34,7 +34,7 @@ pub enum FinishReason {
     Eos,
     /// A stop string appeared.
     Stop,
-    /// It reached `max_new_tokens`.
+    /// The completion reached `max_new_tokens`.
     Length,
     /// Prompt and completion fill the context.
     Context,
@@ -51,9 +51,9 @@ pub struct Completion {
     pub tokens: Vec<u32>,
     /// Their text without end-of-sequence and other special tokens, cut before the stop string.
     pub text: String,
-    /// Why it ended.
+    /// The reason why it ended.
     pub reason: FinishReason,
-    /// Of each token: the natural logarithm of its probability in the model's own distribution, before temperature and filters.
+    /// The natural logarithm of each token's probability in the model's own distribution, before temperature and filters.
     pub log_probabilities: Vec<f32>,
     /// Their sum: the logarithm of the probability of all tokens together.
     pub log_probability: f64,
@@ -66,11 +66,11 @@ pub struct Refusal {
     pub key: String,
     /// The samples that there will not be.
     pub samples: Vec<usize>,
-    /// Why.
+    /// The reason.
     pub reason: RefusalReason,
 }
 
-/// Why a job cannot be decoded.
+/// The reason why a job cannot be decoded.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum RefusalReason {
     /// The prompt leaves no room for a single token.
@@ -81,7 +81,7 @@ pub enum RefusalReason {
         /// Tokens that a sequence may have.
         context: usize,
     },
-    /// There is nothing to go on.
+    /// The prompt is empty: there is nothing to go on.
     #[error("the prompt has no tokens; begin it with the model's beginning-of-sequence token")]
     EmptyPrompt,
     /// A token that the model does not have.
@@ -111,7 +111,7 @@ pub enum Outcome {
 pub struct Statistics {
     /// Calls of the model's `forward`.
     pub calls: u64,
-    /// Of those, calls that only fill the cache with prompts.
+    /// Calls among them that only fill the cache with prompts.
     pub prefill_calls: u64,
     /// Tokens of prompts that were run.
     pub prompt_tokens: u64,
@@ -121,7 +121,7 @@ pub struct Statistics {
     pub new_tokens: u64,
     /// Tokens drafted by speculation.
     pub drafted: u64,
-    /// Of those, accepted.
+    /// Drafted tokens that were accepted.
     pub accepted: u64,
     /// Samples finished.
     pub completions: u64,

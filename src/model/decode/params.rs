@@ -1,9 +1,9 @@
-//! How tokens are chosen and when a completion ends.
+//! The choice of tokens, and the end of a completion.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// How tokens are chosen and when a completion ends.
+/// The parameters by which tokens are chosen and a completion ends.
 ///
 /// The filters apply in the order of Hugging Face's `generate` (`_get_logits_processor`): temperature, top-k, top-p, min-p, each on
 /// the renormalised rest of the one before. vLLM's order (temperature, min-p, top-k, top-p) gives the same distribution unless
@@ -20,7 +20,7 @@ pub struct SamplingParams {
     pub temperature: f32,
     /// Probability that the likeliest tokens kept reach together; 1 keeps all.
     pub top_p: f32,
-    /// How many of the likeliest tokens are kept; 0 keeps all.
+    /// The number of likeliest tokens that are kept; 0 keeps all.
     pub top_k: usize,
     /// Least probability, as a share of the likeliest token's; 0 keeps all.
     pub min_p: f32,

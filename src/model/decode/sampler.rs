@@ -1,4 +1,4 @@
-//! From logits to a token.
+//! The way from logits to a token.
 
 use std::fmt;
 
@@ -55,7 +55,7 @@ impl Sampler {
     ///
     /// # Errors
     ///
-    /// Where the logits are no distribution.
+    /// The logits are no distribution.
     pub fn choose(
         &mut self,
         logits: &[f32],

@@ -17,10 +17,10 @@ use super::{
 pub(super) struct Slot {
     /// Prompt and completion of its sample, or of its last one.
     pub(super) tokens: Vec<u32>,
-    /// How many of them the cache holds.
+    /// The number of them that the cache holds.
     pub(super) held: usize,
     pub(super) sequence: Option<Sequence>,
-    /// What has to be copied from another slot before the sample can go on.
+    /// The positions that have to be copied from another slot before the sample can go on.
     source: Option<Source>,
 }
 

@@ -111,8 +111,8 @@ impl Sequence {
     }
 }
 
-/// Where the earliest stop string begins in `text`, looked for from byte `searched` on: what lies before was looked through before
-/// and holds no whole stop string, but may hold the beginning of one.
+/// The beginning of the earliest stop string in `text`, looked for from byte `searched` on: what lies before was looked through before and
+/// holds no whole stop string, but may hold the beginning of one.
 fn find_stop(text: &str, searched: usize, stops: &[String]) -> Option<usize> {
     let longest = stops.iter().map(String::len).max()?;
     let from = text.floor_char_boundary(searched.saturating_sub(longest - 1));

@@ -1,4 +1,4 @@
-//! From tokens to text, as they come.
+//! The way from tokens to text, as they come.
 
 use super::error::DecodeError;
 
@@ -77,7 +77,7 @@ mod tests {
 
     use super::{DecodeError, Detokenizer, TextStream};
 
-    /// Each token is a byte.
+    /// A tokenizer whose tokens are a byte each.
     struct Bytes;
 
     impl Detokenizer for Bytes {

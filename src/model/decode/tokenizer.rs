@@ -46,7 +46,7 @@ impl TextTokenizer {
         Ok(self.0.encode_fast(text, specials).map_err(failed)?.get_ids().to_vec())
     }
 
-    /// How many tokens `text` is, without special ones around it.
+    /// The number of tokens of `text`, without special ones around it.
     #[must_use]
     pub fn count(&self, text: &str) -> usize {
         // It fails only for models without a token for what they do not know; a character each is then the most it can be.

@@ -14,7 +14,7 @@ use self::proto::{
 
 /// `Attention`, `RMSNormalization` and `RotaryEmbedding` came with 23; 24 is what was measured.
 const OPSET: i64 = 24;
-/// Of the opset's generation.
+/// The version of the format, of the opset's generation.
 const IR_VERSION: i64 = 11;
 /// ONNX Runtime's own operators.
 const CONTRIB: &str = "com.microsoft";
@@ -25,7 +25,7 @@ pub(super) enum Axis {
     Named(&'static str),
 }
 
-/// Where the bytes of an initializer lie.
+/// The place of the bytes of an initializer.
 pub(super) struct External<'a> {
     /// Relative to the folder that the session is told.
     pub(super) location: &'a str,

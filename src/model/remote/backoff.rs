@@ -12,7 +12,7 @@ pub(super) fn request_seed(seed: u64, key: &str, first: usize) -> u64 {
     draw("request seed", seed, key, first, 0) >> 33
 }
 
-/// Where the threads of one call wait, and are told to stop.
+/// The gate at which the threads of one call wait, and are told to stop.
 #[derive(Debug, Default)]
 pub(super) struct Gate {
     state: Mutex<State>,

@@ -1,4 +1,4 @@
-//! Who asks what next: the calling thread keeps the books, threads of its own wait for the server.
+//! The dispatch of requests: the calling thread keeps the books, threads of its own wait for the server.
 
 use std::{
     collections::VecDeque,
@@ -103,7 +103,7 @@ impl<'a, J: Iterator<Item = Job>, S: FnMut(Finished) -> ControlFlow<()>> Dispatc
     }
 }
 
-/// What a thread comes back with, be it a panic.
+/// The result that a thread comes back with, be it a panic.
 type Answer = thread::Result<(Request, Outcome)>;
 
 /// A thread for each request on its way: against the wait for a server, starting one costs nothing. They outlive a call that is broken

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-/// Why a server gave no sample. No message holds the API key.
+/// The reason why a server gave no sample. No message holds the API key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RemoteError {
-    /// Not an address of a server.
+    /// The text is no address of a server.
     #[error("{url} is not a server's address: {why}")]
     Url {
         /// The text that was given.
@@ -50,14 +50,14 @@ pub enum RemoteError {
         /// The remedy.
         remedy: &'static str,
     },
-    /// It did not work, and did not when tried again.
+    /// The request did not work, and did not when tried again.
     #[error(
         "{url} failed, after {attempts} tries: {last}\nSee to it that the server is up and has room, then run again: what is finished is kept"
     )]
     Unavailable {
         /// The address that was asked.
         url: String,
-        /// How often.
+        /// The number of tries.
         attempts: u32,
         /// The last failure.
         last: String,
@@ -67,9 +67,9 @@ pub enum RemoteError {
     Wait {
         /// The address that was asked.
         url: String,
-        /// How long it wants.
+        /// The wait that it asks for.
         wait: Duration,
-        /// How long is allowed.
+        /// The longest wait that is allowed.
         allowed: Duration,
         /// The server's words, bounded.
         said: String,
@@ -81,7 +81,7 @@ pub enum RemoteError {
     Protocol {
         /// The address that was asked.
         url: String,
-        /// How often.
+        /// The number of tries.
         attempts: u32,
         /// The fault of the last answer, bounded.
         what: String,
@@ -92,7 +92,7 @@ pub enum RemoteError {
         /// The system's error.
         why: String,
     },
-    /// Called off because the caller wanted no more.
+    /// The request was called off because the caller wanted no more.
     #[error("called off")]
     Stopped,
 }
@@ -109,7 +109,7 @@ impl RemoteError {
     }
 }
 
-/// At most so much of a server's words is repeated.
+/// The most of a server's words that is repeated.
 const MOST_WORDS: usize = 400;
 
 /// A server's words fit for a message: one line, bounded, without control characters and without `secret`.
@@ -130,7 +130,7 @@ pub(super) fn words(text: &str, secret: Option<&str>) -> String {
     line
 }
 
-/// What to do about a refusal.
+/// The remedy for a refusal.
 pub(super) fn remedy(status: u16) -> &'static str {
     match status {
         300..=399 => "Give the address it names",

@@ -19,10 +19,10 @@ use super::{
 };
 use crate::http::{self, Next};
 
-/// Of an error's body, no more is read.
+/// The most that is read of an error's body.
 const LONGEST_ERROR: u64 = 64 << 10;
 
-/// So often is asked again where the answer was something else than one of the protocol: mostly the address is wrong.
+/// The number of retries where the answer was something else than one of the protocol: mostly the address is wrong.
 const FOREIGN_RETRIES: u32 = 2;
 
 /// A try that did not work, while more are to come.
@@ -30,9 +30,9 @@ const FOREIGN_RETRIES: u32 = 2;
 pub struct Retry {
     /// The task.
     pub key: String,
-    /// How many tries have failed.
+    /// The number of tries that have failed.
     pub failed: u32,
-    /// Until the next one.
+    /// The wait until the next one.
     pub wait: Duration,
     /// The cause, in words.
     pub why: String,
@@ -68,16 +68,16 @@ pub(super) enum Outcome {
     Failed(RemoteError),
 }
 
-/// Why one try did not work.
+/// The reason why one try did not work.
 #[derive(Debug)]
 enum Fault {
-    /// Another one may: the server was not reached or had no room.
+    /// Another try may work: the server was not reached or had no room.
     Passing { why: String, after: Option<Duration> },
-    /// Another one may: the server answered, but there is no sample in it.
+    /// Another try may work: the server answered, but there is no sample in it.
     Broken { why: String, after: Option<Duration> },
-    /// Another one may, though the answer is not even of the protocol.
+    /// Another try may work, though the answer is not even of the protocol.
     Foreign(String),
-    /// None will.
+    /// No try will work.
     Lasting(RemoteError),
 }
 
@@ -191,7 +191,7 @@ impl Server {
         }
     }
 
-    /// What an HTTP status means for the next try.
+    /// The meaning of an HTTP status for the next try.
     fn judge(&self, url: &str, status: u16, said: &str, after: Option<Duration>) -> Fault {
         let said = self.words(said);
         // Older llama.cpp servers object to several samples with status 500.
@@ -204,7 +204,7 @@ impl Server {
         }
     }
 
-    /// What a failure below HTTP means for the next try.
+    /// The meaning of a failure below HTTP for the next try.
     fn failure(&self, url: &str, error: ureq::Error) -> Fault {
         let unusable = |why: &str| Fault::Lasting(RemoteError::Url { url: url.to_owned(), why: self.words(why) });
         if let Some(why) = http::insecure(&error) {

@@ -23,7 +23,7 @@ pub struct Job {
     pub prompt: Prompt,
     /// Index of the first sample, where a run goes on that has some already.
     pub first_index: usize,
-    /// How many samples.
+    /// The number of samples.
     pub n: usize,
 }
 
@@ -33,7 +33,7 @@ pub(super) struct Request {
     pub(super) job: Arc<Job>,
     pub(super) first: usize,
     pub(super) n: usize,
-    /// So many samples more behind these, held back until it is known whether the server gives any one by one.
+    /// The number of samples behind these, held back until it is known whether the server gives any one by one.
     pub(super) held: usize,
 }
 
@@ -55,7 +55,7 @@ pub struct Completion {
     pub text: String,
     /// The thoughts of a reasoning model before it answered, where the server tells it apart (`reasoning_content` or `reasoning`).
     pub reasoning: Option<String>,
-    /// Why it ended, in the server's word: `stop` at the model's end or a stop sequence, `length` at the limit of tokens,
+    /// The reason why it ended, in the server's word: `stop` at the model's end or a stop sequence, `length` at the limit of tokens,
     /// `content_filter`, `tool_calls`; empty where the server does not say. Samples that the server broke off (`abort`, `error`) are asked
     /// for again.
     pub finish_reason: String,

@@ -6,12 +6,12 @@ use jiter::{JsonErrorType, JsonValue};
 use num_traits::ToPrimitive;
 use serde_json::{Map, Value};
 
-/// Why bytes are no JSON text.
+/// The reason why bytes are no JSON text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Flaw {
-    /// They end before it does.
+    /// The bytes end before the text does.
     CutOff,
-    /// They are something else.
+    /// The bytes are something else.
     Foreign,
 }
 

@@ -7,7 +7,7 @@ use ureq::http::{HeaderValue, Uri};
 use super::RemoteError;
 use crate::http;
 
-/// Where most clients of the protocol look for a key.
+/// The variable in which most clients of the protocol look for a key.
 const USUAL: &str = "OPENAI_API_KEY";
 
 /// An API key fit for a header.

@@ -65,7 +65,7 @@ impl Remote {
     ///
     /// # Errors
     ///
-    /// Of the kinds `Url`, `Key`, `Option` or `Environment`.
+    /// An error of the kinds `Url`, `Key`, `Option` or `Environment`.
     pub fn new(url: &str, model: &str, options: Options) -> Result<Self, RemoteError> {
         options.check()?;
         let (base, uri) = base(url)?;
@@ -111,7 +111,7 @@ impl Remote {
     ///
     /// # Errors
     ///
-    /// Only where the system gives no thread.
+    /// The system gives no thread.
     pub fn generate(
         &self,
         jobs: impl Iterator<Item = Job>,

@@ -1,4 +1,4 @@
-//! How to ask.
+//! The options of requests for completions.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::RemoteError;
 use crate::http::Patience;
 
-/// How completions are asked for. What is `None` is not sent, and the server's own default holds.
+/// The options by which completions are asked for. What is `None` is not sent, and the server's own default holds.
 ///
 /// Numbers are sent as they print: a `f32` made a `f64` would go out as 0.800000011920929.
 #[derive(Debug, Clone)]
@@ -78,7 +78,7 @@ impl Default for Options {
 }
 
 impl Options {
-    /// When and how often is asked again.
+    /// The patience of requests: when and how often is asked again.
     pub(super) fn patience(&self) -> Patience {
         let Self { max_retries: retries, first_wait, longest_wait, seed, .. } = *self;
         Patience { retries, first_wait, longest_wait, seed: seed.unwrap_or(0) }

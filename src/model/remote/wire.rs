@@ -7,7 +7,7 @@ use super::{
     json::{self, Flaw},
 };
 
-/// What the body of a successful answer turned out to be.
+/// The content of the body of a successful answer.
 #[derive(Debug)]
 pub(super) enum Answer {
     /// At least one sample.
@@ -20,7 +20,7 @@ pub(super) enum Answer {
     Foreign(String),
 }
 
-/// Where requests for this prompt go, below the base address.
+/// The path for requests with this prompt, below the base address.
 pub(super) fn endpoint(prompt: &Prompt) -> &'static str {
     match prompt {
         Prompt::Messages(_) => "chat/completions",

@@ -81,7 +81,7 @@ pub(super) fn fetched(cache: &Path, cuda: bool, report: &mut dyn FnMut(&str)) ->
     sound(cache, wheel).map_err(|why| failed(crate::blame::told(&why)))
 }
 
-/// Where a package is unpacked to.
+/// The folder that a package is unpacked to.
 fn place(cache: &Path, wheel: &Wheel) -> PathBuf {
     cache.join(format!("{}-{VERSION}", wheel.package))
 }

@@ -10,7 +10,7 @@ use std::{
 pub struct Library {
     /// The file.
     pub path: PathBuf,
-    /// How it was found.
+    /// The way in which it was found.
     pub origin: Origin,
     /// The library's version, where its file's name or the Python package around it tells.
     pub version: Option<String>,
@@ -18,14 +18,14 @@ pub struct Library {
     pub cuda: bool,
 }
 
-/// How a library was found.
+/// The way in which a library was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
     /// `ORT_DYLIB_PATH` names it.
     Named,
-    /// It is in a package of the user's Python.
+    /// A package of the user's Python has it.
     Installed,
-    /// It was fetched into the cache.
+    /// This program fetched it into the cache.
     Fetched,
 }
 

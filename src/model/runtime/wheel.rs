@@ -23,7 +23,7 @@ pub(super) struct Wheel {
     cuda: bool,
     /// The package's name.
     pub(super) package: &'static str,
-    /// What pip calls the kind of machine.
+    /// The kind of machine, in pip's words.
     pub(super) platform: &'static str,
     /// SHA-256 of the package.
     pub(super) digest: &'static str,
@@ -38,19 +38,19 @@ pub(super) fn of_this_machine(cuda: bool) -> Option<&'static Wheel> {
     WHEELS.iter().find(|wheel| (wheel.os, wheel.arch, wheel.cuda) == (OS, ARCH, cuda))
 }
 
-/// Why an unpacked package is not loaded.
+/// The reason why an unpacked package is not loaded.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Unsound {
-    /// There is none.
+    /// The package is not there.
     #[error("it is not there")]
     Missing,
     /// Others could have written it.
     #[error(transparent)]
     Exposed(Exposed),
-    /// It is not the file that was published.
+    /// The file is not the one that was published.
     #[error("{} is not the file that was published", .0.display())]
     Other(PathBuf),
-    /// It cannot be read.
+    /// The file cannot be read.
     #[error("{}", path.display())]
     Unreadable {
         /// The file.

@@ -1,4 +1,4 @@
-//! What belongs to the tables: the paper's settings, what is not known, and how to make all of it again.
+//! The appendix of the tables: the paper's settings, the figures that are not known, and the way to make all of it again.
 
 use super::super::{
     published::{Setting, paper},
@@ -32,7 +32,7 @@ pub(super) fn settings() -> Section {
     section
 }
 
-/// What is missing.
+/// The section on the paper's figures that are missing.
 pub(super) fn not_recovered() -> Section {
     let mut section = Section::new("Not recovered");
     let items = &paper().not_recovered.items;
@@ -43,7 +43,7 @@ pub(super) fn not_recovered() -> Section {
     section
 }
 
-/// How to have all of it again.
+/// The section on how to make all of it again.
 pub(super) fn again() -> Section {
     let mut section = Section::new("Again");
     section.paragraphs.push(

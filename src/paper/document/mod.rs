@@ -62,7 +62,7 @@ fn warnings(results: &Results) -> Vec<String> {
     warnings
 }
 
-/// What the model is called in tables.
+/// The model's name in tables.
 fn model(results: &Results) -> &str {
     results.model.as_ref().map_or("ours", |model| model.name.as_str())
 }
@@ -101,7 +101,7 @@ fn is_its_own_proxy(run: &Run) -> bool {
     run.manifest.pointer("/proxies/0").is_some_and(|proxy| Some(proxy) == run.manifest.get("model"))
 }
 
-/// What of a run's settings is unlike the paper's, so that figures are read with it.
+/// The settings of a run that are unlike the paper's, so that figures are read with them.
 fn setup(run: &Run) -> Option<String> {
     let number = |pointer: &str| run.manifest.pointer(pointer).map(ToString::to_string);
     let threshold = run.manifest.pointer("/config/filter/threshold").and_then(serde_json::Value::as_f64)?;

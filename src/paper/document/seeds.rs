@@ -30,7 +30,7 @@ pub(super) fn over(runs: &[Run], role: Role, base: bool) -> BTreeMap<u64, Estima
     ks.into_iter().filter_map(|k| Some((k, mean_over_runs(&tallies, k)?))).collect()
 }
 
-/// How much higher pass@k of the best models is than that of their bases, task by task.
+/// The gains in pass@k of the best models over their bases, task by task.
 pub(super) fn gains(runs: &[Run], role: Role) -> BTreeMap<u64, Estimate> {
     let (Some((ks, base)), Some((_, best))) = (counts(runs, role, true), counts(runs, role, false)) else {
         return BTreeMap::new();
@@ -39,12 +39,12 @@ pub(super) fn gains(runs: &[Run], role: Role) -> BTreeMap<u64, Estimate> {
     ks.into_iter().filter_map(|k| Some((k, difference_over_runs(&base, &best, k)?))).collect()
 }
 
-/// How many test tasks all runs have.
+/// The number of test tasks that all runs have.
 pub(super) fn common(runs: &[Run], role: Role) -> Option<usize> {
     Some(counts(runs, role, true)?.1.first()?.len())
 }
 
-/// How much of the gain is the seed's.
+/// The table that shows how much of the gain is the seed's.
 pub(super) fn table(runs: &[Run]) -> Table {
     let row = |run: &Run| {
         let seed = run.manifest.pointer("/config/seed").map_or_else(String::new, ToString::to_string);
@@ -69,7 +69,7 @@ pub(super) fn table(runs: &[Run]) -> Table {
     }
 }
 
-/// What keeps runs from being seeds of one experiment.
+/// The reasons why runs are not seeds of one experiment.
 pub(super) fn warnings(runs: &[Run]) -> Vec<String> {
     let mut warnings = Vec::new();
     if let Some((first, others)) = runs.split_first() {
@@ -89,7 +89,7 @@ pub(super) fn warnings(runs: &[Run]) -> Vec<String> {
     warnings
 }
 
-/// What seeds have in common.
+/// The settings that seeds have in common.
 fn apart_from_seed(run: &Run) -> Value {
     let mut manifest = run.manifest.clone();
     if let Some(seed) = manifest.pointer_mut("/config/seed") {

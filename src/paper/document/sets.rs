@@ -56,7 +56,7 @@ pub(super) fn samples(results: &Results) -> Section {
     section
 }
 
-/// What buggy programs fail, and how long their traces are.
+/// The section on what buggy programs fail, and on how long their traces are.
 pub(super) fn repair_sets(results: &Results) -> Section {
     let mut section = Section::new("Buggy programs and their traces");
     if results.datasets.is_empty() {

@@ -1,4 +1,4 @@
-//! What was found, in a sentence or two a question, made of the figures.
+//! The findings, in a sentence or two a question, made of the figures.
 
 use std::collections::BTreeMap;
 
@@ -63,12 +63,12 @@ fn proxies(results: &Results) -> Option<String> {
     Some(format!("By proxy, with {proxy} as the one that writes fixes to the rationales: {changes}."))
 }
 
-/// What the best model of a run gains on test over its base, in points, task by task.
+/// The gain of the best model of a run over its base on test, in points, task by task.
 fn gain(run: &Run) -> Option<String> {
     run.set(Role::Test, 0)?.difference(run.set(Role::Test, run.taught()?)?, 1).map(figures::signed)
 }
 
-/// What traces in the prompt add to a model of a run that was trained with them.
+/// The gain from traces in the prompt, for a model of a run that was trained with them.
 fn seen(run: &Run, model: usize) -> Option<String> {
     let set = |role: Role| run.set(role, model);
     set(Role::OtherPrompts)?.difference(set(Role::Test)?, 1).map(figures::signed)
@@ -145,7 +145,7 @@ fn datasets(results: &Results) -> Option<String> {
     (!each.is_empty()).then(|| format!("{}{fit}.", sentence(&each.join(", "))))
 }
 
-/// With a capital letter.
+/// A sentence: the text with a capital letter.
 fn sentence(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())

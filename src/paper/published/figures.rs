@@ -12,7 +12,7 @@ pub struct Table2 {
     pub name: String,
     /// The dataset.
     pub dataset: String,
-    /// Of all its numbers.
+    /// The provenance of all its numbers.
     pub provenance: Provenance,
     /// The k of its columns.
     pub k: Vec<u64>,
@@ -48,7 +48,7 @@ pub struct Figure3 {
     pub name: String,
     /// The dataset.
     pub dataset: String,
-    /// Of all its numbers.
+    /// The provenance of all its numbers.
     pub provenance: Provenance,
     /// A note on the figure.
     pub note: String,
@@ -135,7 +135,7 @@ pub struct ByTraces {
 pub struct Label {
     /// The provenance.
     pub provenance: Provenance,
-    /// In words.
+    /// A note, in words.
     pub note: String,
 }
 
@@ -159,7 +159,7 @@ pub struct HefixPlus {
     pub name: String,
     /// The dataset.
     pub dataset: String,
-    /// Why there are two versions, and which to cite.
+    /// The reason why there are two versions, and which to cite.
     pub note: String,
     /// The versions of the paper.
     pub versions: Vec<HefixVersion>,

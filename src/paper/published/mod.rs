@@ -18,7 +18,7 @@ pub use self::{
     settings::{Dataset, Datasets, Fact, NotRecovered, Setting, Settings},
 };
 
-/// All of it.
+/// All of the paper's data.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Paper {
     /// Mbpp-R, pass@k of samples.

@@ -10,9 +10,9 @@ use super::Provenance;
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
-    /// Read in the paper, or reported by somebody who read it.
+    /// Settings read in the paper, or reported by somebody who read it.
     pub known: Vec<Setting>,
-    /// Recalled and found in no source: never to be printed as the paper's.
+    /// Settings recalled and found in no source: never to be printed as the paper's.
     pub hypotheses: Vec<Setting>,
 }
 
@@ -22,7 +22,7 @@ pub struct Settings {
 pub struct Setting {
     /// The name of the setting.
     pub name: String,
-    /// To what.
+    /// The value of the setting.
     pub value: Fact,
     /// The provenance of the setting: the surest first.
     pub provenance: Vec<Provenance>,
@@ -39,7 +39,7 @@ pub enum Fact {
     Count(u64),
     /// A number.
     Number(f64),
-    /// In words.
+    /// A text.
     Text(String),
 }
 
@@ -57,7 +57,7 @@ impl fmt::Display for Fact {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Datasets {
-    /// Each of them.
+    /// The datasets.
     pub datasets: Vec<Dataset>,
 }
 
@@ -79,7 +79,7 @@ pub struct Dataset {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NotRecovered {
-    /// Not recovered, all of it.
+    /// The provenance of all items: not recovered.
     pub provenance: Provenance,
     /// The items.
     pub items: Vec<String>,

@@ -32,7 +32,7 @@ pub(super) fn table(end_to_end: &[u64], proxy: &[u64], ours: &[Ours]) -> Table {
     Table { rows: rows.collect(), columns, ..Table::default() }
 }
 
-/// Of each column of numbers, whether it is one of the proxy's, and its k.
+/// The place of each column of numbers: whether it is one of the proxy's, and its k.
 pub(super) fn places(table: &Table) -> Vec<(bool, u64)> {
     let columns = table.columns.iter().skip(1);
     columns

@@ -108,7 +108,7 @@ pub fn no_traces(ours: &[OursByTraces]) -> Table {
     traces::table(&paper().no_traces, ours)
 }
 
-/// What the tags of `values` mean.
+/// The meaning of the tags of `values`.
 pub(super) fn legend<'a>(values: impl IntoIterator<Item = &'a Provenance>) -> Vec<String> {
     notes::provenance(values.into_iter().map(Provenance::tag))
 }
@@ -132,7 +132,7 @@ fn measured(estimate: &Estimate, base: Option<&Estimate>) -> Cell {
     Percent { value: estimate.value, interval, gain, provenance: None }.into()
 }
 
-/// What stands where the paper has its tags.
+/// The word that stands where the paper has its tags.
 const OURS: &str = "ours";
 
 #[cfg(test)]

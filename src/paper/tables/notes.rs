@@ -1,4 +1,4 @@
-//! What has to be said under a table.
+//! The notes under a table.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ pub(super) const CHOSEN_ON_DEV: &str =
 pub(super) const GREEDY: &str = "the paper's answers are greedy, ours are so only where a row says it";
 pub(super) const HEFIX_TESTS: &str = "which tests the paper's prompts show is not known";
 
-/// What the tags mean that a table uses.
+/// The meaning of the tags that a table uses.
 pub(super) fn provenance(used: impl IntoIterator<Item = Tag>) -> Vec<String> {
     let tags: BTreeSet<Tag> = used.into_iter().collect();
     let meanings: Vec<String> = tags.iter().map(|tag| format!("[{}] {}", tag.letter(), tag.meaning())).collect();
@@ -22,13 +22,13 @@ pub(super) fn provenance(used: impl IntoIterator<Item = Tag>) -> Vec<String> {
 const SOURCES: &str = "A second letter is a source: A and B the abstracts of the PMLR version and of arXiv v1, C the figures of arXiv v1, D to J other papers, readers and \
                        re-implementations.";
 
-/// What has to be said of ours: nothing where there is none.
+/// Adds the notes on ours: none where there is none.
 pub(super) fn ours(notes: &mut Vec<String>, ours: &[Ours], unlike: &[&str]) {
     let named: Vec<_> = ours.iter().map(|row| (row.name.clone(), row.baseline)).collect();
     ours_named(notes, &named, unlike);
 }
 
-/// As [`ours`], from names and baselines.
+/// Adds the notes on ours as [`ours`] does, from names and baselines.
 pub(super) fn ours_named(notes: &mut Vec<String>, ours: &[(String, Option<usize>)], unlike: &[&str]) {
     if ours.is_empty() {
         return;

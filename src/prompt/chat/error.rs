@@ -1,6 +1,6 @@
-//! Why a chat could not be written.
+//! The reason why a chat could not be written.
 
-/// Why a chat could not be written.
+/// The reason why a chat could not be written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ChatError {

@@ -121,14 +121,14 @@ impl ChatTemplate {
     ///
     /// # Errors
     ///
-    /// As [`ChatTemplate::render`].
+    /// The errors of [`ChatTemplate::render`].
     pub fn prompt(&self, prompt: &Prompt, options: &ChatOptions) -> Result<String, ChatError> {
         let chat = self.render(&prompt.messages, &ChatOptions { add_generation_prompt: true, ..options.clone() })?;
         Ok(format!("{chat}{}", prompt.prefill))
     }
 }
 
-/// How an error raised by the template itself is told from its failing.
+/// The words by which an error that the template raises itself is told from its failing.
 const RAISED: &str = "raised by the template: ";
 
 #[expect(clippy::needless_pass_by_value, reason = "the template engine hands arguments over by value")]

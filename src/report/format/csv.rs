@@ -36,7 +36,7 @@ pub(super) fn render(table: &Table) -> String {
     out
 }
 
-/// What a cell puts into a record.
+/// The fields that a cell puts into a record.
 #[derive(Default)]
 struct Fields {
     unit: &'static str,

@@ -29,7 +29,7 @@ pub(super) fn render(table: &Table) -> String {
     out
 }
 
-/// There is one line of headers, so each says its group.
+/// The header of a column, with its group: there is one line of headers.
 fn name(column: &Column) -> String {
     match &column.group {
         Some(group) => format!("{} {}", escape(group), escape(&column.name)),

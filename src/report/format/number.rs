@@ -2,7 +2,7 @@
 
 use super::super::table::Interval;
 
-/// What stands where nothing was measured.
+/// The sign that stands where nothing was measured.
 pub(super) const DASH: &str = "–";
 
 /// A share as percent, one decimal.
@@ -15,12 +15,12 @@ pub(in super::super) fn points(difference: f64) -> String {
     if difference.is_finite() { without_minus_zero(format!("{:+.1}", difference * 100.0)) } else { DASH.to_owned() }
 }
 
-/// Both ends of an interval.
+/// An interval: both ends, as percent.
 pub(super) fn interval(interval: Interval) -> String {
     format!("{}, {}", percent(interval.low), percent(interval.high))
 }
 
-/// What rounds to zero has no sign.
+/// A number's text, without the sign where it rounds to zero.
 fn without_minus_zero(text: String) -> String {
     if matches!(text.as_str(), "-0.0" | "+0.0") { "0.0".to_owned() } else { text }
 }

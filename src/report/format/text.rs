@@ -7,7 +7,7 @@ use super::{
     number::{DASH, interval, percent, points},
 };
 
-/// Between columns.
+/// The space between columns.
 const GAP: usize = 2;
 /// The columns of a terminal that tables and prose fit in.
 const WIDTH: usize = 100;
@@ -111,7 +111,7 @@ impl Grid<'_> {
         widths
     }
 
-    /// Some columns of the table.
+    /// The text of some columns of the table.
     fn part(&self, columns: &[usize]) -> String {
         let mut widths = self.fitted(columns);
         let groups = self.groups(columns);

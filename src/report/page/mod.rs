@@ -52,7 +52,7 @@ pub struct Material<'a> {
     pub recordings: HashMap<String, Recording>,
 }
 
-/// Why there is no page.
+/// The reason why there is no page.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PageError {
@@ -166,8 +166,8 @@ pub(super) fn shown_tasks(runs: &[Run]) -> HashSet<&str> {
     sets.flat_map(|set| &set.counts).map(|(task, _)| task.as_str()).collect()
 }
 
-/// Dev and test of base and best, or all there is where a run did not come to its end; never the training problems, of which there may be
-/// a hundred thousand samples.
+/// Whether a page shows a set: dev and test of base and best, or all there is where a run did not come to its end; never the training
+/// problems, which may have a hundred thousand samples.
 fn shown(run: &Run, set: &Evaluated) -> bool {
     match set.role {
         Role::Samples => true,
@@ -188,7 +188,7 @@ fn name(set: &Evaluated) -> String {
     if set.model == 0 { format!("{what}: base model") } else { format!("{what}: after iteration {}", set.model - 1) }
 }
 
-/// What a model wrote for one sample.
+/// A row of a sample file: the model's text for one sample.
 #[derive(Debug, Default, Deserialize)]
 struct Written {
     task_id: String,
@@ -221,7 +221,7 @@ fn written(
     Ok(all)
 }
 
-/// Of a loop's step its `samples.jsonl`, of a run of `score` the file of results with the samples' own fields.
+/// The file with samples: of a loop's step its `samples.jsonl`, of a run of `score` the file of results with the samples' own fields.
 fn samples_file(folder: &Path, is_loop: bool) -> Option<PathBuf> {
     if is_loop {
         return Some(folder.join(layout::SAMPLES)).filter(|path| path.exists());
@@ -341,7 +341,7 @@ fn tests(tests: &[TestResult], strings: &mut Strings) -> Value {
     out.into()
 }
 
-/// Each text once: fixes, rationales and messages recur.
+/// The texts of a page, each once: fixes, rationales and messages recur.
 #[derive(Default)]
 struct Strings {
     list: Vec<String>,

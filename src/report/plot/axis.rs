@@ -9,9 +9,9 @@ use super::{Chart, XKind, YKind};
 /// An axis.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Axis {
-    /// Where it begins; on a logarithmic axis, the logarithm.
+    /// The beginning; on a logarithmic axis, its logarithm.
     pub(super) low: f64,
-    /// Where it ends.
+    /// The end, in the same way.
     pub(super) high: f64,
     /// The axis's marks, with their labels.
     pub(super) marks: Vec<(f64, String)>,
@@ -43,11 +43,11 @@ impl ValueFormatter<f64> for Axis {
     }
 }
 
-/// At most so many places of points are marks themselves.
+/// The most places of points that are marks themselves.
 const OWN_MARKS: usize = 12;
 /// Marks wanted on the vertical axis.
 const ROWS: f64 = 6.0;
-/// What stays free beyond the first and the last point.
+/// The share that stays free beyond the first and the last point.
 const MARGIN: f64 = 0.04;
 
 /// The vertical axis: whole steps, and from 0 where the points reach near it.

@@ -34,9 +34,9 @@ pub enum XKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum YKind {
-    /// From 0 to 100.
+    /// Percent, from 0 to 100.
     Percent,
-    /// Any numbers: a loss.
+    /// Numbers of any kind: a loss.
     Plain,
 }
 
@@ -75,11 +75,11 @@ pub struct Point {
     pub interval: Option<(f64, f64)>,
 }
 
-/// Why a chart cannot be drawn.
+/// The reason why a chart cannot be drawn.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PlotError {
-    /// Nothing to draw.
+    /// The chart has nothing to draw.
     #[error("chart `{title}` has no points")]
     Empty {
         /// The chart.

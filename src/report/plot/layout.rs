@@ -1,4 +1,4 @@
-//! What stands where.
+//! The layout of a chart: the place of each line, text and mark.
 
 use super::{
     super::plain::one_line,
@@ -24,7 +24,7 @@ const LINE_SPACING: f64 = 1.35;
 pub(super) const SAMPLE: i32 = 36 * 4;
 pub(super) const SAMPLE_GAP: i32 = 8 * 4;
 const ENTRY_GAP: i32 = 24 * 4;
-/// Between an axis and its labels, tick included.
+/// The gap between an axis and its labels, tick included.
 pub(super) const MARK_GAP: i32 = 10 * 4;
 
 /// A chart with everything in its place; in units.
@@ -35,14 +35,14 @@ pub(super) struct Plan {
     pub(super) texts: Vec<Text>,
     /// The area of the axes with their labels: left, top, right, bottom.
     pub(super) area: (i32, i32, i32, i32),
-    /// How much of it the labels take: at the left and at the bottom.
+    /// The part of it that the labels take: at the left and at the bottom.
     pub(super) labels: (i32, i32),
     /// The axes.
     pub(super) x: Axis,
     pub(super) y: Axis,
     /// The lines.
     pub(super) series: Vec<Line>,
-    /// Where each line's sample in the legend begins, at its middle.
+    /// The beginning of each line's sample in the legend, at its middle.
     pub(super) samples: Vec<(i32, i32)>,
 }
 

@@ -15,7 +15,7 @@ use super::text::{self, Stand};
 const AVERAGE: usize = 2;
 const CHANNELS: usize = 3;
 
-/// What `draw` draws on an area of `size`, as a PNG file.
+/// The picture that `draw` draws on an area of `size`, as a PNG file.
 pub(super) fn png(
     (width, height): (u32, u32),
     draw: impl FnOnce(&DrawingArea<Raster<'_>, Shift>) -> Result<(), String>,
@@ -40,7 +40,7 @@ pub(super) fn png(
     Ok(out)
 }
 
-/// Each square of units as one pixel.
+/// The picture with each square of units as one pixel.
 #[expect(clippy::cast_possible_truncation, reason = "a mean of bytes")]
 fn averaged(fine: &[u8], wide: usize) -> Vec<u8> {
     let row = wide * CHANNELS;

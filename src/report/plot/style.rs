@@ -16,7 +16,7 @@ pub(super) const INK: RGBColor = RGBColor(0x24, 0x29, 0x2F);
 pub(super) const GRID: RGBColor = RGBColor(0xD8, 0xDE, 0xE4);
 pub(super) const BACK: RGBColor = RGBColor(0xFF, 0xFF, 0xFF);
 
-/// How much of its colour a band has.
+/// The share of its colour that a band has.
 pub(super) const BAND: f64 = 0.15;
 
 /// The colour of a series.
@@ -66,12 +66,12 @@ pub fn themed(svg: &str) -> String {
     })
 }
 
-/// As the SVG backend writes it.
+/// A colour, as the SVG backend writes it.
 fn hex(RGBColor(red, green, blue): RGBColor) -> String {
     format!("#{red:02X}{green:02X}{blue:02X}")
 }
 
-/// The SVG with its size in CSS pixels, of which `scale` units are one, and with its title for those who cannot see it.
+/// The SVG with its size in CSS pixels, `scale` units each, and with its title for those who cannot see it.
 pub(super) fn with_header(svg: &str, title: &str, (width, height): (u32, u32), scale: u32) -> String {
     let body = svg.split_once('>').map_or(svg, |(_, body)| body);
     let title: String = super::super::plain::one_line(title)

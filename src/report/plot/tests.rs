@@ -102,7 +102,7 @@ fn the_usual_chart() {
     insta::assert_snapshot!(usual().svg().unwrap());
 }
 
-/// What stands between quotation marks after ` name=`.
+/// The values between quotation marks after ` name=`.
 fn attributes<'a>(svg: &'a str, name: &str) -> Vec<&'a str> {
     svg.split(&format!(" {name}=\"")).skip(1).filter_map(|rest| rest.split('"').next()).collect()
 }

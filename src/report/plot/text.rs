@@ -12,7 +12,7 @@ static FONT: LazyLock<FontRef<'static>> = LazyLock::new(|| {
 
 /// Plotters' sizes are of lines: it divides by this for the size of the font.
 const LINE: f64 = 1.24;
-/// From the middle of a line down to where letters stand, in font sizes: half the height of an x.
+/// The distance from the middle of a line down to where letters stand, in font sizes: half the height of an x.
 const HALF_X: f64 = 0.27;
 
 /// Plotters' size for a font of `size`.
@@ -47,14 +47,14 @@ fn scale(size: f64) -> PxScale {
     PxScale::from(size as f32 * FONT.height_unscaled() / em)
 }
 
-/// Where text stands around its point, vertically.
+/// The vertical place of text, by its point.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Stand {
-    /// Below it.
+    /// The text stands below it.
     Below,
-    /// Around it.
+    /// The text stands around it.
     Around,
-    /// On it.
+    /// The text stands on it.
     Above,
 }
 

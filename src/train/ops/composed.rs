@@ -40,7 +40,7 @@ pub(super) fn attention(query: Tensor<3>, key: Tensor<3>, value: Tensor<2>, pack
     mixed.permute([2, 0, 1, 3]).reshape([tokens, heads * dim])
 }
 
-/// What each token does not see, `[1, 1, tokens, tokens]`.
+/// The tokens that each token does not see, `[1, 1, tokens, tokens]`.
 fn hidden(packed: &Packed, device: &Device) -> Tensor<4, Bool> {
     let tokens = packed.tokens();
     #[expect(clippy::cast_possible_wrap, clippy::cast_possible_truncation, reason = "passes are far below 2^31 tokens")]

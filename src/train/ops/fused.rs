@@ -48,7 +48,7 @@ pub(super) fn contiguous(tensor: &FlexTensor) -> FlexTensor {
     tensor.to_contiguous()
 }
 
-/// The same, without holding on to what was given, so that it can be changed in place.
+/// The tensor in one piece, as `contiguous` gives it, without holding on to the one given, so that it can be changed in place.
 pub(super) fn whole(tensor: FlexTensor) -> FlexTensor {
     if tensor.is_contiguous() { tensor } else { tensor.to_contiguous() }
 }
@@ -138,7 +138,7 @@ fn losses(
     (loss, [of_hidden.then(|| tensor(hidden_grad, [rows, width])), weight_grad])
 }
 
-/// Ends an operator: computes the output and, where a gradient will be wanted, keeps the state.
+/// Finishes an operator: computes the output and, where a gradient will be wanted, keeps the state.
 macro_rules! finish {
     ($step:ident, $checkpoints:ident, [$($node:expr),+], $state:expr, $output:expr) => {
         match $step.prepare::<$checkpoints>([$($node),+]).compute_bound().stateful() {

@@ -1,5 +1,5 @@
-//! What the decoder is made of. On the CPU each operator is one kernel with a gradient of its own; on any other device it is made of burn's
-//! operators.
+//! The operators that the decoder is made of. On the CPU each operator is one kernel with a gradient of its own; on any other device it is
+//! made of burn's operators.
 
 mod composed;
 mod fused;
@@ -31,7 +31,7 @@ pub(super) enum Operators {
 }
 
 impl Operators {
-    /// Those to use on `device`.
+    /// The operators to use on `device`.
     pub(super) fn of(device: &Device) -> Self {
         if device.clone().inner() == Device::flex() { Self::Fused } else { Self::Composed }
     }

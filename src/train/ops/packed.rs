@@ -1,10 +1,11 @@
-//! Several sequences in one list of tokens, without padding: where each begins, and the angles of the tokens' positions.
+//! The packing of several sequences in one list of tokens, without padding: where each begins, and the angles of the tokens' positions.
 
 use std::ops::Range;
 
 use crate::model::Rope;
 
-/// How the tokens of a pass belong together. A token sees itself and what comes before it in its own segment; positions begin at 0 in each.
+/// The packing of a pass: which tokens belong together. A token sees itself and what comes before it in its own segment; positions begin at
+/// 0 in each.
 #[derive(Debug, Clone, PartialEq)]
 pub(in super::super) struct Packed {
     /// The segments, one after the other, without gaps.
@@ -30,7 +31,7 @@ impl Packed {
         packed
     }
 
-    /// How many tokens there are.
+    /// The number of tokens.
     pub(in super::super) fn tokens(&self) -> usize {
         self.segments.last().map_or(0, |segment| segment.end)
     }
@@ -47,17 +48,17 @@ impl Packed {
         (&self.cosines, &self.sines)
     }
 
-    /// For each token, the first that it sees.
+    /// The first token that each token sees.
     pub(super) fn firsts(&self) -> Vec<usize> {
         self.segments.iter().flat_map(|segment| segment.clone().map(|_| segment.start)).collect()
     }
 }
 
-/// What a pass is to predict.
+/// The targets of a pass.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(in super::super) struct Targets {
     /// The right tokens.
     pub(in super::super) tokens: Vec<u32>,
-    /// How much each counts.
+    /// The weight of each.
     pub(in super::super) weights: Vec<f32>,
 }

@@ -46,7 +46,7 @@ pub enum Split {
 }
 
 impl Split {
-    /// Both.
+    /// Both splits.
     pub const ALL: [Self; 2] = [Self::Train, Self::Dev];
 
     /// The split of an MBPP task; nothing for its test and prompt problems.
@@ -74,7 +74,7 @@ impl Split {
 pub struct Request<'a> {
     /// The judge.
     pub judge: &'a Judge,
-    /// When samples are searched for the program in them.
+    /// The rule by which samples are searched for the program in them.
     pub sanitize: Sanitize,
     /// Worker threads.
     pub jobs: usize,
@@ -82,7 +82,7 @@ pub struct Request<'a> {
     pub dataset: &'a Dataset,
     /// Samples over it, each file with its name.
     pub samples: &'a [(String, Samples)],
-    /// Most programs from samples a problem; nothing for all.
+    /// The most programs from samples a problem; nothing for all.
     pub per_problem: Option<usize>,
     /// Mutants wanted a problem.
     pub mutants: usize,

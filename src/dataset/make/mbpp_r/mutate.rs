@@ -16,7 +16,7 @@ use crate::{
 /// Mutants judged for each that is wanted, before a problem is given up.
 const TRIES: usize = 10;
 
-/// As many failing mutants of each problem's reference as are wanted, where there are so many, drawn evenly over the mutation operators.
+/// Failing mutants of each problem's reference, as many as are wanted, where there are so many, drawn evenly over the mutation operators.
 pub(super) fn mutate(
     request: &Request<'_>,
     counts: &mut SplitCounts,

@@ -57,9 +57,9 @@ pub struct Record {
     pub test_list: Vec<String>,
     /// Code to run before them.
     pub test_setup_code: String,
-    /// How it fails.
+    /// The buggy program's verdict.
     pub verdict: Verdict,
-    /// How many candidates were the same program.
+    /// The number of candidates that were the same program.
     pub n_identical: usize,
     /// The origin of the buggy program.
     #[serde(flatten)]

@@ -22,7 +22,7 @@ pub(super) fn distinct(records: Vec<Record>, counts: &mut SplitCounts) -> Vec<Re
     kept
 }
 
-/// At most `most` of each task's, drawn with `seed`, in their order.
+/// A draw of at most `most` records of each task, by `seed`, in their order.
 pub(super) fn draw(records: Vec<Record>, most: usize, seed: u64, counts: &mut SplitCounts) -> Vec<Record> {
     let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (place, record) in records.iter().enumerate() {

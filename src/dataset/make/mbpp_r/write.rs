@@ -26,7 +26,7 @@ struct Manifest<'a> {
     dataset: &'a str,
     /// The files of samples that were read.
     samples: Vec<SampleFile<'a>>,
-    /// How candidates were judged.
+    /// The options by which candidates were judged.
     judge: &'a Options,
     /// The most repair tasks of a problem; null for all.
     per_problem: Option<usize>,

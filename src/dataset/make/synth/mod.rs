@@ -55,7 +55,7 @@ pub enum Split {
 }
 
 impl Split {
-    /// All of them.
+    /// All splits.
     pub const ALL: [Self; 3] = [Self::Train, Self::Dev, Self::Test];
 
     /// The split that a program belongs to.
@@ -92,7 +92,7 @@ pub struct Request {
     pub seed: u64,
 }
 
-/// How candidates are judged here: programs of a few lines on small values end soon or never.
+/// The options by which candidates are judged here: programs of a few lines on small values end soon or never.
 #[must_use]
 pub fn judge_options() -> Options {
     Options { fuel_floor: 300_000_000, run_all: true, ..Options::default() }
@@ -103,7 +103,7 @@ const ROUND: usize = 256;
 /// Rounds without a new task after which the grammar counts as used up.
 const BARREN: usize = 40;
 
-/// Why there are fewer tasks than were asked for.
+/// The reason why there are fewer tasks than were asked for.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SynthError {
@@ -208,7 +208,7 @@ struct Manifest<'a> {
     levels: &'a [u8],
     /// The seed of all choices.
     seed: u64,
-    /// How candidates were judged.
+    /// The options by which candidates were judged.
     judge: &'a Options,
     /// Counts by split.
     counts: BTreeMap<Split, SplitCounts<'a>>,

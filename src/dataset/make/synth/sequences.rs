@@ -23,7 +23,7 @@ pub(super) fn fold(random: &mut Random, names: &Names) -> Function {
     Function::new(&[(list, Kind::Ints)], body, says)
 }
 
-/// How many there are of a kind.
+/// A function that counts the items of a kind.
 pub(super) fn count(random: &mut Random, names: &Names) -> Function {
     let Names { list, item, total, .. } = *names;
     let (test, step) = (condition(random, item), random.between(1, 3));
@@ -38,7 +38,7 @@ pub(super) fn count(random: &mut Random, names: &Names) -> Function {
     Function::new(&[(list, Kind::Ints)], body, says)
 }
 
-/// How many characters there are of a kind.
+/// A function that counts the characters of a kind.
 pub(super) fn count_letters(random: &mut Random, names: &Names) -> Function {
     let Names { text, letter, total, .. } = *names;
     let (test, step, start) = (letter_condition(random, letter), random.between(1, 4), random.between(0, 3));
@@ -229,7 +229,7 @@ pub(super) fn collect_with_helper(random: &mut Random, names: &Names) -> Functio
     function
 }
 
-/// All pairs of elements.
+/// A function that goes through all pairs of elements.
 pub(super) fn pairs(random: &mut Random, names: &Names) -> Function {
     let Names { list, index, inner, total, .. } = *names;
     let (left, right) = (format!("{list}[{index}]"), format!("{list}[{inner}]"));

@@ -1,4 +1,4 @@
-//! From a program to a repair task, in the sandbox.
+//! The way from a program to a repair task, in the sandbox.
 
 use std::sync::Arc;
 

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::{GRAIN, lanes::dot, run};
 
-/// What a step of `AdamW` needs to know, bias corrections worked in.
+/// The numbers of a step of `AdamW`, bias corrections worked in.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super::super) struct AdamStep {
     /// Decay of the first moment.
@@ -15,11 +15,11 @@ pub(in super::super::super) struct AdamStep {
     pub(in super::super::super) rate: f32,
     /// One over the root of the second moment's bias correction.
     pub(in super::super::super) root: f32,
-    /// Added to the root of the second moment.
+    /// The number added to the root of the second moment.
     pub(in super::super::super) epsilon: f32,
-    /// What the parameter is multiplied by first: one less learning rate times decay.
+    /// The factor of the parameter, applied first: one less learning rate times decay.
     pub(in super::super::super) keep: f32,
-    /// What gradients are multiplied by: clipping.
+    /// The factor of gradients: clipping.
     pub(in super::super::super) clip: f32,
 }
 

@@ -66,7 +66,7 @@ impl Heads {
         contiguous(&rows).reshape([self.kv, self.group * block.queries, self.dim].into())
     }
 
-    /// The same out of `[tokens, heads * dim]`.
+    /// Rows of a block in `[kv, group * queries, dim]` out of `[tokens, heads * dim]`.
     fn outputs(&self, flat: &FlexTensor, block: Block) -> FlexTensor {
         let rows = flat.narrow(0, block.start, block.queries);
         let rows = rows.reshape([block.queries, self.kv, self.group, self.dim].into()).permute(&[1, 2, 0, 3]);
