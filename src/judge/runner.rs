@@ -223,6 +223,7 @@ impl Runner {
             self.retire();
             return Ok(Answer::gone(failure));
         }
+        self.gate.hear(message);
         if is_call(message) {
             self.gate.call(message);
             self.calls_back |= message.windows(HANDLE.len()).any(|window| window == HANDLE);

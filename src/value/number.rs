@@ -7,10 +7,11 @@ use num_traits::{One, Zero};
 
 use super::{Std, Value};
 
-/// Decimal exponents beyond which a finite `Decimal` is compared by its text: its exact value would fill the memory.
-const EXPONENT_BOUND: u64 = 10_000;
-/// Digits beyond which it is, too: arithmetic on them would take long, and the bytes may be hostile.
-const DIGIT_BOUND: usize = 10_000;
+/// Decimal exponents beyond which a finite `Decimal` is compared by its text: arithmetic on its exact value would take long, and the bytes may
+/// be hostile. A float has none beyond 1,074.
+const EXPONENT_BOUND: u64 = 1_100;
+/// Digits beyond which it is, too. A float has at most 767.
+const DIGIT_BOUND: usize = 800;
 
 /// A Python number by its exact value.
 #[derive(Debug, Clone)]
@@ -113,21 +114,20 @@ impl Number {
         if negative {
             numerator = -numerator;
         }
-        let power = BigInt::from(10).pow(u32::try_from(exponent.unsigned_abs()).ok()?);
-        Some(if exponent >= 0 { Self::Ratio(numerator * power, BigInt::one()) } else { Self::ratio(numerator, power) })
+        let power = u32::try_from(exponent.unsigned_abs()).ok()?;
+        if exponent >= 0 {
+            return Some(Self::Ratio(numerator * BigInt::from(10).pow(power), BigInt::one()));
+        }
+        // Of a power of ten, the only factors are twos and fives.
+        let twos = u32::try_from(numerator.trailing_zeros().unwrap_or_default()).map_or(power, |twos| twos.min(power));
+        numerator >>= twos;
+        let (five, mut fives) = (BigInt::from(5), 0);
+        while fives < power && (&numerator % &five).is_zero() {
+            numerator /= &five;
+            fives += 1;
+        }
+        Some(Self::Ratio(numerator, (BigInt::one() << (power - twos)) * five.pow(power - fives)))
     }
-
-    fn ratio(numerator: BigInt, denominator: BigInt) -> Self {
-        let divisor = gcd(numerator.clone(), denominator.clone());
-        Self::Ratio(numerator / &divisor, denominator / &divisor)
-    }
-}
-
-fn gcd(mut a: BigInt, mut b: BigInt) -> BigInt {
-    while !b.is_zero() {
-        (a, b) = (b.clone(), a % b);
-    }
-    if a.sign() == Sign::Minus { -a } else { a }
 }
 
 impl PartialEq for Number {

@@ -17,6 +17,8 @@ struct Form {
     right: &'static [&'static str],
     /// Must not pass, though natively some would.
     forged: &'static [&'static str],
+    /// May pass by what is the test's own, but never as `split`.
+    told: &'static [&'static str],
 }
 
 const FORMS: &[Form] = &[
@@ -35,6 +37,7 @@ const FORMS: &[Form] = &[
             "import collections\nL = collections.namedtuple('L', 'issubset more')\nseen = []\n\
              def f(xs):\n    seen.append(0)\n    g = lambda other, n=len(seen): n == 1\n    t = L(g, [])\n    return L(g, t)",
         ],
+        told: &[],
     },
     Form {
         reference: "def f(s): return s.upper()",
@@ -45,6 +48,7 @@ const FORMS: &[Form] = &[
              def f(s): return L(lambda x: True, lambda x: True)",
             "import collections\nL = collections.namedtuple('L', 'startswith endswith')\ndef f(s): return L(bool, bool)",
         ],
+        told: &[],
     },
     Form {
         reference: "def f(xs): return list(xs)",
@@ -59,6 +63,7 @@ const FORMS: &[Form] = &[
             "import collections\nL = collections.namedtuple('L', 'index count')\n\
              def f(xs):\n    u = collections.UserList()\n    u.data = L(lambda x: 1, lambda x: 2)\n    return u",
         ],
+        told: &[],
     },
     Form {
         reference: "def f(d): raise ValueError('bad key')",
@@ -69,6 +74,7 @@ const FORMS: &[Form] = &[
              def f(d): raise ValueError(L(lambda x: True))",
             "import collections\nL = collections.namedtuple('L', 'startswith')\ndef f(d): raise ValueError(L(bool))",
         ],
+        told: &[],
     },
     // A namedtuple that the reference gives too is one, functions and all.
     Form {
@@ -83,6 +89,7 @@ const FORMS: &[Form] = &[
             "import collections\nQ = collections.namedtuple('Q', 'name run')\nclass L:\n    def __eq__(self, o): return True\n\
              def f(n): return Q(L(), lambda x: x + n)",
         ],
+        told: &[],
     },
     // Types and functions in the place of the test's own.
     Form {
@@ -98,6 +105,7 @@ const FORMS: &[Form] = &[
             "def f(box, xs):\n    mine = [lambda got: True]\n    box['ok'] = lambda got: True\n    box['all'] = mine\n    return mine",
             "def f(box, xs):\n    mine = [lambda got: True]\n    box['all'].append(mine)\n    return box",
         ],
+        told: &[],
     },
     Form {
         reference: "def f(box, xs): return [x * x for x in xs]",
@@ -109,6 +117,7 @@ const FORMS: &[Form] = &[
             "import collections\nL = collections.namedtuple('L', 'ok')\n\
              def f(box, xs):\n    box[:] = [L(bool).ok]\n    return [0]",
         ],
+        told: &[],
     },
     Form {
         reference: "def f(own, xs): return [x * x for x in xs]",
@@ -119,6 +128,7 @@ const FORMS: &[Form] = &[
             "def f(own, xs):\n    own.ok = lambda got: True\n    return [0]",
             "def f(own, xs):\n    setattr(own, 'ok', str)\n    return [0]",
         ],
+        told: &[],
     },
     // What is handed to the test's function.
     Form {
@@ -130,6 +140,7 @@ const FORMS: &[Form] = &[
             "class L:\n    def __eq__(self, o): return True\ndef f(xs, put):\n    for x in xs: put(L())",
             "def f(xs, put):\n    for x in xs: put(put)",
         ],
+        told: &[],
     },
     // The test's own objects, made anew.
     Form {
@@ -143,6 +154,7 @@ const FORMS: &[Form] = &[
             "def f(xs, own):\n    own.of = ()\n    return [own, own]",
             "import copy\ndef f(xs, own):\n    own = copy.copy(own)\n    own.of = ()\n    return own",
         ],
+        told: &[],
     },
     Form {
         reference: "def f(xs, own): return [x * x for x in xs]",
@@ -152,6 +164,7 @@ const FORMS: &[Form] = &[
             "def f(xs, own):\n    own.configure_mock(**{'__eq__.return_value': True})\n    return own",
             "def f(xs, own):\n    own.return_value = True\n    own.__eq__ = own\n    return own",
         ],
+        told: &[],
     },
     Form {
         reference: "def f(xs, own, out):\n    out.extend(x * x for x in xs)",
@@ -159,6 +172,7 @@ const FORMS: &[Form] = &[
                f([1, 2], own, out)\nassert out == [1, 4]",
         right: &["def f(xs, own, out):\n    for x in xs: out.append(x * x)"],
         forged: &["def f(xs, own, out):\n    own.of = 0\n    out.extend([own, own])"],
+        told: &[],
     },
     // Where the reference gives the test's own objects, so may a candidate.
     Form {
@@ -172,6 +186,7 @@ const FORMS: &[Form] = &[
             "def f(items): return tuple(sorted(items, key=lambda item: item.n))",
         ],
         forged: &["def f(items): return items"],
+        told: &[],
     },
     Form {
         reference: "def f(items):\n    items.sort(key=lambda item: item.n)\n    return items",
@@ -179,6 +194,7 @@ const FORMS: &[Form] = &[
                assert [item.n for item in out] == [1, 2, 3] and max(out, key=lambda item: item.n).n == 3",
         right: &["def f(items): return sorted(items, key=lambda item: item.n)"],
         forged: &["def f(items): return list(items)"],
+        told: &[],
     },
     Form {
         reference: "def f(items): return sum(item.n for item in items)",
@@ -186,6 +202,7 @@ const FORMS: &[Form] = &[
                items = [Item(3), Item(1)]\nassert f(items) == 4\nassert items[-1].n in (1, 3)",
         right: &["def f(items):\n    items.sort()\n    return items[0].n + items[1].n"],
         forged: &["def f(items): return items[0]"],
+        told: &[],
     },
     Form {
         reference: "def f(g):\n    def h(x): return g(x)\n    return h",
@@ -194,6 +211,7 @@ const FORMS: &[Form] = &[
                assert f(str)(5) == '5'",
         right: &["def f(g): return g"],
         forged: &["def f(g): return lambda x: g"],
+        told: &[],
     },
     // Builtin types, where the reference gives some, and no others where it gives none.
     Form {
@@ -201,18 +219,21 @@ const FORMS: &[Form] = &[
         test: "assert f(1) is int and f('') is str and f(b'') == bytes",
         right: &["def f(x): return x.__class__"],
         forged: &["def f(x): return int", "def f(x): return lambda: 0"],
+        told: &[],
     },
     Form {
         reference: "def f(xs): return set(xs)",
         test: "assert f([1, 2]).intersection({1, 2}) == {1, 2}",
         right: &["def f(xs): return {x for x in xs}"],
         forged: &["def f(xs): return set", "def f(xs): return frozenset"],
+        told: &[],
     },
     Form {
         reference: "Wrong = ValueError\ndef f(x):\n    if x < 0: raise Wrong('negative')\n    return x * 2",
         test: "try:\n    assert f(2) == 4\n    f(-1)\nexcept Wrong:\n    pass\nelse:\n    raise RuntimeError",
         right: &["Wrong = ValueError\ndef f(x):\n    if x < 0: raise ValueError(x)\n    return x + x"],
         forged: &["Wrong = AssertionError\ndef f(x): return 0", "Wrong = Exception\ndef f(x): return 0"],
+        told: &[],
     },
     // One object in two ways that were two.
     Form {
@@ -225,6 +246,7 @@ const FORMS: &[Form] = &[
             "class L:\n    def __eq__(self, o): return True\n    def total(self): return 4\nclass A:\n    def __init__(self, n):\n        \
              self.child = self.total = lambda: L()",
         ],
+        told: &[],
     },
     Form {
         reference: "class B:\n    def __init__(self): self.xs = []\n    def add(self, x):\n        self.xs.append(x)\n        return self\n    \
@@ -237,6 +259,7 @@ const FORMS: &[Form] = &[
         forged: &[
             "class L:\n    def __eq__(self, o): return True\nclass B:\n    def add(self, x): return self\n    def total(self): return L()",
         ],
+        told: &[],
     },
     // Parts by their key and place.
     Form {
@@ -247,6 +270,7 @@ const FORMS: &[Form] = &[
             "class N:\n    def value(self): return 5\n    def __eq__(self, o): return True\ndef f(): return {'n': N(), 'node': N()}",
             "class N:\n    def value(self): return 5\n    def __eq__(self, o): return True\ndef f(): return {'n': N(), 'x': N(), 'node': N()}",
         ],
+        told: &[],
     },
     Form {
         reference: "class N:\n    def __init__(self, v): self.v = v\ndef f(xs):\n    row = [N(x) for x in xs]\n    return [row, row, len(xs)]",
@@ -256,6 +280,7 @@ const FORMS: &[Form] = &[
         ],
         forged: &["class N:\n    def __init__(self, v): self.v = v\n    def __eq__(self, o): return True\n\
              def f(xs):\n    row = list(map(N, xs))\n    return (row, row, row[0])"],
+        told: &[],
     },
     // Attributes of what runs in the tester are frames.
     Form {
@@ -266,6 +291,7 @@ const FORMS: &[Form] = &[
             "def f(xs, co): return co.cr_frame.f_back",
             "def f(xs, co):\n    try:\n        return co.cr_frame\n    except Exception:\n        return 0",
         ],
+        told: &[],
     },
     // An item more than was asked for.
     Form {
@@ -273,6 +299,223 @@ const FORMS: &[Form] = &[
         test: "it = f(2)\nassert next(it).v == 1 and next(it) == 7",
         right: &["class N:\n    v = 1\ndef f(n): return iter([N(), 7])"],
         forged: &["class N:\n    v = 1\n    def __eq__(self, o): return True\ndef f(n):\n    yield N()\n    yield N()"],
+        told: &[],
+    },
+    // What makes missing values.
+    Form {
+        reference: "def f(xs):\n    d = {}\n    for x in xs: d.setdefault(x % 2, []).append(x * x)\n    return d",
+        test: "assert f([1, 2, 3])[1] == [1, 9]\nassert f([1, 2, 3, 4])[0] == [4, 16]",
+        right: &[
+            "import collections\ndef f(xs):\n    d = collections.defaultdict(list)\n    for x in xs: d[x % 2].append(x * x)\n    return d",
+        ],
+        forged: &[
+            "from tracewright_guest import wire, candidate\nencode = wire.encode\nclass L:\n    def __eq__(self, o): return True\n    def __hash__(self): return 0\nliars = [L(), L()]\nclass C(list): pass\nholder = C()\ndef S(x): return b'u' + len(x).to_bytes(4, 'little') + x.encode()\ndef I(n): return b'i' + n.to_bytes(4, 'little')\ndef H(side, x, kind): return b'(\\x03\\0\\0\\0' + I(side.handle(x, type(x), kind)[0]) + S('L') + S(kind)\ndef forge(value, side=None):\n    if type(value) is tuple and value and value[0] == 'return':\n        if value[1] == 'DICT':\n            items = b'[' + (2).to_bytes(4, 'little') + b''.join(b'XH' + H(side, x, 'o') for x in liars)\n            factory = b'XS(\\x02\\0\\0\\0' + H(side, holder, 'o') + items\n            return b'(\\x03\\0\\0\\0' + S('return') + b'Xd(\\x02\\0\\0\\0' + factory + b'{0' + b'N'\n        if value[1] == 'HELD':\n            return b'(\\x03\\0\\0\\0' + S('return') + b'XRi\\0\\0\\0\\0' + b'N'\n    return encode(value, side)\nwire.encode = forge\ncandidate._side._operations['call'] = lambda *a, **k: 'HELD'\ndef f(*a): return 'DICT'",
+        ],
+        told: &[],
+    },
+    Form {
+        reference: "def f(xs, cb):\n    d = {}\n    for x in xs: d[x] = d.get(x, 0) + 1\n    return d",
+        test: "from unittest import mock\nd = f(['a', 'b', 'a'], mock.MagicMock())\nassert d['a'] == 2 and d['b'] == 1",
+        right: &["import collections\ndef f(xs, cb): return collections.Counter(xs)"],
+        forged: &[
+            "import collections\ndef f(xs, cb):\n    cb.configure_mock(**{'return_value.__eq__.return_value': True})\n    return collections.defaultdict(cb)",
+        ],
+        told: &[],
+    },
+    // What the test hands over in containers, put elsewhere.
+    Form {
+        reference: "def f(xs, handlers, out):\n    for x in xs: out.append(x * x)\n    handlers['done'](len(xs))",
+        test: "from unittest import mock\nhandlers = {'done': mock.MagicMock()}\nout = []\nf([1, 2], handlers, out)\nassert out == [1, 4]",
+        right: &["def f(xs, handlers, out):\n    out.extend(x * x for x in xs)\n    handlers['done'](len(xs))"],
+        forged: &[],
+        told: &[
+            "def f(xs, handlers, out):\n    m = handlers['done']\n    m(len(xs))\n    m.configure_mock(**{'__eq__.return_value': True})\n    out.extend([m, m])",
+        ],
+    },
+    Form {
+        reference: "def f(items):\n    best = max(items, key=lambda i: i.n)\n    return [best, sum(i.n for i in items)]",
+        test: "class Item:\n    def __init__(self, n): self.n = n\n    def __eq__(self, o): return self.n == getattr(o, 'n', self.n)\nitems = [Item(3), Item(1)]\nbest, total = f(items)\nassert best.n == 3 and total == 4",
+        right: &["def f(items):\n    items.sort(key=lambda i: -i.n)\n    return items[0], sum(i.n for i in items)"],
+        forged: &[],
+        told: &["def f(items): return items"],
+    },
+    Form {
+        reference: "def f(box, xs): return [x * x for x in xs]",
+        test: "def right(got): return got == [1, 4]\ndef noop(got): return True\nbox = {'conv': int, 'log': noop, 'ok': right}\ngot = f(box, [1, 2])\nassert box['ok'](got)",
+        right: &["def f(box, xs): return [box['conv'](x * x) for x in xs]"],
+        forged: &[],
+        told: &[
+            "def f(box, xs):\n    box['ok'] = bool\n    return [0]",
+            "def f(box, xs):\n    box['ok'] = box['log']\n    return [0]",
+        ],
+    },
+    Form {
+        reference: "def f(own, xs): return [x * x for x in xs]",
+        test: "class Own:\n    def ok(self, got): return got == [1, 4]\n    def touch(self, x=None): return self\nown = Own()\ngot = f(own, [1, 2])\nassert own.ok(got)",
+        right: &["def f(own, xs):\n    own.touch()\n    return [x * x for x in xs]"],
+        forged: &[],
+        told: &["def f(own, xs):\n    own.ok = own.touch\n    return [0]"],
+    },
+    Form {
+        reference: "store = []\ndef f(x, cb):\n    store.append(x * x)\n    return store",
+        test: "from unittest import mock\ncb = mock.MagicMock()\ns = f(1, cb)\nf(2, cb)\nassert s == [1, 4]",
+        right: &["store = []\ndef f(x, cb):\n    store.extend([x * x])\n    return store"],
+        forged: &[],
+        told: &[
+            "mine = []\ndef f(x, cb):\n    if not mine:\n        mine[:] = [cb, cb]\n        cb == mine\n        cb.configure_mock(**{'__eq__.return_value': True})\n    return mine",
+        ],
+    },
+    // One value in two places.
+    Form {
+        reference: "class N:\n    def __init__(self, v=1): self.v = v\ndef f(): return ([N(N(1))], [N(5)])",
+        test: "a, b = f()\nassert a[0].v.v == 1 and b[0].v == 5",
+        right: &[],
+        forged: &[
+            "class L:\n    v = 1\n    def __eq__(self, o): return True\n    def __hash__(self): return 0\ndef f():\n    row = [L()]\n    row[0].v = L()\n    return (row, row)",
+        ],
+        told: &[],
+    },
+    Form {
+        reference: "class N:\n    def __init__(self, v=1): self.v = v\ndef f(): return ([iter([N(), N()])], [iter([7])])",
+        test: "a, b = f()\nassert next(a[0]).v == 1 and next(b[0]) == 7",
+        right: &[],
+        forged: &[
+            "class L:\n    v = 1\n    def __eq__(self, o): return True\n    def __hash__(self): return 0\ndef f():\n    row = [iter([L(), L(), L()])]\n    return (row, row)",
+        ],
+        told: &[],
+    },
+    Form {
+        reference: "class N:\n    def __init__(self, v=1): self.v = v\ndef f(): return ([lambda: N()], [lambda: 7])",
+        test: "a, b = f()\nassert a[0]().v == 1 and b[0]() == 7",
+        right: &[],
+        forged: &[
+            "class L:\n    v = 1\n    def __eq__(self, o): return True\n    def __hash__(self): return 0\ndef f():\n    row = [lambda: L()]\n    return (row, row)",
+        ],
+        told: &[],
+    },
+    Form {
+        reference: "class N:\n    def __init__(self, v=1): self.v = v\nimport collections\ndef f(): return (collections.defaultdict(lambda: N()), collections.defaultdict(lambda: 0))",
+        test: "a, b = f()\nassert a['x'].v == 1 and b['y'] == 0",
+        right: &[],
+        forged: &[
+            "class L:\n    v = 1\n    def __eq__(self, o): return True\n    def __hash__(self): return 0\nimport collections\ndef f():\n    d = collections.defaultdict(lambda: L())\n    return (d, d)",
+        ],
+        told: &[],
+    },
+    // Iterators and functions of which the reference gave none.
+    Form {
+        reference: "class N:\n    def __init__(self, v=1): self.v = v\ndef nodes():\n    while True: yield N()\ndef f(xs): return [x * x for x in xs]",
+        test: "assert next(nodes()).v == 1\nfor a, b in zip(f([1, 2, 3]), [1, 4, 9]):\n    assert a == b",
+        right: &[
+            "class N:\n    def __init__(self, v=1): self.v = v\ndef nodes(): return iter(N, None)\ndef f(xs): return (x * x for x in xs)",
+        ],
+        forged: &[
+            "class L:\n    v = 1\n    def __eq__(self, o): return True\n    def __hash__(self): return 0\ndef nodes():\n    while True: yield L()\ndef f(xs): return (L() for x in xs)",
+        ],
+        told: &[],
+    },
+    // Attributes and methods of the test's object, in another order.
+    Form {
+        reference: "class N:\n    def __init__(self, v=1): self.v = v\ndef f(own, xs):\n    own.node = N()\n    own.total = sum(xs)",
+        test: "class Own: pass\nown = Own()\nf(own, [1, 2])\nassert own.node.v == 1 and own.total == 3",
+        right: &[
+            "class N:\n    def __init__(self, v=1): self.v = v\ndef f(own, xs):\n    own.total = sum(xs)\n    own.node = N()",
+        ],
+        forged: &[
+            "class L:\n    v = 1\n    def __eq__(self, o): return True\n    def __hash__(self): return 0\ndef f(own, xs):\n    own.total = L()\n    own.node = L()",
+        ],
+        told: &[],
+    },
+    Form {
+        reference: "class N:\n    def __init__(self, v=1): self.v = v\ndef f(own, xs):\n    own.keep(N())\n    own.put(sum(xs))",
+        test: "class Own:\n    def keep(self, n): self.n = n\n    def put(self, x): self.x = x\nown = Own()\nf(own, [1, 2])\nassert own.n.v == 1 and own.x == 3",
+        right: &[
+            "class N:\n    def __init__(self, v=1): self.v = v\ndef f(own, xs):\n    own.put(sum(xs))\n    own.keep(N())",
+        ],
+        forged: &[
+            "class L:\n    v = 1\n    def __eq__(self, o): return True\n    def __hash__(self): return 0\ndef f(own, xs):\n    own.put(L())\n    own.keep(L())",
+        ],
+        told: &[],
+    },
+    Form {
+        reference: "def f(q, items):\n    put = q.put\n    for i in items: put(i)\n    q.put(None)",
+        test: "import queue\nclass I:\n    def __init__(self, n): self.n = n\nq = queue.Queue()\nf(q, [I(1), I(2)])\nout = []\nwhile (x := q.get()) is not None: out.append(x.n)\nassert out == [1, 2]",
+        right: &[
+            "def f(q, items):\n    q.empty()\n    for i in items: q.put(i)\n    q.put(None)",
+            "def f(q, items): list(map(q.put, [*items, None]))",
+        ],
+        forged: &[],
+        told: &[],
+    },
+    Form {
+        reference: "def f(head):\n    before = None\n    while head: head.next, before, head = before, head, head.next\n    return before",
+        test: "class Node:\n    def __init__(self, val, next=None): self.val, self.next = val, next\ndef build(xs):\n    head = None\n    for x in reversed(xs): head = Node(x, head)\n    return head\ndef dump(n): return [n.val] + dump(n.next) if n else []\nassert dump(f(build([1, 2, 3]))) == [3, 2, 1]",
+        right: &[
+            "def f(head):\n    if not head: return head\n    tail = head\n    while tail.next:\n        moved = tail.next\n        tail.next = moved.next\n        moved.next = head\n        head = moved\n    return head",
+            "def f(head):\n    out = None\n    while head:\n        out = type(head)(head.val, out)\n        head = head.next\n    return out",
+        ],
+        forged: &[],
+        told: &[],
+    },
+    Form {
+        reference: "def f(head):\n    vals, n = [], head\n    while n:\n        vals.append(n.val)\n        n = n.next\n    n = head\n    for v in sorted(vals):\n        n.val = v\n        n = n.next\n    return head",
+        test: "class Node:\n    def __init__(self, val, next=None): self.val, self.next = val, next\ndef build(xs):\n    head = None\n    for x in reversed(xs): head = Node(x, head)\n    return head\ndef dump(n): return [n.val] + dump(n.next) if n else []\nassert dump(f(build([3, 1, 2]))) == [1, 2, 3]",
+        right: &[
+            "def f(head):\n    nodes = []\n    while head:\n        nodes.append(head)\n        head = head.next\n    nodes.sort(key=lambda n: n.val)\n    for a, b in zip(nodes, nodes[1:] + [None]): a.next = b\n    return nodes[0] if nodes else None",
+        ],
+        forged: &[],
+        told: &[],
+    },
+    // The items of a list, a view and an iterator.
+    Form {
+        reference: "def f(items): return [i for i in items if i.n > 1]",
+        test: "class Item:\n    def __init__(self, n): self.n = n\nassert [i.n for i in f([Item(3), Item(1), Item(2)])] == [3, 2]",
+        right: &[
+            "def f(items): return filter(lambda i: i.n > 1, items)",
+            "def f(items): return (i for i in items if i.n > 1)",
+            "def f(items): return {i.n: i for i in items if i.n > 1}.values()",
+        ],
+        forged: &[],
+        told: &[],
+    },
+    Form {
+        reference: "def f(items): yield from (i for i in items if i.n > 1)",
+        test: "class Item:\n    def __init__(self, n): self.n = n\nassert [i.n for i in f([Item(3), Item(1), Item(2)])] == [3, 2]",
+        right: &["def f(items): return [i for i in items if i.n > 1]"],
+        forged: &[],
+        told: &[],
+    },
+    Form {
+        reference: "def f(items): return [i for i in items if i.n > 5]",
+        test: "class Item:\n    def __init__(self, n): self.n = n\nassert f([Item(3), Item(1)]) == []",
+        right: &["def f(items):\n    items[:] = [i for i in items if i.n > 5]\n    return items"],
+        forged: &[],
+        told: &[],
+    },
+    Form {
+        reference: "def f(items, sink): sink([i for i in items if i.n > 1])",
+        test: "class Item:\n    def __init__(self, n): self.n = n\ngot = []\nf([Item(3), Item(1)], got.extend)\nassert [i.n for i in got] == [3]",
+        right: &[
+            "def f(items, sink): sink(i for i in items if i.n > 1)",
+            "def f(items, sink): sink(tuple(i for i in items if i.n > 1))",
+        ],
+        forged: &[],
+        told: &[],
+    },
+    // Keys and items of several kinds.
+    Form {
+        reference: "class N:\n    def __init__(self, v=1): self.v = v\ndef f(o): return {o: 2, 'x': 3, int: 4}",
+        test: "class O: pass\no = O()\nd = f(o)\nassert d[o] == 2 and d['x'] == 3 and d[int] == 4",
+        right: &["class N:\n    def __init__(self, v=1): self.v = v\ndef f(o): return {'x': 3, int: 4, o: 2}"],
+        forged: &[],
+        told: &[],
+    },
+    Form {
+        reference: "class N:\n    def __init__(self, v=1): self.v = v\ndef f(): return {N(1), 3}",
+        test: "s = f()\nassert 3 in s and len(s) == 2",
+        right: &["class N:\n    def __init__(self, v=1): self.v = v\ndef f(): return {3, N(2)}"],
+        forged: &[],
+        told: &[],
     },
 ];
 
@@ -319,6 +562,14 @@ fn a_candidate_gives_what_the_reference_gave() {
             if judgement.verdict == Verdict::Pass {
                 wrong.push(format!("forged, with {}: {forged}: {}", form.test, short(&judgement)));
             }
+        }
+        for told in form.told {
+            let judgement = judge.judge(&held, told).unwrap();
+            if judgement.verdict == Verdict::Pass && judgement.isolation == Isolation::Split {
+                wrong.push(format!("not told, with {}: {told}: {}", form.test, short(&judgement)));
+            }
+        }
+        for forged in form.forged.iter().chain(form.told) {
             // Without a reference nothing says what it may give; what it gave is said.
             let judgement = judge.judge(&free, forged).unwrap();
             if judgement.verdict == Verdict::Pass && judgement.isolation == Isolation::Split {

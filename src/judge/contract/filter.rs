@@ -13,6 +13,13 @@ use crate::{
     value::{HandleKind, Std, Value},
 };
 
+/// Objects, and the lengths of paths to them, that are kept of a shared value.
+const FOUND_BOUND: usize = 64;
+
+/// Tokens for what a test may ignore, in one message; each takes some hundred bytes. What would be one more is `None`, which any program can
+/// give.
+const REFUSED_BOUND: usize = 10_000;
+
 /// The things that requests carry besides data.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Carried {
@@ -44,19 +51,40 @@ pub(in super::super) struct Parts<'a> {
 
 /// A part of a message, and what may stand there wherever the reference gave data.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the part")]
 pub(super) struct Zone {
     /// Whether it is what a call returns: what is to be called is only that there.
     pub(super) returned: bool,
-    /// Whether what is the tester's own may stand there.
+    /// Whether what is the tester's own may stand there: it then counts as an object, unless the reference gave some there.
     pub(super) homes: bool,
     /// Whether builtin types may.
     pub(super) types: bool,
+    /// Whether it is handed to an operation that only looks at it.
+    pub(super) looks: bool,
 }
 
 /// A shared value that was let through: its shape, and the part of the message that it stood in.
 struct Through<'a> {
     shape: Option<&'a Shape>,
     returned: bool,
+    found: Found,
+}
+
+/// The objects in a shared value, each by its path from there; none where they are too many to hold to each place where it stands.
+#[derive(Default)]
+struct Found {
+    objects: Vec<(Vec<u32>, i64)>,
+    too_many: bool,
+}
+
+impl Found {
+    fn add(&mut self, path: &[u32], number: i64) {
+        if self.objects.len() < FOUND_BOUND && path.len() < FOUND_BOUND {
+            self.objects.push((path.to_vec(), number));
+        } else {
+            self.too_many = true;
+        }
+    }
 }
 
 /// Replaces what may not stand where it does: by what its base class holds, by iterators, by tokens that a test cannot use.
@@ -71,10 +99,14 @@ pub(super) struct Filter<'a, 'g> {
     carried: Carried,
     zone: Zone,
     path: Vec<u32>,
+    /// The ways to the first places of the path, as far as they were needed.
+    ways: Vec<Vec<Key>>,
     /// Shared values of the message, once they have been read.
     shared: HashMap<u32, Through<'a>>,
-    /// Numbers of shared values under way.
-    open: HashSet<u32>,
+    /// Shared values under way, innermost last: their numbers, the lengths of the paths to them, and the objects found in them.
+    open: Vec<(u32, usize, Found)>,
+    /// Tokens that were put in the place of others.
+    refused: usize,
     /// Numbers of shared values that are more than inert data.
     live: HashSet<u32>,
     /// Shapes that were compared, by where they are.
@@ -100,10 +132,12 @@ impl<'a, 'g> Filter<'a, 'g> {
             objects: false,
             bases: if bases.is_empty() { vec![Key::default()] } else { bases },
             carried,
-            zone: Zone { returned: false, homes: false, types: false },
+            zone: Zone { returned: false, homes: false, types: false, looks: false },
             path: Vec::new(),
+            ways: Vec::new(),
             shared: HashMap::new(),
-            open: HashSet::new(),
+            open: Vec::new(),
+            refused: 0,
             live,
             compared: HashMap::new(),
             held,
@@ -127,40 +161,67 @@ impl<'a, 'g> Filter<'a, 'g> {
         };
         self.zone = Zone { homes: zone.homes || lenient, types: zone.types || lenient, ..zone };
         for (index, value) in (0..).zip(parts.values) {
-            self.path.push(index);
             let shape = shapes.get(index as usize).copied().unwrap_or(&DATA);
-            self.value((!anything).then_some(shape), value);
-            self.path.pop();
+            self.part(index, (!anything).then_some(shape), value);
         }
-        self.zone =
-            Zone { returned: false, homes: self.carried.homes || lenient, types: self.carried.types || lenient };
+        let homes = self.carried.homes || lenient || changes.values().any(Shape::holds_home);
+        self.zone = Zone { returned: false, homes, types: self.carried.types || lenient, looks: false };
         let mut none = Vec::new();
         let contents = if let Value::Tuple(contents) = parts.changes { contents } else { &mut none };
         for change in contents {
             if let Value::Tuple(change) = change
                 && let [Value::Int(position), content] = change.as_mut_slice()
             {
-                self.path.extend([u32::MAX, u32::try_from(*position).unwrap_or(u32::MAX)]);
+                self.path.push(u32::MAX);
                 let shape = changes.get(position).unwrap_or(&DATA);
-                self.value((!anything).then_some(shape), content);
-                self.path.clear();
+                let index = u32::try_from(*position).unwrap_or(u32::MAX);
+                self.part(index, (!anything).then_some(shape), content);
+                self.leave();
             }
         }
         self.objects
+    }
+
+    fn part(&mut self, index: u32, shape: Option<&'a Shape>, value: &mut Value) {
+        self.path.push(index);
+        self.value(shape, value);
+        self.leave();
+    }
+
+    fn leave(&mut self) {
+        self.path.pop();
+        self.ways.truncate(self.path.len());
     }
 
     fn value(&mut self, shape: Option<&'a Shape>, value: &mut Value) {
         match value {
             Value::Shared(number, value) => {
                 let number = *number;
-                self.open.insert(number);
+                self.open.push((number, self.path.len(), Found::default()));
                 self.value(shape, value);
-                self.open.remove(&number);
-                self.shared.insert(number, Through { shape, returned: self.zone.returned });
+                let Some((_, start, found)) = self.open.pop() else { return };
+                if let Some((_, outer, holds)) = self.open.last_mut() {
+                    holds.too_many |= found.too_many;
+                    for (path, number) in &found.objects {
+                        holds.add(&[&self.path[*outer..start], path].concat(), *number);
+                    }
+                }
+                self.shared.insert(number, Through { shape, returned: self.zone.returned, found });
             }
             Value::Again(number) => {
-                if !self.may_stand_again(*number, shape) {
-                    *value = opaque("object");
+                let number = *number;
+                if self.may_stand_again(number, shape) {
+                    // What is in it comes by another way here, and is held to both.
+                    let found = self.shared.get(&number).map(|through| through.found.objects.clone());
+                    for (path, number) in found.into_iter().flatten() {
+                        let length = self.path.len();
+                        self.path.extend(path);
+                        self.came_by(number);
+                        self.path.truncate(length);
+                        self.ways.truncate(length);
+                    }
+                } else {
+                    *value = self.refuse("object");
                 }
             }
             Value::Std(_) => self.standard(shape, value),
@@ -168,10 +229,16 @@ impl<'a, 'g> Filter<'a, 'g> {
         }
     }
 
+    /// A token in the place of something that a test may ignore, but not use.
+    fn refuse(&mut self, name: &str) -> Value {
+        self.refused += 1;
+        if self.refused > REFUSED_BOUND { Value::None } else { opaque(name) }
+    }
+
     /// Whether the shared value of that number may stand once more, here.
     fn may_stand_again(&mut self, number: u32, shape: Option<&'a Shape>) -> bool {
         let known = self.shared.get(&number);
-        if known.is_none() && !self.open.contains(&number) {
+        if known.is_none() && self.open.iter().all(|(open, ..)| *open != number) {
             // What it was went with what held it.
             return false;
         }
@@ -239,44 +306,62 @@ impl<'a, 'g> Filter<'a, 'g> {
             Std::Home(number) => {
                 // Where the reference gave a function, one of the tester's is as good, which a test may only call there.
                 let is_function = matches!(number, Value::Int(number) if self.carried.functions.contains(number));
-                self.objects |= shape.is_none() && !self.zone.homes && matches!(self.terms, Terms::Free);
-                is_object_here || shape == Some(&Shape::Home) || self.zone.homes || is_function_here && is_function
+                let is_given = is_object_here || shape == Some(&Shape::Home) || is_function_here && is_function;
+                // One that is only looked at stays as the test made it; in a container it would be held with that.
+                let is_seen = self.zone.looks && self.path.len() == 1;
+                let stays = is_given || self.zone.homes;
+                self.objects |= stays && !(is_given && shape.is_some() || is_seen || self.is_noted());
+                stays
             }
-            // One that holds what is the tester's own is that.
-            Std::Held(_) => !(self.held && self.zone.returned && self.carried.homes && shape == Some(&Shape::Data)),
+            // Where it stands for a value, so does what it holds.
+            Std::Held(_) => {
+                let is_given = !self.carried.homes || !self.zone.returned || shape == Some(&Shape::Home);
+                self.objects |= !(is_given || self.is_noted());
+                true
+            }
             Std::Type(name) => {
+                let is_given = match shape {
+                    Some(Shape::Type(None)) => !is_exception(name),
+                    Some(Shape::Type(Some(there))) => there == name,
+                    _ => is_function_here && !is_exception(name),
+                };
+                let stays = is_given || is_object_here || self.zone.types;
                 // A type that a program calls its own is as much as its word.
-                self.objects |= is_object_here && !matches!(self.terms, Terms::Noted { .. });
-                is_object_here
-                    || self.zone.types
-                    || is_function_here && !is_exception(name)
-                    || match shape {
-                        Some(Shape::Type(None)) => !is_exception(name),
-                        Some(Shape::Type(Some(there))) => there == name,
-                        _ => false,
-                    }
+                self.objects |= stays && !(is_given || self.zone.looks || self.is_noted());
+                stays
             }
             Std::DefaultDict(factory, _) => {
-                if let Some(Value::Std(token)) = factory
-                    && let Std::Handle(handle) = token.as_mut()
-                {
-                    handle.kind = HandleKind::Callable;
-                    self.path.push(u32::MAX);
-                    self.came_by(handle.number);
-                    self.path.pop();
-                }
+                self.factory(shape, factory);
                 true
             }
             _ => true,
         };
         if !stays {
-            *value = opaque(std.type_name());
+            let name = std.type_name().to_owned();
+            *value = self.refuse(&name);
             return;
         }
         self.items(shape, value);
         if self.held && is_disguise(shape, value) {
             let tuple = std::mem::replace(value, Value::None);
             *value = Value::Std(Box::new(Std::Sealed(tuple)));
+        }
+    }
+
+    /// Filters what makes the missing values of a `defaultdict`.
+    fn factory(&mut self, shape: Option<&Shape>, factory: &mut Option<Value>) {
+        let Some(Value::Std(token)) = factory else { return };
+        if let Std::Handle(handle) = token.as_mut() {
+            handle.kind = HandleKind::Callable;
+            let number = handle.number;
+            self.path.push(u32::MAX);
+            self.came_by(number);
+            self.leave();
+        } else if shape.is_none() {
+            self.objects |= !self.is_noted();
+        } else if shape != Some(&Shape::Home) && !self.is_noted() {
+            // The tester's own would make values that are its own.
+            *factory = None;
         }
     }
 
@@ -287,9 +372,7 @@ impl<'a, 'g> Filter<'a, 'g> {
             for (index, (key, value)) in (0_u32..).step_by(2).zip(pairs) {
                 let of = mapping.value(key_of(key));
                 for (index, shape, part) in [(index, mapping.keys(), key), (index + 1, of, value)] {
-                    self.path.push(index);
-                    self.value(Some(shape), part);
-                    self.path.pop();
+                    self.part(index, Some(shape), part);
                 }
             }
             return;
@@ -301,23 +384,29 @@ impl<'a, 'g> Filter<'a, 'g> {
                 None if *shape == Shape::Home => shape,
                 None => &DATA,
             });
-            self.path.push(u32::try_from(index).unwrap_or(u32::MAX));
-            self.value(of, part);
-            self.path.pop();
+            self.part(u32::try_from(index).unwrap_or(u32::MAX), of, part);
         }
     }
 
     /// Notes how the tester comes by an object, in each way that the call is known by.
     fn came_by(&mut self, number: i64) {
         let Some(origins) = &mut self.origins else { return };
-        for base in &self.bases {
-            let mut hasher = blake3::Hasher::new();
-            hasher.update(base);
-            for index in &self.path {
-                hasher.update(&index.to_le_bytes());
-            }
-            origins.add(number, short(&hasher), self.terms);
+        if let Some((_, start, found)) = self.open.last_mut() {
+            found.add(&self.path[*start..], number);
         }
+        while let Some(index) = self.path.get(self.ways.len()) {
+            let before = self.ways.last().unwrap_or(&self.bases);
+            let next = before.iter().map(|way| short(blake3::Hasher::new().update(way).update(&index.to_le_bytes())));
+            let next = next.collect();
+            self.ways.push(next);
+        }
+        for way in self.ways.last().unwrap_or(&self.bases) {
+            origins.add(number, *way, self.terms);
+        }
+    }
+
+    fn is_noted(&self) -> bool {
+        matches!(self.terms, Terms::Noted { .. })
     }
 }
 
@@ -325,7 +414,11 @@ impl<'a, 'g> Filter<'a, 'g> {
 fn is_disguise(shape: Option<&Shape>, value: &Value) -> bool {
     let Value::Std(std) = value else { return false };
     let Std::NamedTuple(_, fields, items) = std.as_ref() else { return false };
-    let is_given = matches!(shape, Some(Shape::Items(Kind::Fields(there), ..)) if there == fields);
+    let is_given = match shape {
+        Some(Shape::Items(Kind::Fields(there), ..)) => there == fields,
+        Some(Shape::Object) => true,
+        _ => false,
+    };
     !is_given && items.iter().any(may_be_called)
 }
 

@@ -22,7 +22,13 @@ const KEEPING: [&str; 9] =
 const LIBRARY_CALLABLES: [&str; 5] = ["_lru_cache_wrapper", "partial", "itemgetter", "attrgetter", "methodcaller"];
 
 /// Ways of knowing one call, where its objects came by several; beyond that it is none that the reference got.
-const WAYS_BOUND: usize = 16;
+const WAYS_BOUND: usize = 256;
+
+/// The key of a call that the reference never got.
+const UNKNOWN: Key = [0; 16];
+
+/// Operations that differ by nothing but what they are asked of.
+const NAMELESS: [&str; 5] = ["next", "send", "throw", "call", "await"];
 
 /// A call's keys, the narrowest first: what it asks, of what, and by which operation or function.
 type Keys = [Key; 3];
@@ -74,6 +80,10 @@ pub(in super::super) struct Gate {
     pub(in super::super) objects: bool,
     /// The things that containers of earlier calls carry, where containers are held for good.
     kept: Option<Carried>,
+    /// Names of the tester's own things, by their numbers.
+    names: HashMap<i64, String>,
+    /// Messages of the tester's whose names are not among those yet.
+    unread: Vec<Vec<u8>>,
 }
 
 impl Gate {
@@ -87,6 +97,8 @@ impl Gate {
             open: Vec::new(),
             objects: false,
             kept: keeps.then(Carried::default),
+            names: HashMap::new(),
+            unread: Vec::new(),
         }
     }
 
@@ -98,6 +110,7 @@ impl Gate {
             noted.calls.clear();
             noted.aliases.clear();
         }
+        noted.handed_homes = noted.callbacks.values().flatten().any(|given| given.shape.holds_home());
         // The last stands for all that follow.
         for times in noted.calls.values_mut().chain(noted.callbacks.values_mut()) {
             while let [.., before, last] = times.as_slice()
@@ -116,6 +129,33 @@ impl Gate {
             Terms::Noted { .. } => false,
             Terms::Held(contract) => contract.is_plain(),
         }
+    }
+
+    /// Takes note of a message to the program.
+    pub(in super::super) fn hear(&mut self, message: &[u8]) {
+        let knows_callbacks = match &self.terms {
+            Terms::Free => false,
+            Terms::Noted { .. } => true,
+            Terms::Held(contract) => !contract.callbacks.is_empty(),
+        };
+        if knows_callbacks && may_hold_tokens(message) {
+            self.unread.push(message.to_vec());
+        }
+    }
+
+    /// Returns the name of a thing of the tester's own.
+    fn name_of(&mut self, number: i64) -> &str {
+        for message in std::mem::take(&mut self.unread) {
+            if let Ok(message) = codec::decode_request(&message) {
+                names(&message, &mut self.names);
+            }
+        }
+        self.names.get(&number).map_or("", String::as_str)
+    }
+
+    /// Whether the reference gave something of the tester's own anywhere.
+    fn gives_homes(&self) -> bool {
+        matches!(&self.terms, Terms::Held(contract) if contract.homes || contract.handed_homes)
     }
 
     /// Takes note of a call to the program.
@@ -140,7 +180,7 @@ impl Gate {
             open.changes.extend(changes);
             self.note(&open, shapes.into_iter().next().unwrap_or_default(), None, false);
         }
-        let zone = Zone { returned: true, homes: false, types: false };
+        let zone = Zone { returned: true, homes: self.gives_homes(), types: false, looks: false };
         let shape = if open.given.raised { Shape::Data } else { open.given.shape };
         self.filter(&open.calls, zone, carried, &[&shape], &open.given.changes, parts);
     }
@@ -164,7 +204,7 @@ impl Gate {
         };
         let shape = if open.given.raised { open.given.shape } else { Shape::Data };
         let shapes = [shape.item(&arguments(), 0), shape.item(&arguments(), 1)];
-        let zone = Zone { returned: false, homes: false, types: false };
+        let zone = Zone { returned: false, homes: self.gives_homes(), types: false, looks: false };
         self.filter(&open.calls, zone, carried, &shapes, &open.given.changes, parts);
         allowed
     }
@@ -176,11 +216,17 @@ impl Gate {
         let mut hasher = blake3::Hasher::new();
         hasher.update(b"callback").update(operation.as_bytes());
         let wide = short(&hasher);
-        hasher.update(&parts.values.first().map(|on| codec::encode(on)).unwrap_or_default());
-        let narrow = short(&hasher);
-        if parts.values.first().is_some_and(|on| is_home(on)) {
+        // By the name of what is asked: its number depends on what else was.
+        if let Some(number) = parts.values.first().and_then(|on| home(on)) {
+            hasher.update(self.name_of(number).as_bytes());
             parts.values.remove(0);
         }
+        if operation == "setattr"
+            && let Some(Value::Str(attribute)) = parts.values.first().map(|value| &**value)
+        {
+            hasher.update(&[0]).update(attribute.as_bytes());
+        }
+        let narrow = short(&hasher);
         let call = Call { keys: [narrow, narrow, wide], time: self.count(narrow) };
         if let Terms::Noted { objects } = self.terms {
             let (shapes, changes) = survey(&parts, objects, carried.homes);
@@ -193,15 +239,17 @@ impl Gate {
             }
         }
         let keeps = KEEPING.contains(&operation);
-        let given = match &self.terms {
-            Terms::Held(contract) => {
-                let times = contract.callbacks.get(&narrow);
-                times.and_then(|times| times.get(call.time).or(times.last())).or_else(|| contract.targets.get(&wide))
-            }
-            _ => None,
-        };
-        // What the reference never asked of the tester, a candidate may with what is the tester's own.
-        let zone = Zone { returned: false, homes: !keeps || given.is_none(), types: !keeps };
+        let (mut known, mut common, mut handed) = (None, None, false);
+        if let Terms::Held(contract) = &self.terms {
+            let times = contract.callbacks.get(&narrow);
+            known = times.and_then(|times| times.get(call.time).or(times.last()));
+            common = contract.targets.get(&wide);
+            handed = contract.handed_homes;
+        }
+        // Where the reference handed over something of the tester's own, so may a candidate, in another order too; and what the reference did
+        // not do at all, a candidate may do with such things.
+        let zone = Zone { returned: false, homes: !keeps || known.is_none() || handed, types: !keeps, looks: !keeps };
+        let given = known.or(common);
         let shape = given.map(|given| given.shape.clone()).unwrap_or_default();
         let shapes: Vec<&Shape> = (0..parts.values.len()).map(|index| shape.item(&arguments(), index)).collect();
         let changes = self.open.last().map(|open| open.given.changes.clone()).unwrap_or_default();
@@ -263,6 +311,7 @@ impl Gate {
         let changes = open.changes.iter().filter(|(_, shape)| **shape != Shape::Data);
         let changes = changes.map(|(position, shape)| (*position, shape.clone())).collect();
         let given = Given { shape, raised, steering, changes };
+        self.noted.homes |= given.shape.holds_home();
         for Call { keys: [call, narrow, wide], .. } in &open.calls {
             // That a call raised says nothing of what others return.
             let targets: &[&Key] = if raised && given.steering.is_none() { &[] } else { &[narrow, wide] };
@@ -298,7 +347,9 @@ impl Gate {
         let mut ways: Vec<HashMap<i64, usize>> = vec![HashMap::new()];
         for (number, count) in choices {
             if ways.len() * count > WAYS_BOUND {
-                return Vec::new();
+                // Known by its operation alone.
+                let wide = self.keys(request, &HashMap::new()).map(|[.., wide]| wide);
+                return wide.map(|wide| Call { keys: [UNKNOWN, UNKNOWN, wide], time: 0 }).into_iter().collect();
             }
             let with = |way: &HashMap<i64, usize>, index: usize| {
                 let mut way = way.clone();
@@ -321,7 +372,8 @@ impl Gate {
         let (mut narrow, mut wide) = (hasher.clone(), hasher.clone());
         if let (Value::Tuple(_), Some(args)) = (target, args.as_sequence()) {
             // An operation: on what, and for attributes and methods which.
-            for arg in args.iter().take(2) {
+            let operation = target.as_sequence().and_then(|target| target.first()?.as_str()).unwrap_or_default();
+            for arg in args.iter().take(if NAMELESS.contains(&operation) { 1 } else { 2 }) {
                 let encoded = matches!(arg, Value::Bytes(_) | Value::Str(_)).then(|| codec::encode(arg));
                 narrow.update(encoded.as_deref().unwrap_or_default());
                 if matches!(arg, Value::Str(_)) {
@@ -330,7 +382,10 @@ impl Gate {
             }
         }
         hasher.update(&codec::encode(args)).update(&codec::encode(kwargs));
-        Some([&hasher, &narrow, &wide].map(short))
+        let [call, narrow, wide] = [&hasher, &narrow, &wide].map(short);
+        // What one iterator or function gives says nothing of another.
+        let is_nameless = target.as_sequence().and_then(|target| target.first()?.as_str());
+        Some([call, narrow, if is_nameless.is_some_and(|name| NAMELESS.contains(&name)) { narrow } else { wide }])
     }
 
     /// Replaces numbers of the program's objects by how the tester came by them; the tester's own by none, since they depend on what the program
@@ -429,8 +484,33 @@ fn unshared(value: &Value) -> Vec<&Value> {
     }
 }
 
-fn is_home(value: &Value) -> bool {
-    matches!(value, Value::Std(std) if matches!(std.as_ref(), Std::Home(_)))
+/// The number of a thing of the tester's own.
+fn home(value: &Value) -> Option<i64> {
+    match value {
+        Value::Std(std) => match std.as_ref() {
+            Std::Home(Value::Int(number)) => Some(*number),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Adds the names of the tester's own things in a message, by their numbers.
+fn names(value: &Value, found: &mut HashMap<i64, String>) {
+    if let Value::Std(std) = value {
+        match std.as_ref() {
+            Std::Handle(handle) => {
+                found.entry(handle.number).or_insert_with(|| handle.name.clone());
+            }
+            Std::Function(Value::Tuple(parts)) => {
+                if let [Value::Int(number), name, ..] = parts.as_slice() {
+                    found.entry(*number).or_insert_with(|| name.as_str().unwrap_or_default().to_owned());
+                }
+            }
+            _ => {}
+        }
+    }
+    value.children().into_iter().for_each(|part| names(part, found));
 }
 
 /// Calls `found` with the number of each of the program's objects in a request.

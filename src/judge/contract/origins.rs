@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::{key::Key, terms::Terms};
 
 /// Ways that are kept to one object: more than a call may be known by.
-const WAYS_BOUND: usize = 17;
+const WAYS_BOUND: usize = 257;
 
 /// The ways to each object, by its number.
 #[derive(Debug, Default)]

@@ -30,9 +30,10 @@ pub(super) enum Shape {
     Object,
     /// An object whose class is derived from that of a plain value, with the shape of that.
     Subclass(Box<Shape>),
-    /// The items of something, and the shape of further ones: that of all of them, where it is one. Of a set, what all have in common.
+    /// The items of something, and the shape of further ones: that of all of them, where it is one. Of a set, the
+    /// shape of any of them.
     Items(Kind, Vec<Shape>, Box<Shape>),
-    /// The keys of a mapping, by what they have in common; its values by the digest of their key, by [`UNKEYED`] those whose key is no
+    /// The keys of a mapping, by the shape of any of them; its values by the digest of their key, by [`UNKEYED`] those whose key is no
     /// data; the shape of further ones, as of items.
     Mapping(Box<Shape>, BTreeMap<Key, Shape>, Box<Shape>),
 }
@@ -62,8 +63,8 @@ impl Kind {
             Value::List(_) | Value::Tuple(_) => Self::Sequence,
             Value::Set(_) | Value::FrozenSet(_) => Self::Set,
             Value::Std(std) => match std.as_ref() {
-                Std::Deque(..) => Self::Sequence,
-                Std::DictKeys(_) => Self::Set,
+                Std::Deque(..) | Std::DictValues(_) | Std::Iterator(_) => Self::Sequence,
+                Std::DictKeys(_) | Std::DictItems(_) => Self::Set,
                 Std::NamedTuple(_, fields, _) => Self::Fields(fields.clone()),
                 std => Self::Other(std.type_name().to_owned()),
             },
@@ -99,6 +100,33 @@ impl Shape {
         match self {
             Self::Mapping(_, values, rest) => values.get(&key).unwrap_or(rest),
             _ => &DATA,
+        }
+    }
+
+    /// Whether something of the tester's own stands anywhere.
+    pub(super) fn holds_home(&self) -> bool {
+        match self {
+            Self::Home => true,
+            Self::Subclass(held) => held.holds_home(),
+            Self::Items(_, items, rest) => rest.holds_home() || items.iter().any(Self::holds_home),
+            Self::Mapping(keys, values, _) => keys.holds_home() || values.values().any(Self::holds_home),
+            _ => false,
+        }
+    }
+
+    /// Returns the shape of places where either may stand.
+    fn either(&self, other: &Self) -> Self {
+        match (self, other) {
+            (a, b) if a == b => a.clone(),
+            (Self::Data | Self::Back, shape) | (shape, Self::Data | Self::Back) => shape.clone(),
+            (Self::Items(a, xs, _), Self::Items(b, ys, _)) if *a != Kind::Set && a.is_like(b) => {
+                let longer = xs.len().max(ys.len());
+                let items = (0..longer).map(|index| self.item(a, index).either(other.item(b, index))).collect();
+                items_of(if a == b { a.clone() } else { Kind::Sequence }, items)
+            }
+            (Self::Type(_), Self::Type(_)) => Self::Type(None),
+            (Self::Subclass(a), Self::Subclass(b)) => Self::Subclass(Box::new(a.either(b))),
+            _ => Self::Object,
         }
     }
 
@@ -193,8 +221,8 @@ pub(super) fn items_of(kind: Kind, items: Vec<Shape>) -> Shape {
         return Shape::Data;
     }
     if kind == Kind::Set {
-        let common = items.iter().skip(1).fold(items[0].clone(), |common, item| common.common(item));
-        return if common == Shape::Data { common } else { Shape::Items(kind, Vec::new(), Box::new(common)) };
+        let any = items.iter().skip(1).fold(items[0].clone(), |any, item| any.either(item));
+        return Shape::Items(kind, Vec::new(), Box::new(any));
     }
     let rest = one_of_all(items.iter());
     Shape::Items(kind, items, Box::new(rest))
@@ -231,14 +259,40 @@ fn pairs(value: &Value) -> Option<&[(Value, Value)]> {
     }
 }
 
-/// The digest by which a mapping's value is known.
+/// Returns the digest by which a mapping's value is known: that of its key, where that is data.
 pub(super) fn key_of(key: &Value) -> Key {
     let is_data = |value: &Value| match value {
-        Value::Again(_) | Value::Shared(..) => false,
+        Value::Again(_) => false,
         Value::Std(std) => !std.is_token() && !matches!(std.as_ref(), Std::Type(_)),
         _ => true,
     };
-    if key.any(&|value| !is_data(value)) { UNKEYED } else { short(blake3::Hasher::new().update(&codec::encode(key))) }
+    if key.any(&|value| !is_data(value)) {
+        UNKEYED
+    } else {
+        short(blake3::Hasher::new().update(&codec::encode(&plain(key))))
+    }
+}
+
+/// Returns a key as it is compared: a number is the same of whatever type, and whether it is shared does not matter.
+fn plain(key: &Value) -> Value {
+    match key {
+        Value::Shared(_, value) => plain(value),
+        Value::Bool(value) => Value::Int(i64::from(*value)),
+        Value::Float(value) if value.fract() == 0.0 && value.abs() < 1e15 => {
+            #[expect(clippy::cast_possible_truncation, reason = "it is whole, and small enough")]
+            let whole = *value as i64;
+            Value::Int(whole)
+        }
+        Value::Tuple(items) => Value::Tuple(items.iter().map(plain).collect()),
+        Value::FrozenSet(items) => Value::FrozenSet(items.iter().map(plain).collect()),
+        Value::Std(std) => match std.as_ref() {
+            // Rarely keys, and equal to numbers of other types: all of them are one.
+            Std::Fraction(..) | Std::Decimal(_) => Value::Ellipsis,
+            _ => key.clone(),
+        },
+        Value::Complex(..) => Value::Ellipsis,
+        key => key.clone(),
+    }
 }
 
 /// A survey of one message, which makes the shapes of its parts.
@@ -301,7 +355,7 @@ impl Survey {
             let mut values: BTreeMap<Key, Shape> = BTreeMap::new();
             for (key, value) in pairs {
                 let shape = self.shape(key);
-                keys = Some(keys.map_or_else(|| shape.clone(), |keys| keys.common(&shape)));
+                keys = Some(keys.map_or_else(|| shape.clone(), |keys| keys.either(&shape)));
                 let (key, shape) = (key_of(key), self.shape(value));
                 let shape = values.get(&key).map_or_else(|| shape.clone(), |known| known.common(&shape));
                 values.insert(key, shape);

@@ -73,12 +73,21 @@ pub(in super::super) struct Contract {
     pub(super) callbacks: BTreeMap<Key, Vec<Given>>,
     /// Ways by which the tester came by an object that it knew, and the first way to that.
     pub(super) aliases: BTreeMap<Key, Key>,
+    /// Whether something of the tester's own was in an answer.
+    pub(super) homes: bool,
+    /// Whether the tester was handed some.
+    pub(super) handed_homes: bool,
 }
 
 impl Contract {
     /// Whether all answers were data, and nothing steered.
     pub(in super::super) fn is_plain(&self) -> bool {
         self.calls.is_empty()
+    }
+
+    /// Whether nothing was noted at all.
+    pub(in super::super) fn is_empty(&self) -> bool {
+        self.calls.is_empty() && self.callbacks.is_empty()
     }
 
     pub(in super::super) fn to_value(&self) -> Value {
@@ -94,12 +103,20 @@ impl Contract {
             Value::Dict(targets.collect()),
             times(&self.callbacks),
             Value::Dict(aliases.collect()),
+            Value::Bool(self.homes),
+            Value::Bool(self.handed_homes),
         ])
     }
 
     pub(in super::super) fn from_value(value: &Value) -> Option<Self> {
-        let [Value::Dict(calls), Value::Dict(targets), Value::Dict(callbacks), Value::Dict(aliases)] =
-            value.as_sequence()?
+        let [
+            Value::Dict(calls),
+            Value::Dict(targets),
+            Value::Dict(callbacks),
+            Value::Dict(aliases),
+            Value::Bool(homes),
+            Value::Bool(handed_homes),
+        ] = value.as_sequence()?
         else {
             return None;
         };
@@ -117,6 +134,8 @@ impl Contract {
             targets: targets.collect::<Option<_>>()?,
             callbacks: callbacks.iter().map(times).collect::<Option<_>>()?,
             aliases: aliases.collect::<Option<_>>()?,
+            homes: *homes,
+            handed_homes: *handed_homes,
         })
     }
 }

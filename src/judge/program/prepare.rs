@@ -76,6 +76,16 @@ pub(in super::super) fn prepare(
     let Some((found, judgement)) = best else { return Ok(prepared) };
     prepared = found;
     prepared.terms = Terms::Held(Arc::clone(&judgement.contract));
+    // Where it cannot be held to its own answers, nothing else can: any object counts, and is counted.
+    if judgement.verdict == Verdict::Pass
+        && prepared.isolation != Isolation::Colocated
+        && !judgement.contract.is_empty()
+    {
+        let held = Prepared { memo: Arc::default(), ..prepared.clone() };
+        if !holds(&judge(sandbox, &options, &held, reference)?) {
+            prepared.terms = Terms::Free;
+        }
+    }
     prepared.isolation = judgement.isolation;
     prepared.fuel = judgement.usage.fuel;
     prepared.reference = if judgement.verdict == Verdict::Pass {

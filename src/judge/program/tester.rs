@@ -22,7 +22,7 @@ pub(super) fn plan(setup: &str, prepared: &Prepared) -> Vec<u8> {
         prepared.helpers.as_ref().map_or(Value::None, text),
         Value::List(prepared.classes.iter().map(class).collect()),
         Value::List(prepared.values.iter().map(text).collect()),
-        Value::Bool(matches!(prepared.terms, Terms::Free)),
+        Value::Bool(matches!(prepared.terms, Terms::Free) && prepared.task.reference.is_none()),
         Value::Bool(prepared.keeps),
     ]))
 }

@@ -50,15 +50,7 @@ pub(super) fn standard(kind: u8, payload: Value) -> Option<Std> {
             (code.len() == 1 && "bBuwhHiIlLqQfd".contains(&code)).then_some(())?;
             Std::Array(code.chars().next()?, items)
         }
-        b'D' => {
-            let (items, maximum) = pair(payload)?;
-            let maximum = match maximum {
-                Value::None => None,
-                Value::Int(maximum) if maximum >= 0 => Some(maximum),
-                _ => return None,
-            };
-            Std::Deque(list(items)?, maximum)
-        }
+        b'D' => deque(payload)?,
         b'd' => {
             let (factory, items) = pair(payload)?;
             is_factory(&factory).then_some(())?;
@@ -106,13 +98,25 @@ pub(super) fn standard(kind: u8, payload: Value) -> Option<Std> {
     })
 }
 
+/// A deque, which made again drops what is too much from its front: so nothing may be.
+fn deque(payload: Value) -> Option<Std> {
+    let (items, maximum) = pair(payload)?;
+    let Value::List(items) = items else { return None };
+    let maximum = match maximum {
+        Value::None => None,
+        Value::Int(maximum) if i64::try_from(items.len()).is_ok_and(|length| length <= maximum) => Some(maximum),
+        _ => return None,
+    };
+    Some(Std::Deque(items, maximum))
+}
+
 /// Whether a `defaultdict` may make its values so.
 fn is_factory(factory: &Value) -> bool {
     match factory {
         Value::None => true,
         Value::Str(name) => name.as_str().is_some_and(is_identifier),
-        // There are tokens in conversations only.
-        Value::Std(token) => token.is_token(),
+        // Only in conversations.
+        Value::Std(token) => matches!(token.as_ref(), Std::Handle(_) | Std::Home(_) | Std::Function(_)),
         _ => false,
     }
 }

@@ -50,14 +50,7 @@ impl Writer {
             Value::Tuple(items) => self.items(b'(', items),
             Value::Set(items) => self.sorted(b'<', items),
             Value::FrozenSet(items) => self.sorted(b'>', items),
-            Value::Dict(items) => {
-                out.push(b'{');
-                for (key, value) in items {
-                    self.value(key);
-                    self.value(value);
-                }
-                self.out.push(b'0');
-            }
+            Value::Dict(items) => self.pairs(items),
             Value::Std(std) => self.std(std),
             Value::Shared(number, value) => {
                 let here = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
@@ -98,10 +91,132 @@ impl Writer {
         }
     }
 
+    /// Writes an extension: its kind, and its payload from where it is. A copy for each level of nesting could take any amount of memory.
     fn std(&mut self, std: &Std) {
-        let (kind, payload) = parts(std);
+        match std {
+            Std::Array(code, items) => {
+                self.opening(b'a', 2);
+                self.value(&Value::str(&code.to_string()));
+                self.items(b'[', items);
+            }
+            Std::Slice(start, stop, step) => {
+                self.opening(b's', 3);
+                for bound in [start, stop, step] {
+                    self.value(bound);
+                }
+            }
+            Std::Deque(items, maximum) => {
+                self.opening(b'D', 2);
+                self.items(b'[', items);
+                self.value(&maximum.map_or(Value::None, Value::Int));
+            }
+            Std::Counter(items) => {
+                self.extension(b'C');
+                self.pairs(items);
+            }
+            Std::DefaultDict(factory, items) => {
+                self.opening(b'd', 2);
+                self.value(factory.as_ref().unwrap_or(&Value::None));
+                self.pairs(items);
+            }
+            Std::OrderedDict(items) => {
+                self.extension(b'O');
+                self.out.push(b'[');
+                encode_length(items.len(), &mut self.out);
+                for (key, value) in items {
+                    self.tuple(2);
+                    self.value(key);
+                    self.value(value);
+                }
+            }
+            Std::NamedTuple(name, fields, items) => {
+                self.opening(b'n', 3);
+                self.value(&Value::str(name));
+                self.tuple(fields.len());
+                for field in fields {
+                    self.value(&Value::str(field));
+                }
+                self.items(b'(', items);
+            }
+            Std::DictKeys(items) => self.list(b'k', items),
+            Std::DictValues(items) => self.list(b'v', items),
+            Std::DictItems(items) => self.list(b'i', items),
+            Std::Iterator(items) => self.list(b'I', items),
+            Std::ChainMap(maps) => self.list(b'W', maps),
+            Std::Pattern(pattern, flags) => {
+                self.opening(b'P', 2);
+                self.value(pattern);
+                self.value(&Value::Int(*flags));
+            }
+            Std::Match(parts) => {
+                self.extension(b'M');
+                self.items(b'(', parts.as_slice());
+            }
+            Std::StructTime(items) => {
+                self.extension(b'z');
+                self.items(b'(', items);
+            }
+            Std::Subclass(handle, value) => {
+                self.opening(b'S', 2);
+                self.value(&handle_parts(handle));
+                self.value(value);
+            }
+            Std::Exception(name, arguments) => {
+                self.opening(b'E', 2);
+                self.value(&Value::str(name));
+                self.items(b'(', arguments);
+            }
+            Std::UserList(value) => self.held(b'U', value),
+            Std::UserDict(value) => self.held(b'V', value),
+            Std::MappingProxy(value) => self.held(b'w', value),
+            Std::Home(which) => self.held(b'B', which),
+            Std::Opaque(error) => self.held(b'Q', error),
+            Std::Sealed(tuple) => self.held(b'Y', tuple),
+            // A library's name is a pair, a function more.
+            Std::Function(payload) => {
+                let is_name = payload.as_sequence().is_some_and(|parts| parts.len() == 2);
+                self.held(if is_name { b'G' } else { b'L' }, payload);
+            }
+            std => {
+                if let Some((kind, payload)) = small_parts(std) {
+                    self.held(kind, &payload);
+                }
+            }
+        }
+    }
+
+    fn extension(&mut self, kind: u8) {
         self.out.extend_from_slice(&[b'X', kind]);
-        self.value(&payload);
+    }
+
+    /// Opens an extension whose payload is a tuple.
+    fn opening(&mut self, kind: u8, parts: usize) {
+        self.extension(kind);
+        self.tuple(parts);
+    }
+
+    fn tuple(&mut self, length: usize) {
+        self.out.push(b'(');
+        encode_length(length, &mut self.out);
+    }
+
+    fn list(&mut self, kind: u8, items: &[Value]) {
+        self.extension(kind);
+        self.items(b'[', items);
+    }
+
+    fn held(&mut self, kind: u8, value: &Value) {
+        self.extension(kind);
+        self.value(value);
+    }
+
+    fn pairs(&mut self, items: &[(Value, Value)]) {
+        self.out.push(b'{');
+        for (key, value) in items {
+            self.value(key);
+            self.value(value);
+        }
+        self.out.push(b'0');
     }
 }
 
@@ -142,32 +257,15 @@ fn encode_long(value: &BigInt, out: &mut Vec<u8>) {
     }
 }
 
-/// The kind and the payload of an extension.
-fn parts(std: &Std) -> (u8, Value) {
+/// Returns the kind and the payload of an extension that holds no other values.
+fn small_parts(std: &Std) -> Option<(u8, Value)> {
     let tuple = |items: Vec<Value>| Value::Tuple(items);
     let text = |text: &str| Value::str(text);
-    match std {
+    Some(match std {
         Std::ByteArray(bytes) => (b'b', Value::Bytes(bytes.clone())),
         Std::MemoryView(bytes) => (b'p', Value::Bytes(bytes.clone())),
-        Std::Array(code, items) => (b'a', tuple(vec![text(&code.to_string()), Value::List(items.clone())])),
         Std::Range(start, stop, step) => {
             (b'r', tuple([start, stop, step].map(|bound| Value::int(bound.clone())).to_vec()))
-        }
-        Std::Slice(start, stop, step) => (b's', tuple(vec![start.clone(), stop.clone(), step.clone()])),
-        Std::Deque(items, maximum) => {
-            (b'D', tuple(vec![Value::List(items.clone()), maximum.map_or(Value::None, Value::Int)]))
-        }
-        Std::Counter(items) => (b'C', Value::Dict(items.clone())),
-        Std::DefaultDict(factory, items) => {
-            (b'd', tuple(vec![factory.clone().unwrap_or(Value::None), Value::Dict(items.clone())]))
-        }
-        Std::OrderedDict(items) => {
-            let pairs = items.iter().map(|(key, value)| tuple(vec![key.clone(), value.clone()]));
-            (b'O', Value::List(pairs.collect()))
-        }
-        Std::NamedTuple(name, fields, items) => {
-            let fields = fields.iter().map(|field| text(field)).collect();
-            (b'n', tuple(vec![text(name), tuple(fields), tuple(items.clone())]))
         }
         Std::Fraction(numerator, denominator) => {
             (b'F', tuple(vec![Value::int(numerator.clone()), Value::int(denominator.clone())]))
@@ -179,31 +277,12 @@ fn parts(std: &Std) -> (u8, Value) {
         Std::TimeDelta(days, seconds, micros) => {
             (b't', tuple([days, seconds, micros].map(|part| Value::Int(*part)).to_vec()))
         }
-        Std::DictKeys(items) => (b'k', Value::List(items.clone())),
-        Std::DictValues(items) => (b'v', Value::List(items.clone())),
-        Std::DictItems(items) => (b'i', Value::List(items.clone())),
-        Std::Iterator(items) => (b'I', Value::List(items.clone())),
         Std::Type(name) => (b'T', text(name)),
-        Std::Pattern(pattern, flags) => (b'P', tuple(vec![pattern.clone(), Value::Int(*flags)])),
-        Std::Match(parts) => (b'M', tuple(parts.to_vec())),
-        Std::UserList(value) => (b'U', value.clone()),
-        Std::UserDict(value) => (b'V', value.clone()),
-        Std::ChainMap(maps) => (b'W', Value::List(maps.clone())),
-        Std::MappingProxy(value) => (b'w', value.clone()),
-        Std::StructTime(items) => (b'z', tuple(items.clone())),
         Std::NotImplemented => (b'N', Value::None),
         Std::Handle(handle) => (b'H', handle_parts(handle)),
-        Std::Home(which) => (b'B', which.clone()),
         Std::Held(position) => (b'R', Value::Int(*position)),
-        Std::Subclass(handle, value) => (b'S', tuple(vec![handle_parts(handle), value.clone()])),
-        Std::Opaque(error) => (b'Q', error.clone()),
-        Std::Sealed(tuple) => (b'Y', tuple.clone()),
-        // A library's name is a pair, a function more.
-        Std::Function(payload) => {
-            (if payload.as_sequence().is_some_and(|parts| parts.len() == 2) { b'G' } else { b'L' }, payload.clone())
-        }
-        Std::Exception(name, arguments) => (b'E', tuple(vec![text(name), tuple(arguments.clone())])),
-    }
+        _ => return None,
+    })
 }
 
 fn handle_parts(handle: &Handle) -> Value {
