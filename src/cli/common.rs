@@ -45,7 +45,7 @@ pub(super) struct JudgeArguments {
     #[arg(long, value_name = "X", default_value_t = 4.0)]
     fuel_factor: f64,
 
-    /// Memory of a candidate's sandbox in MiB, the interpreter's own 30 MiB included.
+    /// Memory of a candidate's sandbox in MiB, the interpreter's own 50 MiB included.
     #[arg(long, value_name = "MIB", default_value_t = 1024)]
     memory: usize,
 
@@ -157,7 +157,7 @@ pub(super) fn runtime(cache: &CacheDir, device: model::Device) -> Result<(), mod
 pub(super) fn memory_bytes(mebibytes: usize) -> super::Outcome<usize> {
     if !(64..=4095).contains(&mebibytes) {
         return Err(Usage(format!(
-            "--memory {mebibytes}: between 64 (the interpreter needs about 30) and 4095 (32-bit WebAssembly)"
+            "--memory {mebibytes}: between 64 (the interpreter needs about 50) and 4095 (32-bit WebAssembly)"
         ))
         .into());
     }

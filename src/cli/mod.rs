@@ -43,7 +43,7 @@ use clap::{Parser, Subcommand};
 
 use crate::blame::{self, Blame};
 
-/// Judges Python program repairs inside a WebAssembly sandbox: verdicts that are hard to forge and do not depend on the machine's
+/// Judges Python program repairs inside a WebAssembly sandbox: verdicts that candidates do not forge and that do not depend on the machine's
 /// load.
 #[derive(Debug, Parser)]
 #[command(name = "tracewright", version, propagate_version = true, arg_required_else_help = true)]

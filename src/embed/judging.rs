@@ -226,7 +226,7 @@ impl JudgeBuilder {
         self
     }
 
-    /// Sets the memory of a program in bytes, the interpreter's own 30 MiB included; 1 GiB without this.
+    /// Sets the memory of a program in bytes, the interpreter's own 50 MiB included; 1 GiB without this.
     pub fn memory(mut self, bytes: usize) -> Self {
         self.options.memory = bytes;
         self

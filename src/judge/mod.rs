@@ -1,6 +1,6 @@
 //! The judge: runs a candidate against a task's tests and says what happened, in a way the candidate cannot forge.
 //!
-//! # Why a verdict is hard to forge
+//! # Why a verdict is not forged
 //!
 //! Expected values and the comparison never enter the candidate's instance. There are two protocols:
 //!

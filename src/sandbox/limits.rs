@@ -17,7 +17,7 @@ pub(super) const TABLE_ELEMENTS: usize = 40_000;
 pub struct Limits {
     /// Wasm operators, bulk memory operators counted per byte. About 10^9 is a tenth of a second.
     pub fuel: u64,
-    /// Linear memory in bytes, the interpreter's own 35 MB included. At most [`Limits::MAX_MEMORY`].
+    /// Linear memory in bytes, the interpreter's own 50 MiB included. At most [`Limits::MAX_MEMORY`].
     pub memory: usize,
     /// Bytes of standard output and standard error kept, each; the rest is counted and dropped.
     pub output: usize,

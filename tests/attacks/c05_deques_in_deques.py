@@ -1,5 +1,5 @@
 # class: 5 memory bombs
-# expect: wrong_answer or runtime_error
+# expect: wrong_answer or runtime_error or out_of_fuel
 # how: returns containers nested a thousand levels deep around a wide list, of which a host may hold a copy for each level
 import collections
 
