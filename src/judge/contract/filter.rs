@@ -1,10 +1,12 @@
 //! What of one message reaches a tester.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
     key::{Key, short},
+    live::live,
     origins::Origins,
+    request::Carried,
     shape::{DATA, Kind, Shape, is_exception, is_object, key_of},
     terms::Terms,
 };
@@ -19,25 +21,6 @@ const FOUND_BOUND: usize = 64;
 /// Tokens for what a test may ignore, in one message; each takes some hundred bytes. What would be one more is `None`, which any program can
 /// give.
 const REFUSED_BOUND: usize = 10_000;
-
-/// The things that requests carry besides data.
-#[derive(Debug, Default, Clone)]
-pub(super) struct Carried {
-    /// Whether containers hold something of the tester's own.
-    pub(super) homes: bool,
-    /// Whether they hold builtin types.
-    pub(super) types: bool,
-    /// Numbers of the tester's functions: what is only there to be called.
-    pub(super) functions: BTreeSet<i64>,
-}
-
-impl Carried {
-    pub(super) fn add(&mut self, other: &Self) {
-        self.homes |= other.homes;
-        self.types |= other.types;
-        self.functions.extend(&other.functions);
-    }
-}
 
 /// A message of a program's, to be let through: its values, and the contents that containers of the tester's have now.
 pub(in super::super) struct Parts<'a> {
@@ -430,55 +413,6 @@ fn may_be_called(value: &Value) -> bool {
             std.is_token() && !matches!(std.as_ref(), Std::Held(_)) || matches!(std.as_ref(), Std::Type(_))
         }
         _ => false,
-    }
-}
-
-/// Numbers of the shared values of a message that hold, or lead to, more than inert data.
-fn live<'v>(parts: impl Iterator<Item = &'v Value>) -> HashSet<u32> {
-    let mut found = Liveness::default();
-    parts.for_each(|part| found.read(part, None));
-    let mut live: HashSet<u32> = HashSet::new();
-    let mut next: Vec<u32> = std::mem::take(&mut found.live);
-    while let Some(number) = next.pop() {
-        if live.insert(number) {
-            next.extend(found.holders.get(&number).into_iter().flatten());
-        }
-    }
-    live
-}
-
-#[derive(Default)]
-struct Liveness {
-    /// Shared values with something live in them.
-    live: Vec<u32>,
-    /// For each shared value, those in which it stands.
-    holders: HashMap<u32, Vec<u32>>,
-}
-
-impl Liveness {
-    fn read(&mut self, value: &Value, holder: Option<u32>) {
-        match value {
-            Value::Shared(number, value) => {
-                self.holders.entry(*number).or_default().extend(holder);
-                return self.read(value, Some(*number));
-            }
-            Value::Again(number) => return self.holders.entry(*number).or_default().extend(holder),
-            Value::Std(std) if is_live(std) => self.live.extend(holder),
-            _ => {}
-        }
-        for part in value.children() {
-            self.read(part, holder);
-        }
-    }
-}
-
-/// Whether it is more than inert data, or than what holds such data and gives it in turn.
-fn is_live(std: &Std) -> bool {
-    match std {
-        Std::Held(_) => false,
-        Std::Handle(handle) => is_object(handle),
-        Std::Type(_) | Std::DefaultDict(Some(Value::Std(_)), _) => true,
-        std => std.is_token(),
     }
 }
 

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
-    filter::{Carried, Filter, Parts, Zone},
+    filter::{Filter, Parts, Zone},
     key::{Key, short},
     origins::Origins,
+    request::{Carried, carried_by, contents, home, homes, may_hold_tokens, names},
     shape::{Kind, Shape, Survey, items_of},
     terms::{Contract, Given, Terms},
 };
-use crate::value::{HandleKind, Std, Value, codec};
+use crate::value::{Std, Value, codec};
 
 /// Exceptions by which iteration ends.
 const STEERING: [&str; 3] = ["StopIteration", "StopAsyncIteration", "GeneratorExit"];
@@ -17,9 +18,6 @@ const STEERING: [&str; 3] = ["StopIteration", "StopAsyncIteration", "GeneratorEx
 /// Operations that may keep what they are handed where the tests are. Others only look at it.
 const KEEPING: [&str; 9] =
     ["call", "construct", "setattr", "set_class_attribute", "setitem", "send", "throw", "iadd", "isub"];
-
-/// Types of the library's whose instances are there to be called, though they have attributes too.
-const LIBRARY_CALLABLES: [&str; 5] = ["_lru_cache_wrapper", "partial", "itemgetter", "attrgetter", "methodcaller"];
 
 /// Ways of knowing one call, where its objects came by several; beyond that it is none that the reference got.
 const WAYS_BOUND: usize = 256;
@@ -418,117 +416,11 @@ fn arguments() -> Kind {
 /// The shapes of a message's values, and of contents by the positions of their containers.
 fn survey(parts: &Parts<'_>, objects: bool, homes: bool) -> (Vec<Shape>, Vec<(i64, Shape)>) {
     if parts.inert {
-        let changes = changes(parts.changes).map(|(position, _)| (position, Shape::Data));
+        let changes = contents(parts.changes).map(|(position, _)| (position, Shape::Data));
         return (parts.values.iter().map(|_| Shape::Data).collect(), changes.collect());
     }
     let mut survey = Survey::new(objects, homes);
     let shapes = parts.values.iter().map(|value| survey.shape(value)).collect();
-    let changes = changes(parts.changes).map(|(position, content)| (position, survey.shape(content)));
+    let changes = contents(parts.changes).map(|(position, content)| (position, survey.shape(content)));
     (shapes, changes.collect())
-}
-
-fn changes(changes: &Value) -> impl Iterator<Item = (i64, &Value)> {
-    let parts = changes.as_sequence().unwrap_or_default().iter();
-    parts.filter_map(|change| match change.as_sequence() {
-        Some([Value::Int(position), content]) => Some((*position, content)),
-        _ => None,
-    })
-}
-
-/// Returns the things that a request carries: its functions, and what is in its containers. An argument itself is in none.
-fn carried_by(request: &[u8]) -> Carried {
-    let mut carried = Carried::default();
-    let request = codec::decode_request(request).ok();
-    let Some([_, _, args, kwargs, changes]) = request.as_ref().and_then(Value::as_sequence) else { return carried };
-    let arguments = args.children().into_iter().chain(kwargs.children());
-    let contents = self::changes(changes).map(|(_, content)| content);
-    for held in arguments.chain(contents).flat_map(unshared) {
-        let is_home = |value: &Value| match value {
-            Value::Std(std) => matches!(std.as_ref(), Std::Handle(_) | Std::Function(_) | Std::Home(_)),
-            _ => false,
-        };
-        let is_type = |value: &Value| matches!(value, Value::Std(std) if matches!(std.as_ref(), Std::Type(_)));
-        carried.homes |= held.any(&is_home);
-        carried.types |= held.any(&is_type);
-    }
-    functions(args, &mut carried.functions);
-    functions(kwargs, &mut carried.functions);
-    carried
-}
-
-/// Numbers of the functions in a request.
-fn functions(value: &Value, found: &mut BTreeSet<i64>) {
-    if let Value::Std(std) = value {
-        match std.as_ref() {
-            Std::Handle(handle)
-                if handle.kind == HandleKind::Callable || LIBRARY_CALLABLES.contains(&handle.name.as_str()) =>
-            {
-                found.insert(handle.number);
-            }
-            Std::Function(Value::Tuple(parts)) => {
-                if let [Value::Int(number), _, ..] = parts.as_slice() {
-                    found.insert(*number);
-                }
-            }
-            _ => {}
-        }
-    }
-    value.children().into_iter().for_each(|part| functions(part, found));
-}
-
-/// The values in one.
-fn unshared(value: &Value) -> Vec<&Value> {
-    match value {
-        Value::Shared(_, value) => value.children(),
-        value => value.children(),
-    }
-}
-
-/// The number of a thing of the tester's own.
-fn home(value: &Value) -> Option<i64> {
-    match value {
-        Value::Std(std) => match std.as_ref() {
-            Std::Home(Value::Int(number)) => Some(*number),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// Adds the names of the tester's own things in a message, by their numbers.
-fn names(value: &Value, found: &mut HashMap<i64, String>) {
-    if let Value::Std(std) = value {
-        match std.as_ref() {
-            Std::Handle(handle) => {
-                found.entry(handle.number).or_insert_with(|| handle.name.clone());
-            }
-            Std::Function(Value::Tuple(parts)) => {
-                if let [Value::Int(number), name, ..] = parts.as_slice() {
-                    found.entry(*number).or_insert_with(|| name.as_str().unwrap_or_default().to_owned());
-                }
-            }
-            _ => {}
-        }
-    }
-    value.children().into_iter().for_each(|part| names(part, found));
-}
-
-/// Calls `found` with the number of each of the program's objects in a request.
-fn homes(value: &Value, found: &mut impl FnMut(i64)) {
-    if let Value::Std(std) = value {
-        match std.as_ref() {
-            Std::Home(Value::Int(number)) => found(*number),
-            Std::DefaultDict(Some(factory), _) => homes(factory, found),
-            _ => {}
-        }
-    }
-    for part in value.children() {
-        homes(part, found);
-    }
-}
-
-/// Whether an encoded message may hold more than inert data.
-pub(in super::super) fn may_hold_tokens(message: &[u8]) -> bool {
-    // Codes of extensions, one with a number; in texts they stand too.
-    message.iter().any(|byte| matches!(byte, b'X' | 0xD8))
 }

@@ -18,12 +18,15 @@
 mod filter;
 mod gate;
 mod key;
+mod live;
 mod origins;
+mod request;
 mod shape;
 mod terms;
 
 pub(super) use self::{
     filter::{Parts, opaque},
-    gate::{Gate, may_hold_tokens},
+    gate::Gate,
+    request::may_hold_tokens,
     terms::{Contract, Terms},
 };

@@ -1,0 +1,134 @@
+//! Requests of a tester's: what they carry besides data, and the names of what is in them.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::value::{HandleKind, Std, Value, codec};
+
+/// Types of the library's whose instances are there to be called, though they have attributes too.
+const LIBRARY_CALLABLES: [&str; 5] = ["_lru_cache_wrapper", "partial", "itemgetter", "attrgetter", "methodcaller"];
+
+/// The things that requests carry besides data.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Carried {
+    /// Whether containers hold something of the tester's own.
+    pub(super) homes: bool,
+    /// Whether they hold builtin types.
+    pub(super) types: bool,
+    /// Numbers of the tester's functions: what is only there to be called.
+    pub(super) functions: BTreeSet<i64>,
+}
+
+impl Carried {
+    pub(super) fn add(&mut self, other: &Self) {
+        self.homes |= other.homes;
+        self.types |= other.types;
+        self.functions.extend(&other.functions);
+    }
+}
+
+/// Returns the things that a request carries: its functions, and what is in its containers. An argument itself is in none.
+pub(super) fn carried_by(request: &[u8]) -> Carried {
+    let mut carried = Carried::default();
+    let request = codec::decode_request(request).ok();
+    let Some([_, _, args, kwargs, changes]) = request.as_ref().and_then(Value::as_sequence) else { return carried };
+    let arguments = args.children().into_iter().chain(kwargs.children());
+    let contents = contents(changes).map(|(_, content)| content);
+    for held in arguments.chain(contents).flat_map(unshared) {
+        let is_home = |value: &Value| match value {
+            Value::Std(std) => matches!(std.as_ref(), Std::Handle(_) | Std::Function(_) | Std::Home(_)),
+            _ => false,
+        };
+        let is_type = |value: &Value| matches!(value, Value::Std(std) if matches!(std.as_ref(), Std::Type(_)));
+        carried.homes |= held.any(&is_home);
+        carried.types |= held.any(&is_type);
+    }
+    functions(args, &mut carried.functions);
+    functions(kwargs, &mut carried.functions);
+    carried
+}
+
+/// Numbers of the functions in a request.
+fn functions(value: &Value, found: &mut BTreeSet<i64>) {
+    if let Value::Std(std) = value {
+        match std.as_ref() {
+            Std::Handle(handle)
+                if handle.kind == HandleKind::Callable || LIBRARY_CALLABLES.contains(&handle.name.as_str()) =>
+            {
+                found.insert(handle.number);
+            }
+            Std::Function(Value::Tuple(parts)) => {
+                if let [Value::Int(number), _, ..] = parts.as_slice() {
+                    found.insert(*number);
+                }
+            }
+            _ => {}
+        }
+    }
+    value.children().into_iter().for_each(|part| functions(part, found));
+}
+
+/// The values in one.
+fn unshared(value: &Value) -> Vec<&Value> {
+    match value {
+        Value::Shared(_, value) => value.children(),
+        value => value.children(),
+    }
+}
+
+/// The number of a thing of the tester's own.
+pub(super) fn home(value: &Value) -> Option<i64> {
+    match value {
+        Value::Std(std) => match std.as_ref() {
+            Std::Home(Value::Int(number)) => Some(*number),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Adds the names of the tester's own things in a message, by their numbers.
+pub(super) fn names(value: &Value, found: &mut HashMap<i64, String>) {
+    if let Value::Std(std) = value {
+        match std.as_ref() {
+            Std::Handle(handle) => {
+                found.entry(handle.number).or_insert_with(|| handle.name.clone());
+            }
+            Std::Function(Value::Tuple(parts)) => {
+                if let [Value::Int(number), name, ..] = parts.as_slice() {
+                    found.entry(*number).or_insert_with(|| name.as_str().unwrap_or_default().to_owned());
+                }
+            }
+            _ => {}
+        }
+    }
+    value.children().into_iter().for_each(|part| names(part, found));
+}
+
+/// Calls `found` with the number of each of the program's objects in a request.
+pub(super) fn homes(value: &Value, found: &mut impl FnMut(i64)) {
+    if let Value::Std(std) = value {
+        match std.as_ref() {
+            Std::Home(Value::Int(number)) => found(*number),
+            Std::DefaultDict(Some(factory), _) => homes(factory, found),
+            _ => {}
+        }
+    }
+    for part in value.children() {
+        homes(part, found);
+    }
+}
+
+/// Whether an encoded message may hold more than inert data.
+pub(in super::super) fn may_hold_tokens(message: &[u8]) -> bool {
+    // Codes of extensions, one with a number; in texts they stand too.
+    message.iter().any(|byte| matches!(byte, b'X' | 0xD8))
+}
+
+/// Returns the contents of containers that changed, with their positions.
+pub(super) fn contents(changes: &Value) -> impl Iterator<Item = (i64, &Value)> {
+    let parts = changes.as_sequence().unwrap_or_default().iter();
+    parts.filter_map(|change| match change.as_sequence() {
+        Some([Value::Int(position), content]) => Some((*position, content)),
+        _ => None,
+    })
+}
