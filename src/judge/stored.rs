@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Version of the cached form: part of every key.
-const FORMAT: &str = "prepared-9";
+const FORMAT: &str = "prepared-10";
 /// The section of the cache directory.
 const SECTION: &str = "tasks";
 

@@ -502,6 +502,41 @@ const FORMS: &[Form] = &[
         forged: &[],
         told: &[],
     },
+    Form {
+        reference: "class N:\n    def __init__(self, v=1): self.v = v\ndef f(n): return [N(i) for i in range(n)] + [n]",
+        test: "*xs, n = f(3)\nassert [x.v for x in xs] == [0, 1, 2] and n == 3",
+        right: &[
+            "class N:\n    def __init__(self, v=1): self.v = v\ndef f(n):\n    yield from map(N, range(n))\n    yield n",
+            "class N:\n    def __init__(self, v=1): self.v = v\nimport itertools\ndef f(n): return itertools.chain(map(N, range(n)), [n])",
+            "class N:\n    def __init__(self, v=1): self.v = v\ndef f(n): return (*map(N, range(n)), n)",
+        ],
+        forged: &[
+            "class L:\n    def __init__(self, v): self.v = v\n    def __eq__(self, o): return True\ndef f(n): return map(L, range(n + 1))",
+        ],
+        told: &[],
+    },
+    Form {
+        reference: "class N:\n    def __init__(self, v=1): self.v = v\ndef f(n):\n    yield from map(N, range(n))\n    yield n",
+        test: "*xs, n = f(3)\nassert [x.v for x in xs] == [0, 1, 2] and n == 3",
+        right: &[
+            "class N:\n    def __init__(self, v=1): self.v = v\ndef f(n): return [N(i) for i in range(n)] + [n]",
+            "class N:\n    def __init__(self, v=1): self.v = v\ndef f(n): return iter([N(i) for i in range(n)] + [n])",
+        ],
+        forged: &[
+            "class L:\n    def __init__(self, v): self.v = v\n    def __eq__(self, o): return True\ndef f(n): return list(map(L, range(n + 1)))",
+        ],
+        told: &[],
+    },
+    Form {
+        reference: "class N:\n    def __init__(self, v=1): self.v = v\ndef f(n): return [[N(i)] for i in range(100)]",
+        test: "for i, (x,) in enumerate(f(2)): assert x.v == i",
+        right: &[
+            "class N:\n    def __init__(self, v=1): self.v = v\ndef f(n): return ((N(i),) for i in range(100))",
+            "class N:\n    def __init__(self, v=1): self.v = v\ndef f(n): return zip(map(N, range(100)))",
+        ],
+        forged: &[],
+        told: &[],
+    },
     // Keys and items of several kinds.
     Form {
         reference: "class N:\n    def __init__(self, v=1): self.v = v\ndef f(o): return {o: 2, 'x': 3, int: 4}",

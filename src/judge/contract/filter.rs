@@ -98,7 +98,7 @@ pub(super) struct Filter<'a, 'g> {
     held: bool,
 }
 
-impl<'a, 'g> Filter<'a, 'g> {
+impl<'a, 'g: 'a> Filter<'a, 'g> {
     /// A filter of a message with these parts.
     pub(super) fn new(
         terms: &'g Terms,
@@ -240,7 +240,7 @@ impl<'a, 'g> Filter<'a, 'g> {
         let is_function_here = self.zone.returned && shape == Some(&Shape::Function);
         let stays = match std.as_mut() {
             Std::Handle(handle) if !is_object(handle) => {
-                self.came_by(handle.number);
+                self.iterates(handle.number, shape);
                 true
             }
             Std::Handle(handle) if is_object_here => {
@@ -254,7 +254,7 @@ impl<'a, 'g> Filter<'a, 'g> {
             }
             Std::Handle(handle) if handle.kind == HandleKind::IteratorObject => {
                 handle.kind = HandleKind::Iterator;
-                self.came_by(handle.number);
+                self.iterates(handle.number, shape);
                 true
             }
             Std::Handle(handle)
@@ -348,7 +348,25 @@ impl<'a, 'g> Filter<'a, 'g> {
         }
     }
 
-    fn items(&mut self, shape: Option<&'a Shape>, value: &mut Value) {
+    /// Notes an iterator: of what the reference gave there, it gives the items.
+    fn iterates(&mut self, number: i64, shape: Option<&Shape>) {
+        self.came_by(number);
+        if let (Some(origins), Some(shape), true) = (&mut self.origins, shape, self.held) {
+            origins.iterate(number, shape);
+        }
+    }
+
+    fn items(&mut self, mut shape: Option<&'a Shape>, value: &mut Value) {
+        // Where the reference gave an iterator, what holds the same items is as good.
+        if shape == Some(&Shape::Data)
+            && let Terms::Held(contract) = self.terms
+            && !contract.items.is_empty()
+            && !matches!(value, Value::Dict(_))
+        {
+            self.ways_here();
+            let here = self.ways.last().unwrap_or(&self.bases);
+            shape = here.first().and_then(|way| contract.items.get(way)).or(shape);
+        }
         if let Some(mapping @ Shape::Mapping(..)) = shape
             && let Some(pairs) = pairs_mut(value)
         {
@@ -373,18 +391,26 @@ impl<'a, 'g> Filter<'a, 'g> {
 
     /// Notes how the tester comes by an object, in each way that the call is known by.
     fn came_by(&mut self, number: i64) {
-        let Some(origins) = &mut self.origins else { return };
+        if self.origins.is_none() {
+            return;
+        }
         if let Some((_, start, found)) = self.open.last_mut() {
             found.add(&self.path[*start..], number);
         }
+        self.ways_here();
+        let Some(origins) = &mut self.origins else { return };
+        for way in self.ways.last().unwrap_or(&self.bases) {
+            origins.add(number, *way, self.terms);
+        }
+    }
+
+    /// Brings the ways up to the path.
+    fn ways_here(&mut self) {
         while let Some(index) = self.path.get(self.ways.len()) {
             let before = self.ways.last().unwrap_or(&self.bases);
             let next = before.iter().map(|way| short(blake3::Hasher::new().update(way).update(&index.to_le_bytes())));
             let next = next.collect();
             self.ways.push(next);
-        }
-        for way in self.ways.last().unwrap_or(&self.bases) {
-            origins.add(number, *way, self.terms);
         }
     }
 

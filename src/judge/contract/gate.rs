@@ -50,6 +50,8 @@ struct Open {
     changes: BTreeMap<i64, Shape>,
     /// The request, where it may hold tokens, until it is known what it carries.
     request: Option<Vec<u8>>,
+    /// The iterator that it asks for items.
+    iterator: Option<i64>,
     /// The things that containers in it carry, once that was asked.
     carried: Carried,
 }
@@ -104,6 +106,9 @@ impl Gate {
     pub(in super::super) fn take_contract(&mut self) -> Contract {
         let mut noted = std::mem::take(&mut self.noted);
         noted.aliases = std::mem::take(&mut self.origins.aliases);
+        let items = std::mem::take(&mut self.origins.items).into_iter();
+        let items = items.map(|(way, shapes)| (way, items_of(Kind::Sequence, shapes)));
+        noted.items = items.filter(|(_, shape)| *shape != Shape::Data).collect();
         if noted.calls.values().flatten().all(Given::is_plain) {
             noted.calls.clear();
             noted.aliases.clear();
@@ -158,10 +163,13 @@ impl Gate {
 
     /// Takes note of a call to the program.
     pub(in super::super) fn call(&mut self, request: &[u8]) {
-        let calls = if self.is_indifferent() { Vec::new() } else { self.calls(request) };
-        let given = self.given(&calls);
+        let (calls, iterator) = if self.is_indifferent() { (Vec::new(), None) } else { self.calls(request) };
+        let mut given = self.given(&calls);
+        if let Some(shape) = iterator.and_then(|number| self.origins.next(number, &given.shape)) {
+            (given.shape, given.raised) = (shape, false);
+        }
         let request = may_hold_tokens(request).then(|| request.to_vec());
-        self.open.push(Open { calls, given, request, ..Open::default() });
+        self.open.push(Open { calls, given, request, iterator, ..Open::default() });
     }
 
     /// Returns the number of calls to the program that are under way.
@@ -176,7 +184,17 @@ impl Gate {
         if let Terms::Noted { objects } = self.terms {
             let (shapes, changes) = survey(&parts, objects, carried.homes);
             open.changes.extend(changes);
-            self.note(&open, shapes.into_iter().next().unwrap_or_default(), None, false);
+            let shape = shapes.into_iter().next().unwrap_or_default();
+            if let Some(number) = open.iterator {
+                let items = shape.item(&Kind::Sequence, 0);
+                let shapes = (0..count(&parts)).map(|index| items.item(&Kind::Sequence, index).clone());
+                let shapes = shapes.collect();
+                self.origins.gave(number, 0, Some(shapes));
+            }
+            self.note(&open, shape, None, false);
+        }
+        if let Some(number) = open.iterator {
+            self.origins.gave(number, count(&parts), None);
         }
         let zone = Zone { returned: true, homes: self.gives_homes(), types: false, looks: false };
         let shape = if open.given.raised { Shape::Data } else { open.given.shape };
@@ -332,9 +350,10 @@ impl Gate {
         given.reduce(|common, given| common.common(&given)).unwrap_or_default()
     }
 
-    /// The ways to know a call by: one, but where an object in it came in several.
-    fn calls(&mut self, request: &[u8]) -> Vec<Call> {
-        let Ok(request) = codec::decode_request(request) else { return Vec::new() };
+    /// The ways to know a call by: one, but where an object in it came in several; and the iterator that it asks for items.
+    fn calls(&mut self, request: &[u8]) -> (Vec<Call>, Option<i64>) {
+        let Ok(request) = codec::decode_request(request) else { return (Vec::new(), None) };
+        let iterator = iterator_of(&request);
         let mut several = BTreeSet::new();
         homes(&request, &mut |number| {
             if self.origins.of(number).len() > 1 {
@@ -347,7 +366,8 @@ impl Gate {
             if ways.len() * count > WAYS_BOUND {
                 // Known by its operation alone.
                 let wide = self.keys(request, &HashMap::new()).map(|[.., wide]| wide);
-                return wide.map(|wide| Call { keys: [UNKNOWN, UNKNOWN, wide], time: 0 }).into_iter().collect();
+                let call = wide.map(|wide| Call { keys: [UNKNOWN, UNKNOWN, wide], time: 0 });
+                return (call.into_iter().collect(), iterator);
             }
             let with = |way: &HashMap<i64, usize>, index: usize| {
                 let mut way = way.clone();
@@ -357,7 +377,7 @@ impl Gate {
             ways = ways.iter().flat_map(|way| (0..count).map(move |index| with(way, index))).collect();
         }
         let known: Vec<Keys> = ways.iter().filter_map(|way| self.keys(request.clone(), way)).collect();
-        known.into_iter().map(|keys| Call { keys, time: self.count(keys[0]) }).collect()
+        (known.into_iter().map(|keys| Call { keys, time: self.count(keys[0]) }).collect(), iterator)
     }
 
     /// Returns the keys of a call, with the origin of each handle that `way` chooses.
@@ -406,6 +426,20 @@ impl Gate {
             self.name_handles(part, way);
         }
     }
+}
+
+/// Returns the iterator that a request asks for items.
+fn iterator_of(request: &Value) -> Option<i64> {
+    let [_, Value::Tuple(target), args, ..] = request.as_sequence()? else { return None };
+    let is_next =
+        matches!(target.as_slice(), [Value::Str(name)] if ["next", "send", "throw"].contains(&name.as_str()?));
+    if is_next { home(args.as_sequence()?.first()?) } else { None }
+}
+
+/// Returns the number of items in an iterator's answer.
+fn count(parts: &Parts<'_>) -> usize {
+    let answer = parts.values.first().and_then(|value| value.as_sequence()?.first()?.as_sequence());
+    answer.map_or(0, <[Value]>::len)
 }
 
 /// The kind of the arguments of a call or an exception.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{key::Key, terms::Terms};
+use super::{key::Key, shape::Shape, terms::Terms};
 
 /// Ways that are kept to one object: more than a call may be known by.
 const WAYS_BOUND: usize = 257;
@@ -13,12 +13,55 @@ pub(super) struct Origins {
     ways: HashMap<i64, Vec<Key>>,
     /// Of a reference: further ways, and the first way to the same object.
     pub(super) aliases: BTreeMap<Key, Key>,
+    /// Of a reference: the shapes of the items that each iterator gave, by the first way to it.
+    pub(super) items: BTreeMap<Key, Vec<Shape>>,
+    /// Of a candidate: its iterators, by their numbers.
+    iterators: HashMap<i64, Iterated>,
+}
+
+/// An iterator of a candidate's.
+#[derive(Debug, Default)]
+struct Iterated {
+    /// The shape of the items that the reference gave where it stands.
+    items: Option<Shape>,
+    /// Whether it stands elsewhere too.
+    elsewhere: bool,
+    /// Items that it gave so far.
+    given: usize,
 }
 
 impl Origins {
     /// Returns the ways to an object.
     pub(super) fn of(&self, number: i64) -> &[Key] {
         self.ways.get(&number).map_or(&[], Vec::as_slice)
+    }
+
+    /// Takes note of an iterator that stands where the reference gave `shape`.
+    pub(super) fn iterate(&mut self, number: i64, shape: &Shape) {
+        let known = self.iterators.entry(number).or_default();
+        if shape.has_items() {
+            known.items = Some(known.items.as_ref().map_or_else(|| shape.clone(), |items| items.common(shape)));
+        } else {
+            known.elsewhere = true;
+        }
+    }
+
+    /// Returns the shape of the answer with an iterator's next items, where the reference gave what holds such items: `given` is that of
+    /// what it gave for the same call.
+    pub(super) fn next(&self, number: i64, given: &Shape) -> Option<Shape> {
+        let known = self.iterators.get(&number)?;
+        let next = known.items.as_ref()?.items_from(known.given);
+        Some(if known.elsewhere { next.common(given) } else { next })
+    }
+
+    /// Takes note of items that an iterator gave, with their shapes where it is a reference's.
+    pub(super) fn gave(&mut self, number: i64, count: usize, shapes: Option<Vec<Shape>>) {
+        if let Some(known) = self.iterators.get_mut(&number) {
+            known.given += count;
+        }
+        if let (Some(shapes), Some(way)) = (shapes, self.of(number).first().copied()) {
+            self.items.entry(way).or_default().extend(shapes);
+        }
     }
 
     /// Adds a way to an object. Ways that led to one object of the reference's are one.

@@ -90,6 +90,24 @@ impl Shape {
         }
     }
 
+    /// Whether what stands there has items of its own, other than data.
+    pub(super) fn has_items(&self) -> bool {
+        matches!(self, Self::Home | Self::Items(..))
+    }
+
+    /// Returns the shape of an answer that holds items from `start` on, and how the iterator ended.
+    pub(super) fn items_from(&self, start: usize) -> Self {
+        match self {
+            Self::Items(_, items, rest) => {
+                let items = items.get(start..).unwrap_or_default().to_vec();
+                let items = Self::Items(Kind::Sequence, items, rest.clone());
+                Self::Items(Kind::Sequence, vec![items, Self::Data], Box::new(Self::Data))
+            }
+            Self::Home => Self::Items(Kind::Sequence, vec![Self::Home, Self::Data], Box::new(Self::Data)),
+            _ => Self::Data,
+        }
+    }
+
     /// The shape of the keys of a mapping.
     pub(super) fn keys(&self) -> &Self {
         if let Self::Mapping(keys, ..) = self { keys } else { &DATA }

@@ -73,6 +73,8 @@ pub(in super::super) struct Contract {
     pub(super) callbacks: BTreeMap<Key, Vec<Given>>,
     /// Ways by which the tester came by an object that it knew, and the first way to that.
     pub(super) aliases: BTreeMap<Key, Key>,
+    /// The shapes of the items that iterators gave, by the way to each.
+    pub(super) items: BTreeMap<Key, Shape>,
     /// Whether something of the tester's own was in an answer.
     pub(super) homes: bool,
     /// Whether the tester was handed some.
@@ -103,6 +105,7 @@ impl Contract {
             Value::Dict(targets.collect()),
             times(&self.callbacks),
             Value::Dict(aliases.collect()),
+            Value::Dict(self.items.iter().map(|(way, shape)| (bytes(way), shape.to_value())).collect()),
             Value::Bool(self.homes),
             Value::Bool(self.handed_homes),
         ])
@@ -114,6 +117,7 @@ impl Contract {
             Value::Dict(targets),
             Value::Dict(callbacks),
             Value::Dict(aliases),
+            Value::Dict(items),
             Value::Bool(homes),
             Value::Bool(handed_homes),
         ] = value.as_sequence()?
@@ -134,6 +138,10 @@ impl Contract {
             targets: targets.collect::<Option<_>>()?,
             callbacks: callbacks.iter().map(times).collect::<Option<_>>()?,
             aliases: aliases.collect::<Option<_>>()?,
+            items: items
+                .iter()
+                .map(|(way, shape)| Some((key(way)?, Shape::from_value(shape)?)))
+                .collect::<Option<_>>()?,
             homes: *homes,
             handed_homes: *handed_homes,
         })
