@@ -121,17 +121,16 @@ impl Runner {
             instance: None,
             away: None,
             calls_back: false,
-            gate: Gate::new(Terms::Free, false),
+            gate: Gate::new(Terms::Free),
             prints: false,
             stdout: None,
             spent: Usage::default(),
         }
     }
 
-    /// Has its answers reach the tests on these terms, containers held for good where the task keeps them, what it prints too where they look
-    /// at that.
-    pub(super) fn on_terms(mut self, terms: Terms, keeps: bool, prints: bool) -> Self {
-        self.gate = Gate::new(terms, keeps);
+    /// Has its answers reach the tests on these terms, what it prints too where they look at that.
+    pub(super) fn on_terms(mut self, terms: Terms, prints: bool) -> Self {
+        self.gate = Gate::new(terms);
         self.prints = prints;
         self
     }
@@ -326,7 +325,8 @@ impl Runner {
                     return Err(Box::new(failure));
                 }
                 *error = classify::error_tuple(&failure, &base, classes);
-                if !self.gate.raise(&base, Parts { values: vec![arguments, attributes], changes, inert }) {
+                let is_own = *own != Value::None;
+                if !self.gate.raise(&base, is_own, Parts { values: vec![arguments, attributes], changes, inert }) {
                     return Err(Box::new(failure));
                 }
             }

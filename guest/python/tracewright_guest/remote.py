@@ -99,6 +99,9 @@ def _snapshot(container, nature):
         return array.array.__getitem__(container, slice(None))
     if nature is collections.defaultdict:
         return collections.defaultdict(wire.default_factory(container), dict.items(container))
+    if nature is collections.OrderedDict:
+        # Its `copy` would make another of the class, which may want arguments.
+        return collections.OrderedDict(collections.OrderedDict.items(container))
     if nature is collections.Counter:
         return collections.Counter(dict(dict.items(container)))
     if nature is set:

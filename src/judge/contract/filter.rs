@@ -18,6 +18,9 @@ use crate::{
 /// Objects, and the lengths of paths to them, that are kept of a shared value.
 const FOUND_BOUND: usize = 64;
 
+/// Ways to objects that are followed in one message. With more, they are objects that the reference never gave.
+const STEPS_BOUND: usize = 200_000;
+
 /// Tokens for what a test may ignore, in one message; each takes some hundred bytes. What would be one more is `None`, which any program can
 /// give.
 const REFUSED_BOUND: usize = 10_000;
@@ -90,6 +93,8 @@ pub(super) struct Filter<'a, 'g> {
     open: Vec<(u32, usize, Found)>,
     /// Tokens that were put in the place of others.
     refused: usize,
+    /// Ways to objects that were followed.
+    steps: usize,
     /// Numbers of shared values that are more than inert data.
     live: HashSet<u32>,
     /// Shapes that were compared, by where they are.
@@ -121,6 +126,7 @@ impl<'a, 'g: 'a> Filter<'a, 'g> {
             shared: HashMap::new(),
             open: Vec::new(),
             refused: 0,
+            steps: 0,
             live,
             compared: HashMap::new(),
             held,
@@ -258,8 +264,11 @@ impl<'a, 'g: 'a> Filter<'a, 'g> {
                 true
             }
             Std::Handle(handle)
-                if matches!(handle.kind, HandleKind::Callable | HandleKind::Class) && self.zone.returned =>
+                if matches!(handle.kind, HandleKind::Callable | HandleKind::Class)
+                    && (self.zone.returned || shape == Some(&Shape::Type(None))) =>
             {
+                // In the place of a type that the reference put there, it is the program's word.
+                self.objects |= !self.zone.returned && !self.is_noted();
                 handle.kind = HandleKind::Callable;
                 self.came_by(handle.number);
                 true
@@ -289,18 +298,19 @@ impl<'a, 'g: 'a> Filter<'a, 'g> {
             Std::Home(number) => {
                 // Where the reference gave a function, one of the tester's is as good, which a test may only call there.
                 let is_function = matches!(number, Value::Int(number) if self.carried.functions.contains(number));
-                let is_given = is_object_here || shape == Some(&Shape::Home) || is_function_here && is_function;
+                let is_given = is_object_here || shape == Some(&Shape::Home);
                 // One that is only looked at stays as the test made it; in a container it would be held with that.
                 let is_seen = self.zone.looks && self.path.len() == 1;
-                let stays = is_given || self.zone.homes;
+                let stays = is_given || self.zone.homes || is_function_here && is_function;
                 self.objects |= stays && !(is_given && shape.is_some() || is_seen || self.is_noted());
                 stays
             }
             // Where it stands for a value, so does what it holds.
             Std::Held(_) => {
-                let is_given = !self.carried.homes || !self.zone.returned || shape == Some(&Shape::Home);
+                let is_given = !self.carried.homes || shape == Some(&Shape::Home);
                 self.objects |= !(is_given || self.is_noted());
-                true
+                // Not with the program's own objects, where the reference gave data.
+                is_given || !self.held || !self.carried.theirs || shape != Some(&Shape::Data)
             }
             Std::Type(name) => {
                 let is_given = match shape {
@@ -310,8 +320,17 @@ impl<'a, 'g: 'a> Filter<'a, 'g> {
                 };
                 let stays = is_given || is_object_here || self.zone.types;
                 // A type that a program calls its own is as much as its word.
-                self.objects |= stays && !(is_given || self.zone.looks || self.is_noted());
+                self.objects |= stays && !(is_given && shape.is_some() || self.zone.looks || self.is_noted());
                 stays
+            }
+            // An operator's answer, and what ends an iteration once a test raises it.
+            Std::NotImplemented => {
+                self.objects |= !self.is_noted();
+                true
+            }
+            Std::Exception(name, _) if name.starts_with("Stop") => {
+                self.objects |= !self.is_noted();
+                true
             }
             Std::DefaultDict(factory, _) => {
                 self.factory(shape, factory);
@@ -396,6 +415,12 @@ impl<'a, 'g: 'a> Filter<'a, 'g> {
         }
         if let Some((_, start, found)) = self.open.last_mut() {
             found.add(&self.path[*start..], number);
+        }
+        self.steps += self.bases.len();
+        if self.steps > STEPS_BOUND {
+            // It is no object that the reference gave.
+            let Some(origins) = &mut self.origins else { return };
+            return origins.add(number, Key::default(), self.terms);
         }
         self.ways_here();
         let Some(origins) = &mut self.origins else { return };

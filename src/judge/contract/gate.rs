@@ -15,12 +15,17 @@ use crate::value::{Std, Value, codec};
 /// Exceptions by which iteration ends.
 const STEERING: [&str; 3] = ["StopIteration", "StopAsyncIteration", "GeneratorExit"];
 
-/// Operations that may keep what they are handed where the tests are. Others only look at it.
-const KEEPING: [&str; 9] =
-    ["call", "construct", "setattr", "set_class_attribute", "setitem", "send", "throw", "iadd", "isub"];
+/// Exceptions by which the interpreter asks whether there is an item or an attribute.
+const ASKING: [&str; 2] = ["IndexError", "AttributeError"];
+
+/// Operations that only look at what they are handed, as far as they do what their names say. Others may keep it where the tests are.
+const LOOKING: [&str; 8] = ["eq", "ne", "lt", "le", "gt", "ge", "isinstance", "issubclass"];
 
 /// Ways of knowing one call, where its objects came by several; beyond that it is none that the reference got.
 const WAYS_BOUND: usize = 256;
+
+/// The same in bytes of the request, which is read once for each.
+const WAYS_SIZE_BOUND: usize = 4 << 20;
 
 /// The key of a call that the reference never got.
 const UNKNOWN: Key = [0; 16];
@@ -48,8 +53,8 @@ struct Open {
     given: Given,
     /// The shapes of contents that the reference put into containers of the tester's, so far.
     changes: BTreeMap<i64, Shape>,
-    /// The request, where it may hold tokens, until it is known what it carries.
-    request: Option<Vec<u8>>,
+    /// The request and the answers to calls back, where they may hold tokens, until it is known what they carry.
+    heard: Vec<Vec<u8>>,
     /// The iterator that it asks for items.
     iterator: Option<i64>,
     /// The things that containers in it carry, once that was asked.
@@ -58,8 +63,8 @@ struct Open {
 
 impl Open {
     fn carried(&mut self) -> &Carried {
-        if let Some(request) = self.request.take() {
-            self.carried = carried_by(&request);
+        for message in std::mem::take(&mut self.heard) {
+            self.carried.add(&carried_by(&message));
         }
         &self.carried
     }
@@ -78,8 +83,8 @@ pub(in super::super) struct Gate {
     open: Vec<Open>,
     /// Whether an object got through: its methods answer for it from then on.
     pub(in super::super) objects: bool,
-    /// The things that containers of earlier calls carry, where containers are held for good.
-    kept: Option<Carried>,
+    /// The things that earlier calls carried: their containers may be held for good.
+    kept: Carried,
     /// Names of the tester's own things, by their numbers.
     names: HashMap<i64, String>,
     /// Messages of the tester's whose names are not among those yet.
@@ -87,8 +92,8 @@ pub(in super::super) struct Gate {
 }
 
 impl Gate {
-    /// A gate on these terms; `keeps` says whether containers are held for good.
-    pub(in super::super) fn new(terms: Terms, keeps: bool) -> Self {
+    /// A gate on these terms.
+    pub(in super::super) fn new(terms: Terms) -> Self {
         Self {
             terms,
             noted: Contract::default(),
@@ -96,7 +101,7 @@ impl Gate {
             origins: Origins::default(),
             open: Vec::new(),
             objects: false,
-            kept: keeps.then(Carried::default),
+            kept: Carried::default(),
             names: HashMap::new(),
             unread: Vec::new(),
         }
@@ -141,8 +146,13 @@ impl Gate {
             Terms::Noted { .. } => true,
             Terms::Held(contract) => !contract.callbacks.is_empty(),
         };
-        if knows_callbacks && may_hold_tokens(message) {
-            self.unread.push(message.to_vec());
+        if may_hold_tokens(message) {
+            if knows_callbacks {
+                self.unread.push(message.to_vec());
+            }
+            if let Some(open) = self.open.last_mut() {
+                open.heard.push(message.to_vec());
+            }
         }
     }
 
@@ -168,8 +178,8 @@ impl Gate {
         if let Some(shape) = iterator.and_then(|number| self.origins.next(number, &given.shape)) {
             (given.shape, given.raised) = (shape, false);
         }
-        let request = may_hold_tokens(request).then(|| request.to_vec());
-        self.open.push(Open { calls, given, request, iterator, ..Open::default() });
+        let heard = if may_hold_tokens(request) { vec![request.to_vec()] } else { Vec::new() };
+        self.open.push(Open { calls, given, heard, iterator, ..Open::default() });
     }
 
     /// Returns the number of calls to the program that are under way.
@@ -179,7 +189,7 @@ impl Gate {
 
     /// Lets the answer to the innermost call through, which is its one value.
     pub(in super::super) fn answer(&mut self, parts: Parts<'_>) {
-        let carried = self.carried(parts.inert);
+        let carried = self.carried(parts.inert && *parts.changes == Value::None);
         let mut open = self.pop();
         if let Terms::Noted { objects } = self.terms {
             let (shapes, changes) = survey(&parts, objects, carried.homes);
@@ -202,21 +212,26 @@ impl Gate {
     }
 
     /// Lets an exception that ends the innermost call through, whose values are its arguments and attributes: says whether a builtin
-    /// exception of type `base` may be raised there.
-    pub(in super::super) fn raise(&mut self, base: &str, parts: Parts<'_>) -> bool {
-        let carried = self.carried(parts.inert);
+    /// exception of type `base`, or the test's `own`, may be raised there.
+    pub(in super::super) fn raise(&mut self, base: &str, own: bool, parts: Parts<'_>) -> bool {
+        let carried = self.carried(parts.inert && *parts.changes == Value::None);
         let mut open = self.pop();
-        let steering = STEERING.contains(&base).then(|| base.to_owned());
+        let steers = STEERING.contains(&base);
+        let steering = (own || steers || ASKING.contains(&base))
+            .then(|| format!("{base}{}", if own { " of the test's" } else { "" }));
+        // The test's own exception, or one that says that there is no more, is the reference's to raise.
+        let is_given = steering.is_none() || open.given.steering == steering;
+        self.objects |= !is_given && !steers && !matches!(self.terms, Terms::Noted { .. });
         let allowed = match self.terms {
             // Nothing shows that any may be raised there.
-            Terms::Free => steering.is_none(),
+            Terms::Free => !steers,
             Terms::Noted { objects } => {
                 let (shapes, changes) = survey(&parts, objects, carried.homes);
                 open.changes.extend(changes);
                 self.note(&open, items_of(arguments(), shapes), steering, true);
                 true
             }
-            Terms::Held(_) => steering.is_none() || open.given.steering == steering,
+            Terms::Held(_) => is_given || !steers,
         };
         let shape = if open.given.raised { open.given.shape } else { Shape::Data };
         let shapes = [shape.item(&arguments(), 0), shape.item(&arguments(), 1)];
@@ -228,44 +243,42 @@ impl Gate {
     /// Lets a call of the program's through: `operation` on the tester's object that is the first of its values, with the others; the last are
     /// the keyword arguments.
     pub(in super::super) fn callback(&mut self, operation: &str, mut parts: Parts<'_>) {
-        let carried = self.carried(parts.inert);
+        let carried = self.carried(parts.inert && *parts.changes == Value::None);
         let mut hasher = blake3::Hasher::new();
         hasher.update(b"callback").update(operation.as_bytes());
-        let wide = short(&hasher);
         // By the name of what is asked: its number depends on what else was.
         if let Some(number) = parts.values.first().and_then(|on| home(on)) {
             hasher.update(self.name_of(number).as_bytes());
             parts.values.remove(0);
         }
-        if operation == "setattr"
+        if ["setattr", "delattr"].contains(&operation)
             && let Some(Value::Str(attribute)) = parts.values.first().map(|value| &**value)
         {
             hasher.update(&[0]).update(attribute.as_bytes());
         }
-        let narrow = short(&hasher);
-        let call = Call { keys: [narrow, narrow, wide], time: self.count(narrow) };
+        let key = short(&hasher);
+        let call = Call { keys: [key; 3], time: self.count(key) };
         if let Terms::Noted { objects } = self.terms {
             let (shapes, changes) = survey(&parts, objects, carried.homes);
             let given = Given { shape: items_of(arguments(), shapes), ..Given::default() };
-            let common = self.noted.targets.get(&wide).map_or_else(|| given.clone(), |known| known.common(&given));
-            self.noted.targets.insert(wide, common);
-            self.noted.callbacks.entry(narrow).or_default().push(given);
+            self.noted.callbacks.entry(key).or_default().push(given);
             if let Some(open) = self.open.last_mut() {
                 open.changes.extend(changes);
             }
         }
-        let keeps = KEEPING.contains(&operation);
-        let (mut known, mut common, mut handed) = (None, None, false);
+        let (mut given, mut handed) = (None, false);
         if let Terms::Held(contract) = &self.terms {
-            let times = contract.callbacks.get(&narrow);
-            known = times.and_then(|times| times.get(call.time).or(times.last()));
-            common = contract.targets.get(&wide);
+            let times = contract.callbacks.get(&key);
+            given = times.and_then(|times| times.get(call.time).or(times.last()));
             handed = contract.handed_homes;
         }
+        // What it takes away from the test's object, the reference did.
+        self.objects |= operation == "delattr" && given.is_none() && !matches!(self.terms, Terms::Noted { .. });
+        let looks = LOOKING.contains(&operation);
+        let types = ["isinstance", "issubclass"].contains(&operation);
         // Where the reference handed over something of the tester's own, so may a candidate, in another order too; and what the reference did
         // not do at all, a candidate may do with such things.
-        let zone = Zone { returned: false, homes: !keeps || known.is_none() || handed, types: !keeps, looks: !keeps };
-        let given = known.or(common);
+        let zone = Zone { returned: false, homes: looks || given.is_none() || handed, types, looks };
         let shape = given.map(|given| given.shape.clone()).unwrap_or_default();
         let shapes: Vec<&Shape> = (0..parts.values.len()).map(|index| shape.item(&arguments(), index)).collect();
         let changes = self.open.last().map(|open| open.given.changes.clone()).unwrap_or_default();
@@ -279,9 +292,7 @@ impl Gate {
 
     fn pop(&mut self) -> Open {
         let mut open = self.open.pop().unwrap_or_default();
-        if let Some(kept) = &mut self.kept {
-            kept.add(open.carried());
-        }
+        self.kept.add(open.carried());
         open
     }
 
@@ -290,7 +301,7 @@ impl Gate {
         if inert {
             return Carried::default();
         }
-        let mut all = self.kept.clone().unwrap_or_default();
+        let mut all = self.kept.clone();
         self.open.iter_mut().for_each(|open| all.add(open.carried()));
         all
     }
@@ -310,6 +321,10 @@ impl Gate {
         changes: &BTreeMap<i64, Shape>,
         parts: Parts<'_>,
     ) {
+        // A container that the reference left alone may have held something of the tester's own, which is gone now.
+        let is_left = |(position, _): (i64, &Value)| !changes.contains_key(&position);
+        self.objects |=
+            carried.homes && contents(parts.changes).any(is_left) && !matches!(self.terms, Terms::Noted { .. });
         if parts.inert {
             return;
         }
@@ -324,7 +339,7 @@ impl Gate {
     }
 
     fn note(&mut self, open: &Open, shape: Shape, steering: Option<String>, raised: bool) {
-        let changes = open.changes.iter().filter(|(_, shape)| **shape != Shape::Data);
+        let changes = open.changes.iter().filter(|(_, shape)| open.carried.homes || **shape != Shape::Data);
         let changes = changes.map(|(position, shape)| (*position, shape.clone())).collect();
         let given = Given { shape, raised, steering, changes };
         self.noted.homes |= given.shape.holds_home();
@@ -352,6 +367,7 @@ impl Gate {
 
     /// The ways to know a call by: one, but where an object in it came in several; and the iterator that it asks for items.
     fn calls(&mut self, request: &[u8]) -> (Vec<Call>, Option<i64>) {
+        let size = request.len();
         let Ok(request) = codec::decode_request(request) else { return (Vec::new(), None) };
         let iterator = iterator_of(&request);
         let mut several = BTreeSet::new();
@@ -363,7 +379,7 @@ impl Gate {
         let choices = several.iter().map(|number| (*number, self.origins.of(*number).len()));
         let mut ways: Vec<HashMap<i64, usize>> = vec![HashMap::new()];
         for (number, count) in choices {
-            if ways.len() * count > WAYS_BOUND {
+            if ways.len() * count > WAYS_BOUND || ways.len() * count * size > WAYS_SIZE_BOUND {
                 // Known by its operation alone.
                 let wide = self.keys(request, &HashMap::new()).map(|[.., wide]| wide);
                 let call = wide.map(|wide| Call { keys: [UNKNOWN, UNKNOWN, wide], time: 0 });

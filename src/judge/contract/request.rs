@@ -12,6 +12,8 @@ const LIBRARY_CALLABLES: [&str; 5] = ["_lru_cache_wrapper", "partial", "itemgett
 pub(super) struct Carried {
     /// Whether containers hold something of the tester's own.
     pub(super) homes: bool,
+    /// Whether they hold objects of the program's.
+    pub(super) theirs: bool,
     /// Whether they hold builtin types.
     pub(super) types: bool,
     /// Numbers of the tester's functions: what is only there to be called.
@@ -21,30 +23,52 @@ pub(super) struct Carried {
 impl Carried {
     pub(super) fn add(&mut self, other: &Self) {
         self.homes |= other.homes;
+        self.theirs |= other.theirs;
         self.types |= other.types;
         self.functions.extend(&other.functions);
     }
 }
 
-/// Returns the things that a request carries: its functions, and what is in its containers. An argument itself is in none.
-pub(super) fn carried_by(request: &[u8]) -> Carried {
+/// Returns the things that a message of a tester's carries, a call or the answer to a call back: its functions, and what is in its containers. An
+/// argument itself is in none.
+pub(super) fn carried_by(message: &[u8]) -> Carried {
     let mut carried = Carried::default();
-    let request = codec::decode_request(request).ok();
-    let Some([_, _, args, kwargs, changes]) = request.as_ref().and_then(Value::as_sequence) else { return carried };
-    let arguments = args.children().into_iter().chain(kwargs.children());
-    let contents = contents(changes).map(|(_, content)| content);
-    for held in arguments.chain(contents).flat_map(unshared) {
-        let is_home = |value: &Value| match value {
-            Value::Std(std) => matches!(std.as_ref(), Std::Handle(_) | Std::Function(_) | Std::Home(_)),
-            _ => false,
-        };
-        let is_type = |value: &Value| matches!(value, Value::Std(std) if matches!(std.as_ref(), Std::Type(_)));
-        carried.homes |= held.any(&is_home);
-        carried.types |= held.any(&is_type);
+    let Ok(Value::Tuple(parts)) = codec::decode_request(message) else { return carried };
+    let values: Vec<&Value> = match parts.as_slice() {
+        [_, _, args, kwargs, _] => args.children().into_iter().chain(kwargs.children()).collect(),
+        [_, value, _] => vec![value],
+        [_, _, args, attributes, _, _] => vec![args, attributes],
+        _ => Vec::new(),
+    };
+    let contents = contents(parts.last().unwrap_or(&Value::None)).map(|(_, content)| content);
+    for value in values.iter().copied().chain(contents) {
+        carried.homes |= makes(value);
+        for held in unshared(value) {
+            carried.homes |= held.any(&|value| is_home(value) || makes(value));
+            carried.types |=
+                held.any(&|value| matches!(value, Value::Std(std) if matches!(std.as_ref(), Std::Type(_))));
+            carried.theirs |=
+                held.any(&|value| matches!(value, Value::Std(std) if matches!(std.as_ref(), Std::Home(_))));
+        }
+        functions(value, &mut carried.functions);
     }
-    functions(args, &mut carried.functions);
-    functions(kwargs, &mut carried.functions);
     carried
+}
+
+fn is_home(value: &Value) -> bool {
+    match value {
+        Value::Std(std) => matches!(std.as_ref(), Std::Handle(_) | Std::Function(_) | Std::Home(_)),
+        _ => false,
+    }
+}
+
+/// Whether missing values of it are made by something of the tester's own.
+fn makes(value: &Value) -> bool {
+    match value {
+        Value::Shared(_, value) => makes(value),
+        Value::Std(std) => matches!(std.as_ref(), Std::DefaultDict(Some(Value::Std(_)), _)),
+        _ => false,
+    }
 }
 
 /// Numbers of the functions in a request.
@@ -86,22 +110,31 @@ pub(super) fn home(value: &Value) -> Option<i64> {
     }
 }
 
-/// Adds the names of the tester's own things in a message, by their numbers.
-pub(super) fn names(value: &Value, found: &mut HashMap<i64, String>) {
+/// Adds the names of the tester's own things in a message, by their numbers; those of one name are told apart by their order in it.
+pub(super) fn names(message: &Value, found: &mut HashMap<i64, String>) {
+    let mut met: Vec<(i64, String)> = Vec::new();
+    all_names(message, &mut met);
+    let mut times: HashMap<String, usize> = HashMap::new();
+    for (number, name) in met {
+        let time = times.entry(name.clone()).or_default();
+        found.entry(number).or_insert_with(|| format!("{name}:{time}"));
+        *time += 1;
+    }
+}
+
+fn all_names(value: &Value, met: &mut Vec<(i64, String)>) {
     if let Value::Std(std) = value {
         match std.as_ref() {
-            Std::Handle(handle) => {
-                found.entry(handle.number).or_insert_with(|| handle.name.clone());
-            }
+            Std::Handle(handle) => met.push((handle.number, handle.name.clone())),
             Std::Function(Value::Tuple(parts)) => {
                 if let [Value::Int(number), name, ..] = parts.as_slice() {
-                    found.entry(*number).or_insert_with(|| name.as_str().unwrap_or_default().to_owned());
+                    met.push((*number, name.as_str().unwrap_or_default().to_owned()));
                 }
             }
             _ => {}
         }
     }
-    value.children().into_iter().for_each(|part| names(part, found));
+    value.children().into_iter().for_each(|part| all_names(part, met));
 }
 
 /// Calls `found` with the number of each of the program's objects in a request.

@@ -67,7 +67,7 @@ impl Given {
 pub(in super::super) struct Contract {
     /// For each call, each time; empty where all of it was data.
     pub(super) calls: BTreeMap<Key, Vec<Given>>,
-    /// For each operation or function, on each object and on any, what the answers had in common; likewise of what the tester was asked.
+    /// For each operation or function, on each object and on any, what the answers had in common;
     pub(super) targets: BTreeMap<Key, Given>,
     /// For each call of the reference's to the tester, each time.
     pub(super) callbacks: BTreeMap<Key, Vec<Given>>,

@@ -42,11 +42,8 @@ pub(in super::super) fn judge(
     let tests = || program.tests.iter().chain([&program.setup]);
     let entry_point = Some(prepared.entry_point().to_owned())
         .filter(|name| !name.is_empty() && tests().any(|test| test.contains(name)));
-    let mut runner = Runner::new(sandbox, limits, candidate, options, entry_point.into_iter().collect()).on_terms(
-        prepared.terms.clone(),
-        prepared.keeps,
-        program.sees_output(),
-    );
+    let mut runner = Runner::new(sandbox, limits, candidate, options, entry_point.into_iter().collect())
+        .on_terms(prepared.terms.clone(), program.sees_output());
     runner.colocated = prepared.isolation == Isolation::Colocated;
     let loaded = runner.start()?;
     let total = program.tests.len();

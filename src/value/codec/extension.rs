@@ -78,7 +78,9 @@ pub(super) fn standard(kind: u8, payload: Value) -> Option<Std> {
         }
         b't' => match triple(payload)? {
             [Value::Int(days), Value::Int(seconds), Value::Int(micros)]
-                if days.abs() <= 999_999_999 && (0..86_400).contains(&seconds) && (0..1_000_000).contains(&micros) =>
+                if (-999_999_999..=999_999_999).contains(&days)
+                    && (0..86_400).contains(&seconds)
+                    && (0..1_000_000).contains(&micros) =>
             {
                 Std::TimeDelta(days, seconds, micros)
             }

@@ -22,6 +22,9 @@ const VALUE_BOUND: usize = 32_000_000;
 /// Values that stand again where they are shared, in trees: a few bytes may stand for any number of them.
 const REPEATED_BOUND: usize = 1_000_000;
 
+/// Values of one graph that stand more than once: each is looked up wherever it does.
+const SHARED_BOUND: usize = 500_000;
+
 /// Bytes of strings and numbers that stand again, in graphs too.
 const REPEATED_BYTES: usize = 512 << 20;
 
@@ -192,6 +195,9 @@ impl<'a> Reader<'a> {
         };
         if self.mode != Mode::Tree && !leaf {
             self.again.insert(number);
+            if self.again.len() > SHARED_BOUND {
+                return Err(self.error(TOO_MANY));
+            }
             return Ok(Value::Again(number));
         }
         if open {
