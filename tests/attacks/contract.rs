@@ -537,6 +537,97 @@ const FORMS: &[Form] = &[
         forged: &[],
         told: &[],
     },
+    // What is the test's own, put where the reference put none.
+    Form {
+        reference: "def f(box, xs): return [x * x for x in xs]",
+        test: "def right(got): return got == [1, 4]\ndef noop(got): return True\nbox = {'ok': [right], 'log': [noop]}\ngot = f(box, [1, 2])\nassert all(ok(got) for ok in box['ok'])",
+        right: &["def f(box, xs): return [x ** 2 for x in xs]"],
+        forged: &[],
+        told: &[
+            "def f(box, xs):\n    box['ok'] = box['log']\n    return [0]",
+            "def f(box, xs):\n    box['ok'].clear()\n    return [0]",
+        ],
+    },
+    Form {
+        reference: "def f(xs, hooks, put): put([x * x for x in xs])",
+        test: "class Any:\n    def __init__(self, n=0): self.n = n\n    def __eq__(self, o): return True\n    def __hash__(self): return 0\nout = []\nf([1, 2], [Any(), Any()], lambda got: out.append(got))\nassert out == [[1, 4]]",
+        right: &["def f(xs, hooks, put): put([x ** 2 for x in xs])"],
+        forged: &[],
+        told: &["def f(xs, hooks, put): put(hooks)"],
+    },
+    Form {
+        reference: "def f(d, xs): return {'sum': sum(xs)}",
+        test: "class Any:\n    def __init__(self, n=0): self.n = n\n    def __eq__(self, o): return True\n    def __hash__(self): return 0\nimport collections\nassert f(collections.defaultdict(Any), [1, 2])['sum'] == 3",
+        right: &["def f(d, xs): return dict(sum=sum(xs))"],
+        forged: &[],
+        told: &["def f(d, xs): return d"],
+    },
+    Form {
+        reference: "def f(xs, log, cb):\n    for x in xs: cb(x)\n    return [x * x for x in xs]",
+        test: "class Any:\n    def __init__(self, n=0): self.n = n\n    def __eq__(self, o): return True\n    def __hash__(self): return 0\nlog = []\nassert f([1, 2], log, lambda x: log.append(Any())) == [1, 4]",
+        right: &[],
+        forged: &[],
+        told: &["def f(xs, log, cb):\n    for x in xs: cb(x)\n    return log"],
+    },
+    Form {
+        reference: "def f(out, any, xs): out.xs = [x * x for x in xs]",
+        test: "class Any:\n    def __init__(self, n=0): self.n = n\n    def __eq__(self, o): return True\n    def __hash__(self): return 0\nclass Out:\n    def __init__(self): self.xs = []\n    def __lshift__(self, x):\n        self.xs.append(x)\n        return self\nout = Out()\nf(out, Any(), [1, 2])\nassert out.xs == [1, 4]",
+        right: &[],
+        forged: &[],
+        told: &["def f(out, any, xs): out << any << any"],
+    },
+    Form {
+        reference: "def f(check, xs): return [x * x for x in xs]",
+        test: "class Check:\n    def __init__(self): self.by = lambda got: got == [1, 4]\n    def __or__(self, by):\n        self.by = by\n        return self\n    def __call__(self, got): return self.by(got)\ncheck = Check()\ngot = f(check, [1, 2])\nassert check(got)",
+        right: &[],
+        forged: &["def f(check, xs):\n    check | bool\n    return [0]"],
+        told: &[],
+    },
+    Form {
+        reference: "def f(own, xs):\n    own.kind = int\n    return [x * x for x in xs]",
+        test: "class Own:\n    def ok(self, got): return got == [1, 4]\nown = Own()\ngot = f(own, [1, 2])\nassert own.ok(got) and own.kind('3') == 3",
+        right: &["def f(own, xs):\n    own.kind = lambda x: int(x)\n    return [x * x for x in xs]"],
+        forged: &["def f(own, xs):\n    own.kind = int\n    own.ok = bool\n    return [0]"],
+        told: &[],
+    },
+    Form {
+        reference: "def f(items, on, put):\n    on(items[0])\n    put(sum(i.n for i in items))",
+        test: "class Any:\n    def __init__(self, n=0): self.n = n\n    def __eq__(self, o): return True\n    def __hash__(self): return 0\nseen, total = [], []\nf([Any(3), Any(1)], seen.append, total.append)\nassert seen[0].n == 3 and total == [4]",
+        right: &["def f(items, on, put):\n    put(sum(i.n for i in items))\n    on(items[0])"],
+        forged: &[],
+        told: &["def f(items, on, put):\n    on(items[0])\n    put(items[1])"],
+    },
+    Form {
+        reference: "def f(xs, cb):\n    try: cb(xs)\n    except ValueError: raise ValueError('wrapped') from None",
+        test: "class Any:\n    def __init__(self, n=0): self.n = n\n    def __eq__(self, o): return True\n    def __hash__(self): return 0\nclass Boom(ValueError): pass\ndef cb(xs): raise Boom(Any())\ntry: f([1], cb)\nexcept ValueError as e: assert e.args[0] == 'wrapped'\nelse: assert False",
+        right: &[],
+        forged: &[],
+        told: &["def f(xs, cb): cb(xs)"],
+    },
+    Form {
+        reference: "def f(own, xs): return [x * x for x in xs]",
+        test: "class Base:\n    def ok(self, got): return True\nclass Own(Base): pass\nown = Own()\nown.ok = lambda got: got == [1, 4]\ngot = f(own, [1, 2])\nassert own.ok(got)",
+        right: &[],
+        forged: &[],
+        told: &["def f(own, xs):\n    del own.ok\n    return [0]"],
+    },
+    Form {
+        reference: "def f(x): return [x * x]",
+        test: "class Seq:\n    def __init__(self, xs): self.xs = xs\n    def __getitem__(self, i): return f(self.xs[i]) if i < len(self.xs) else [][0]\nassert all(got == [x * x] for got, x in zip(Seq([2, 3]), [2, 3]))",
+        right: &["def f(x): return [x ** 2]"],
+        forged: &[],
+        told: &["def f(x): raise IndexError"],
+    },
+    // Classes of the program's own that hold library values.
+    Form {
+        reference: "class LRU:\n    def __init__(self, n): self.n, self.d = n, {}\n    def put(self, k, v):\n        self.d.pop(k, None)\n        self.d[k] = v\n        while len(self.d) > self.n: del self.d[next(iter(self.d))]\n    def get(self, k): return self.d.get(k, -1)",
+        test: "c = LRU(2)\nc.put(1, 1)\nc.put(2, 2)\nc.put(3, 3)\nassert c.get(1) == -1 and c.get(3) == 3",
+        right: &[
+            "from collections import OrderedDict\nclass LRU(OrderedDict):\n    def __init__(self, n):\n        super().__init__()\n        self.n = n\n    def put(self, k, v):\n        self[k] = v\n        while len(self) > self.n: self.popitem(last=False)\n    def get(self, k): return self[k] if k in self else -1",
+        ],
+        forged: &[],
+        told: &[],
+    },
     // Keys and items of several kinds.
     Form {
         reference: "class N:\n    def __init__(self, v=1): self.v = v\ndef f(o): return {o: 2, 'x': 3, int: 4}",
