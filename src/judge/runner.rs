@@ -140,6 +140,11 @@ impl Runner {
         self.gate.objects
     }
 
+    /// Whether an exception of the candidate's may have steered the tests.
+    pub(super) fn steered(&self) -> bool {
+        self.gate.steered
+    }
+
     /// Takes the contract that was noted of it as a reference.
     pub(super) fn take_contract(&mut self) -> Contract {
         self.gate.take_contract()

@@ -83,6 +83,9 @@ pub(in super::super) struct Gate {
     open: Vec<Open>,
     /// Whether an object got through: its methods answer for it from then on.
     pub(in super::super) objects: bool,
+    /// Whether an exception was raised that the reference did not raise there and that a test may take for an answer: what passes then does
+    /// so by that.
+    pub(in super::super) steered: bool,
     /// The things that earlier calls carried: their containers may be held for good.
     kept: Carried,
     /// Names of the tester's own things, by their numbers.
@@ -101,6 +104,7 @@ impl Gate {
             origins: Origins::default(),
             open: Vec::new(),
             objects: false,
+            steered: false,
             kept: Carried::default(),
             names: HashMap::new(),
             unread: Vec::new(),
@@ -221,7 +225,7 @@ impl Gate {
             .then(|| format!("{base}{}", if own { " of the test's" } else { "" }));
         // The test's own exception, or one that says that there is no more, is the reference's to raise.
         let is_given = steering.is_none() || open.given.steering == steering;
-        self.objects |= !is_given && !steers && !matches!(self.terms, Terms::Noted { .. });
+        self.steered |= !is_given && !steers && !matches!(self.terms, Terms::Noted { .. });
         let allowed = match self.terms {
             // Nothing shows that any may be raised there.
             Terms::Free => !steers,

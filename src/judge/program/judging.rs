@@ -82,7 +82,7 @@ fn finish(prepared: &Prepared, runner: &mut Runner, tests: Vec<TestResult>, load
         usage: runner.usage(),
         isolation: match prepared.isolation {
             Isolation::Colocated => Isolation::Colocated,
-            _ if runner.gave_objects() => Isolation::Reference,
+            _ if runner.gave_objects() || verdict == Verdict::Pass && runner.steered() => Isolation::Reference,
             _ => Isolation::Split,
         },
         contract: Arc::new(runner.take_contract()),
