@@ -402,6 +402,14 @@ const FORMS: &[Form] = &[
         ],
         told: &[],
     },
+    Form {
+        reference: "class N:\n    def get(self): return N()\nclass M:\n    def get(self): return 7\ndef f(): return ([N() for _ in range(100)], [M() for _ in range(100)])",
+        test: "a, b = f()\na[99].get()\nassert b[99].get() == 7",
+        right: &[],
+        forged: &["class L:\n    def __eq__(self, o): return True\n    def get(self): return L()\n\
+             def f():\n    row = [L() for _ in range(100)]\n    return (row, row)"],
+        told: &[],
+    },
     // Iterators and functions of which the reference gave none.
     Form {
         reference: "class N:\n    def __init__(self, v=1): self.v = v\ndef nodes():\n    while True: yield N()\ndef f(xs): return [x * x for x in xs]",

@@ -237,7 +237,9 @@ impl<'a, 'g: 'a> Filter<'a, 'g> {
         let (Some(known), Some(shape)) = (known, shape) else { return shape == Some(&Shape::Back) };
         let Some(there) = known.shape else { return false };
         // What may be called as what is returned may not elsewhere.
-        known.returned == self.zone.returned && *self.compared.entry((there, shape)).or_insert_with(|| there == shape)
+        known.returned == self.zone.returned
+            && !known.found.too_many
+            && *self.compared.entry((there, shape)).or_insert_with(|| there == shape)
     }
 
     fn standard(&mut self, shape: Option<&'a Shape>, value: &mut Value) {

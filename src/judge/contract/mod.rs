@@ -5,7 +5,9 @@
 //! where the reference gave an object may a candidate. The same holds of what else could pass for an answer without being data: builtin
 //! types, what is the tester's own (an object of its classes, a mock, a function), namedtuples whose fields hold functions. What is there to be called is
 //! no object where a call returns it: a test that gets it can do nothing else with it, and what it returns is held to the contract
-//! again. Put into a test's container or handed to its functions, it could stand in for the test's own, so there it is. And an exception
+//! again. Put into a test's container or handed to its functions, it could stand in for the test's own, so there it is. What is the tester's own may go
+//! into its containers, operators and functions otherwise than the reference put it there: then it counts as an object of the candidate's,
+//! and the verdict says so. And an exception
 //! that ends iterations (`StopIteration`, say) steers the loop or the `map` of a test that calls; it reaches the test only where the
 //! reference raised it.
 //!

@@ -12,9 +12,9 @@ pub(super) struct Given {
     pub(super) shape: Shape,
     /// Whether an exception was raised.
     pub(super) raised: bool,
-    /// The builtin exception it raised, of those that steer.
+    /// The builtin exception it raised, of those that a test may take for an answer; whether it was the test's own.
     pub(super) steering: Option<String>,
-    /// The shapes of what containers of the tester's held in the end, by their positions, where that was not data.
+    /// The shapes of what containers of the tester's held in the end, by their positions; where they hold nothing but data, only if the call carried what is the tester's own.
     pub(super) changes: BTreeMap<i64, Shape>,
 }
 
@@ -67,7 +67,7 @@ impl Given {
 pub(in super::super) struct Contract {
     /// For each call, each time; empty where all of it was data.
     pub(super) calls: BTreeMap<Key, Vec<Given>>,
-    /// For each operation or function, on each object and on any, what the answers had in common;
+    /// For each operation or function, on each object and on any, what the answers had in common.
     pub(super) targets: BTreeMap<Key, Given>,
     /// For each call of the reference's to the tester, each time.
     pub(super) callbacks: BTreeMap<Key, Vec<Given>>,
