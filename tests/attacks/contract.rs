@@ -403,10 +403,10 @@ const FORMS: &[Form] = &[
         told: &[],
     },
     Form {
-        reference: "class N:\n    def get(self): return N()\nclass M:\n    def get(self): return 7\ndef f(): return ([N() for _ in range(100)], [M() for _ in range(100)])",
-        test: "a, b = f()\na[99].get()\nassert b[99].get() == 7",
+        reference: "class N:\n    w = 1\nN.v = N()\nclass M:\n    v = 7\ndef f(): return ([N() for _ in range(100)], [M() for _ in range(100)])",
+        test: "a, b = f()\nassert a[99].v.w == 1 and b[99].v == 7",
         right: &[],
-        forged: &["class L:\n    def __eq__(self, o): return True\n    def get(self): return L()\n\
+        forged: &["class L:\n    w = 1\n    def __eq__(self, o): return True\nL.v = L()\n\
              def f():\n    row = [L() for _ in range(100)]\n    return (row, row)"],
         told: &[],
     },
