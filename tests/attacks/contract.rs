@@ -10,15 +10,15 @@ use tracewright::internals::{
 };
 
 /// A form of tests, with programs that are tested by it.
-struct Form {
-    reference: &'static str,
-    test: &'static str,
+pub(crate) struct Form {
+    pub(crate) reference: &'static str,
+    pub(crate) test: &'static str,
     /// Pass, as they would natively.
-    right: &'static [&'static str],
+    pub(crate) right: &'static [&'static str],
     /// Must not pass, though natively some would.
-    forged: &'static [&'static str],
+    pub(crate) forged: &'static [&'static str],
     /// May pass by what is the test's own, but never as `split`.
-    told: &'static [&'static str],
+    pub(crate) told: &'static [&'static str],
 }
 
 const FORMS: &[Form] = &[
@@ -673,12 +673,17 @@ fn task(form: &Form, referenced: bool) -> Arc<Task> {
 
 #[test]
 fn a_candidate_gives_what_the_reference_gave() {
+    hold(FORMS);
+}
+
+/// Tests all programs of the forms.
+pub(crate) fn hold(forms: &[Form]) {
     let _alone = ALONE.lock().unwrap();
     let judge: Judge = judge(400_000_000);
     let mut wrong = Vec::new();
     let short =
         |judgement: &Judgement| format!("{:?}, {:?}, {:?}", judgement.verdict, judgement.isolation, judgement.error());
-    for form in FORMS {
+    for form in forms {
         let held = judge.prepare(&task(form, true)).unwrap();
         let free = judge.prepare(&task(form, false)).unwrap();
         let names = (form.test, form.reference);

@@ -8,6 +8,7 @@
 mod contract;
 mod corpus;
 mod forms;
+mod objects;
 mod round;
 mod threads;
 

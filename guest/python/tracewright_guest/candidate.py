@@ -4,6 +4,7 @@ Nothing here is a defence. The program shares this interpreter and may change an
 send different data, and data is judged on the host against values that never enter this instance.
 """
 
+import collections
 import sys
 import types
 
@@ -111,6 +112,7 @@ class CandidateSide(remote.Side):
         self._operations["isinstance"] = lambda value, of: isinstance(value, found(of))
         self._operations["issubclass"] = lambda of, base: issubclass(found(of), found(base))
         self._operations["class_attribute"] = lambda of, name: getattr(found(of), name)
+        self._operations["operate_on_class"] = lambda of, operation, *args: remote.OPERATIONS[operation](found(of), *args)
         self._operations["set_class_attribute"] = lambda of, name, value: setattr(found(of), name, value)
         wire.rebuild_with(b"B", lambda number: self._global(number) if _type(number) is str else self._objects[number])
         wire.rebuild_with(b"L", self._function_of_test)
@@ -176,7 +178,7 @@ class CandidateSide(remote.Side):
         if base is None:
             calls = any("__call__" in wire.namespace_of(base) for base in wire.mro_of(t))
             return b"H", self.handle(value, t, "c" if calls else "o")
-        if own and base[0] in (None, b"E", b"D", b"O", b"C", b"d"):
+        if own and (base[0] in (None, b"E", b"D", b"O", b"C", b"d") or base[0] in wire.KINDS_OF_CLASSES and _has_more(t)):
             held = base[1]
             if base[0] is not None:
                 held = wire.Written()
@@ -210,6 +212,23 @@ class CandidateSide(remote.Side):
         error = errors.made_again(wire.EXCEPTIONS.get(described[2], Exception), described, args, attributes)
         error.tracewright_number = own
         return error
+
+
+#: Names in a class's namespace that add nothing to what its base class does.
+_PASSIVE = {*vars(collections.namedtuple("_", "")), *"""__annotate__ __annotate_func__ __annotations__ __annotations_cache__ __classcell__ __dict__
+    __doc__ __firstlineno__ __module__ __new__ __orig_bases__ __qualname__ __slots__ __static_attributes__ __weakref__""".split()}
+
+
+def _has_more(t):
+    """Whether a class of the program's has methods or attributes besides those of the library's class that it is derived from."""
+    for base in wire.mro_of(t):
+        if _module_of(base) != "candidate":
+            return False
+        names = wire.namespace_of(base)
+        fields = names.get("_fields", ())
+        if any(name not in _PASSIVE and name not in fields for name in names):
+            return True
+    return False
 
 
 def _module_of(t):

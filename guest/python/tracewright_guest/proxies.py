@@ -4,6 +4,8 @@ A proxy is only there where the reference gave an object too (or there is no ref
 Without a reference a tester's proxy equals no plain value, whatever the candidate's `__eq__` says.
 """
 
+import dataclasses
+import datetime
 import operator
 
 from . import remote
@@ -20,6 +22,8 @@ class ProxyClass(_type):
         return _get(example, "_side").ask(("construct",), (example, *args), kwargs)
 
     def __getattr__(cls, name):
+        if name == _FIELDS and "_example" in vars(cls):
+            return _fields_of(vars(cls)["_example"])
         if name.startswith("__"):
             raise AttributeError("type object %r has no attribute %r" % (cls.__name__, name))
         return lambda proxy, /, *args, **kwargs: getattr(proxy, name)(*args, **kwargs)
@@ -33,7 +37,7 @@ class Proxy(metaclass=ProxyClass):
     _among_proxies = False
 
     def __getattr__(self, name):
-        return _operate(self, "getattr", name)
+        return _fields_of(self) if name == _FIELDS else _operate(self, "getattr", name)
 
     def __setattr__(self, name, value):
         _operate(self, "setattr", name, value)
@@ -76,6 +80,22 @@ class Proxy(metaclass=ProxyClass):
         if _get(self, "_among_proxies") and not isinstance(other, Proxy):
             return NotImplemented
         return _operate(self, "ne", other)
+
+
+#: The attribute by which the library knows instances of data classes.
+_FIELDS = "__dataclass_fields__"
+
+
+def _fields_of(proxy):
+    """The fields of an instance of a data class, by their names: `asdict` and the like then ask for their values."""
+    names = _operate(proxy, "fields")
+    if names is None:
+        raise AttributeError("%r object has no attribute %r" % (_type(proxy).__name__, _FIELDS))
+    fields = {}
+    for name in names:
+        field = fields[name] = dataclasses.field()
+        field.name, field._field_type = name, dataclasses._FIELD
+    return fields
 
 
 def _operate(proxy, name, *args):
@@ -210,11 +230,33 @@ class ClassStub(ProxyClass):
             return other is cls
         return vars(cls)["_asked"].ask(("issubclass",), (_argument(other), _argument(cls)), {}) is True
 
+    def __bool__(cls):
+        return True
+
+    def __iter__(cls):
+        return iter(_operate_on_class(cls, "iter"))
+
+    def __reversed__(cls):
+        return iter(_operate_on_class(cls, "reversed"))
+
+    def __len__(cls):
+        return _operate_on_class(cls, "len")
+
+    def __contains__(cls, value):
+        return _operate_on_class(cls, "contains", value) is True
+
+    def __getitem__(cls, key):
+        return _operate_on_class(cls, "getitem", key)
+
     def __setattr__(cls, name, value):
         vars(cls)["_asked"].ask(("set_class_attribute",), (_argument(cls), name, value), {})
 
     def __getattr__(cls, name):
         return vars(cls)["_asked"].ask(("class_attribute",), (_argument(cls), name), {})
+
+
+def _operate_on_class(stub, operation, *args):
+    return vars(stub)["_asked"].ask(("operate_on_class",), (_argument(stub), operation, *args), {})
 
 
 def _argument(stub):
@@ -241,6 +283,19 @@ def _itself(self, memo=None):
     return self
 
 
+def _made(of, value):
+    """An instance of `of`, a class derived from that of `value`, that holds it."""
+    if isinstance(value, BaseException):
+        return of(*value.args)
+    if isinstance(value, tuple) and hasattr(of, "_make"):
+        return of._make(value)
+    if isinstance(value, (datetime.date, datetime.time)):
+        return of.fromisoformat(value.isoformat())
+    if isinstance(value, datetime.timedelta):
+        return of(value.days, value.seconds, value.microseconds)
+    return of(value)
+
+
 def holding(side, name, value, base=None):
     """An object of the other side's whose class, called `name`, is derived from that of `value`: the value, with its attributes there. `base`
     is another class for it to be derived from."""
@@ -253,7 +308,7 @@ def holding(side, name, value, base=None):
 
         names = {"__getattr__": attribute, "__copy__": _itself, "__deepcopy__": _itself}
         of = _HOLDING[base, name] = _type(name if name.isidentifier() else "object", (base,), names | _TEXTS)
-    made = of(*value.args) if isinstance(value, BaseException) else of(value)
+    made = _made(of, value)
     vars(made)["_side"] = side
     return made
 

@@ -13,7 +13,8 @@ What crosses besides data, as tokens of the wire format:
 - `XR`: a mutable container that came in the arguments of a call not yet answered, by its position among those. Both sides hold it,
   so it comes back as itself, and every message brings the changes made to such containers since the last, at any depth, as
   `(position, content)`. Where tests see what a program keeps between calls, containers are held for good, those of answers too
-  (`Side.keep`); and so are they once an iterator gave some, for it may give the same once more, changed;
+  (`Side.keep`); and so are they once an iterator gave some, for it may give the same once more, changed. Containers that a candidate gets
+  from a test's object count as the arguments of its call do, until that ends;
 - `XH`: something of the sender's that stays where it is: `(number, type name, kind)`. The receiver gets a proxy whose operations
   are calls. Kinds: `o` an object, `c` a callable, which is only called, `t` a class, `i` an iterator, `g` a generator, `x` an object that is an iterator too, `a` a
   coroutine, which runs where it is, to its end, when it is awaited;
@@ -31,6 +32,7 @@ import array
 import builtins
 import collections
 import copy
+import dataclasses
 import math
 import operator
 import sys
@@ -63,7 +65,11 @@ ONE_BY_ONE = 64
 TOGETHER = 1024
 #: Most containers that are held for good.
 KEPT = 3_000
+#: Most containers of a test's objects that are held in a call: each is looked at for every message.
+PARTS = 128
 
+#: Operations that get a part of an object.
+_PARTS_OF_OBJECTS = (("getattr",), ("getitem",), ("class_attribute",))
 
 #: Operations that give items, as `(items, end)`.
 _ADVANCING = (("next",), ("send",), ("throw",))
@@ -149,6 +155,9 @@ class Side:
     """One end of a conversation. `exchange(message)` sends and waits for the next message; `operations` are what the other side may ask
     for by a tuple, `functions` by name."""
 
+    #: Whether it is the tester's end.
+    is_testers = False
+
     def __init__(self, exchange, functions, operations):
         self._exchange = exchange
         self._functions = functions
@@ -167,6 +176,8 @@ class Side:
         self._counts = []
         self._positions = {}
         self._keeps = False
+        #: Containers of the test's objects that were held in the outermost call under way.
+        self._parts = 0
         wire.rebuild_with(b"R", lambda position: self._shared[position])
         wire.rebuild_with(b"B", lambda number: self._objects[number])
         wire.rebuild_with(b"H", self._proxy)
@@ -188,7 +199,7 @@ class Side:
                 elif kind == "return":
                     self._apply(reply[2])
                     self._hold(target, reply[1])
-                    return reply[1]
+                    break
                 elif kind == "raise":
                     self._apply(reply[5])
                     raise self.exception(*reply[1:5])
@@ -196,6 +207,9 @@ class Side:
                     raise Gone(reply[1])
         finally:
             self._unshare(depth)
+        if not self.is_testers:
+            self._hold_parts(target, reply[1])
+        return reply[1]
 
     def keep(self):
         """Holds containers for good from now on, as the other side does."""
@@ -218,9 +232,11 @@ class Side:
             except _BaseException as error:
                 return self._raised(error)
             self._hold(target, value)
-            return answer
         finally:
             self._unshare(depth)
+        if self.is_testers:
+            self._hold_parts(target, value)
+        return answer
 
     def answer(self, value):
         """The encoded answer that returns `value`."""
@@ -232,6 +248,13 @@ class Side:
             self._keeps = self._keeps or any(_may_change(item) for part in value for item in part or ())
         if self._keeps:
             self._share((value,))
+
+    def _hold_parts(self, target, value):
+        """Holds the containers of a part of a test's object that a candidate got, until the call ends in which it did."""
+        if target in _PARTS_OF_OBJECTS and not self._keeps and self._parts < PARTS:
+            before = _len(self._shared)
+            self._share((value,))
+            self._parts += _len(self._shared) - before
 
     def run(self, function, args, kwargs):
         """The value of a call that the other side asked for."""
@@ -267,7 +290,7 @@ class Side:
         if not self._shared:
             return False
         # What is held for good may have been referred to from anywhere since.
-        return self._changed or self._keeps or self._references(0) != self._counts
+        return self._changed or self._keeps or self._parts or self._references(0) != self._counts
 
     def _references(self, start):
         return [_getrefcount(self._shared[position]) for position in range(start, _len(self._shared))]
@@ -318,6 +341,8 @@ class Side:
             del self._positions[_id(self._shared.pop())]
             self._natures.pop()
             self._before.pop()
+        if depth == 0:
+            self._parts = 0
         del self._counts[_len(self._shared) :]
         self._changed = True
 
@@ -569,6 +594,7 @@ OPERATIONS = {
     "copy": lambda value: copy.copy(value),
     "deepcopy": lambda value: copy.deepcopy(value),
     "enter": lambda manager: _type(manager).__enter__(manager),
+    "fields": lambda value: (*(field.name for field in dataclasses.fields(value)),) if dataclasses.is_dataclass(value) else None,
     "exit": lambda manager: _type(manager).__exit__(manager, None, None, None),
     "send": lambda generator, value: _resumed(generator.send, value),
     "throw": lambda generator, error: _resumed(generator.throw, error),

@@ -29,6 +29,8 @@ class TesterSide(remote.Side):
     """`exchange` asks the host, `namespace` is the tests', `note(error, described)` is told of each exception that a candidate raised, and
     with `strict` its objects equal no plain value."""
 
+    is_testers = True
+
     def __init__(self, exchange, namespace, note, strict):
         super().__init__(exchange, {}, {**_OPERATIONS, "next": remote.Advance()})
         self._namespace = namespace
@@ -256,6 +258,13 @@ def _public(value, name):
     return name
 
 
+def _attribute(value, name):
+    if name == "__dict__" and type(value).__module__ == "tester" and type(name) is str:
+        # As `vars` gives it, but a copy.
+        return {name: held for name, held in vars(value).items() if not name.startswith("_")}
+    return getattr(value, _public(value, name))
+
+
 def _of_test(value, name):
     if type(value).__module__ != "tester":
         raise AttributeError("%r object has no attribute %r" % (type(value).__name__, name))
@@ -268,14 +277,17 @@ def _class_of_test(value):
     return type(value)
 
 
+#: Operations on a class itself.
+_ON_CLASSES = {name: name for name in ("iter", "reversed", "len", "contains", "getitem")}
 #: What candidates may do with a test's objects.
 _OPERATIONS = {
     **{name: operation for name, operation in remote.OPERATIONS.items() if name not in ("dir", "iter")},
-    "getattr": lambda value, name: getattr(value, _public(value, name)),
+    "getattr": _attribute,
     "construct": lambda value, *args, **kwargs: _class_of_test(value)(*args, **kwargs),
     "setattr": lambda value, name, new: setattr(value, _of_test(value, name), new),
     "delattr": lambda value, name: delattr(value, _of_test(value, name)),
     "iter": lambda value: iter(value),
     "isinstance": lambda value, of: isinstance(value, of),
+    "operate_on_class": lambda value, operation, *args: _OPERATIONS[_ON_CLASSES[operation]](value, *args),
     "class_attribute": lambda value, name: getattr(value, _public(value, name)),
 }

@@ -295,6 +295,9 @@ _EXTENSIONS = {
     _type(NotImplemented): lambda v: (b"N", None),
 }
 
+#: Kinds of the library's classes that people derive classes of their own from.
+KINDS_OF_CLASSES = (b"n", b"F", b"c", b"y", b"h", b"m", b"t", b"b", b"a", b"U", b"V", b"W")
+
 #: The value that the base class of an object holds, by methods of that class.
 _BASE_VALUES = {
     int: int.__index__,

@@ -283,6 +283,10 @@ impl<'a, 'g: 'a> Filter<'a, 'g> {
                     Some(Shape::Object) if !is_container(held) => {
                         *std.as_mut() = Std::Handle(handle.clone());
                     }
+                    // Its items are asked for where it is.
+                    None | Some(Shape::Object | Shape::Subclass(_)) if is_written_in_python(held) => {
+                        *std.as_mut() = Std::Handle(handle.clone());
+                    }
                     None => self.value(None, held),
                     Some(Shape::Subclass(inner)) => self.value(Some(inner), held),
                     Some(Shape::Object) => self.value(Some(&DATA), held),
@@ -484,7 +488,24 @@ fn is_container(value: &Value) -> bool {
     match value {
         Value::Shared(_, value) => is_container(value),
         Value::List(_) | Value::Dict(_) | Value::Set(_) => true,
-        Value::Std(std) => !matches!(std.as_ref(), Std::Exception(..)),
+        Value::Std(std) => matches!(
+            std.as_ref(),
+            Std::Deque(..)
+                | Std::OrderedDict(_)
+                | Std::DefaultDict(..)
+                | Std::Counter(_)
+                | Std::ByteArray(_)
+                | Std::Array(..)
+        ),
+        _ => false,
+    }
+}
+
+/// Whether it is what a container of the library's holds that is written in Python itself.
+fn is_written_in_python(value: &Value) -> bool {
+    match value {
+        Value::Shared(_, value) => is_written_in_python(value),
+        Value::Std(std) => matches!(std.as_ref(), Std::UserList(_) | Std::UserDict(_) | Std::ChainMap(_)),
         _ => false,
     }
 }

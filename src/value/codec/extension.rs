@@ -177,7 +177,23 @@ pub(super) fn token(kind: u8, payload: Value) -> Option<Std> {
             let plain = match held {
                 Value::Std(std) => matches!(
                     std.as_ref(),
-                    Std::Exception(..) | Std::Deque(..) | Std::OrderedDict(_) | Std::Counter(_) | Std::DefaultDict(..)
+                    Std::Exception(..)
+                        | Std::Deque(..)
+                        | Std::OrderedDict(_)
+                        | Std::Counter(_)
+                        | Std::DefaultDict(..)
+                        | Std::ByteArray(_)
+                        | Std::Array(..)
+                        | Std::NamedTuple(..)
+                        | Std::Fraction(..)
+                        | Std::Decimal(_)
+                        | Std::Date(_)
+                        | Std::Time(_)
+                        | Std::DateTime(_)
+                        | Std::TimeDelta(..)
+                        | Std::UserList(_)
+                        | Std::UserDict(_)
+                        | Std::ChainMap(_)
                 ),
                 held => !matches!(held, Value::None | Value::Bool(_) | Value::Ellipsis | Value::Again(_)),
             };

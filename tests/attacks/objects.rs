@@ -1,0 +1,152 @@
+//! Objects of a test's and of a candidate's own classes: right programs that treat them in other ways than the reference does, and forgeries
+//! in the same places.
+
+use super::contract::{Form, hold};
+
+const FORMS: &[Form] = &[
+    // Containers got from a test's object are its own.
+    Form {
+        reference: "def f(t): t.members = sorted(t.members)",
+        test: "class Team:\n    def __init__(self, m): self.members, self.d, self.s = list(m), {}, set()\nt = Team([3, 1, 2])\nf(t)\nassert t.members == [1, 2, 3]",
+        right: &[
+            "def f(t): t.members.sort()",
+            "def f(t):\n    own = t.members\n    a, t.d, own[:] = t.members, {}, sorted(own)",
+        ],
+        forged: &[
+            "def f(t): t.members.append(9)",
+            "def f(t): t.members = t",
+            "class L(list):\n    def __eq__(self, o): return True\ndef f(t): t.members = L()",
+        ],
+        told: &[],
+    },
+    Form {
+        reference: "def f(t):\n    t.d = dict(t.d, a=1)\n    t.s = t.s | {2}\n    n = len(t.members)\n    t.members = []\n    return n",
+        test: "class Team:\n    def __init__(self, m): self.members, self.d, self.s = list(m), {}, set()\nt = Team([3, 1, 2])\nassert f(t) == 3\nassert t.d == {\"a\": 1} and t.s == {2} and not t.members",
+        right: &[
+            "def f(t):\n    s, n = t.s, 0\n    t.d.update(a=1)\n    s.add(2)\n    while t.members:\n        t.members.pop()\n        n += 1\n    return n",
+        ],
+        forged: &["def f(t): return 3"],
+        told: &[],
+    },
+    Form {
+        reference: "def f(root):\n    out, left = [], [root]\n    while left:\n        node = left.pop(0)\n        out.append(node.v)\n        left = list(node.kids) + left\n    return out",
+        test: "class N:\n    def __init__(self, v, *kids): self.v, self.kids = v, list(kids)\nroot = N(1, N(2, N(4)), N(3))\nassert f(root) == [1, 2, 4, 3] and [k.v for k in root.kids] == [2, 3]",
+        right: &[
+            "def f(root):\n    out = [root.v]\n    kids = []\n    while root.kids:\n        kids.append(root.kids.pop())\n    for kid in reversed(kids):\n        root.kids.append(kid)\n        out += f(kid)\n    return out",
+        ],
+        forged: &["def f(root):\n    root.kids.pop()\n    return [1, 2, 4, 3]"],
+        told: &[
+            "def f(root):\n    root.kids.reverse()\n    root.kids.reverse()\n    root.kids[:] = root.kids[:1] + root.kids[1:]\n    return [1, 2, 4, 3]",
+        ],
+    },
+    Form {
+        reference: "def f(grid):\n    for i in range(2):\n        row = list(grid[i])\n        row[0] = 9\n        grid.put(i, row)",
+        test: "class Grid:\n    def __init__(self): self.rows = [[1, 2], [3, 4]]\n    def __getitem__(self, i): return self.rows[i]\n    def put(self, i, row): self.rows[i] = row\ng = Grid()\nf(g)\nassert g.rows == [[9, 2], [9, 4]]",
+        right: &["def f(grid):\n    for i in range(2): grid[i][0] = 9"],
+        forged: &["def f(grid): pass"],
+        told: &[],
+    },
+    Form {
+        reference: "def f(p): return {\"x\": p.x, \"y\": p.y}",
+        test: "from dataclasses import dataclass\n@dataclass\nclass P:\n    x: int\n    y: list\n    _z: int = 0\nassert f(P(1, [2])) == {\"x\": 1, \"y\": [2]}",
+        right: &[
+            "def f(p): return {n: v for n, v in vars(p).items() if n != \"_z\"}",
+            "import dataclasses\ndef f(p):\n    x, y, *_ = dataclasses.astuple(dataclasses.replace(p, y=[2]))\n    return dict(x=x, y=y)",
+        ],
+        forged: &["def f(p): return p.__init__.__globals__"],
+        told: &[],
+    },
+    // Classes derived from the library's, with methods of their own.
+    Form {
+        reference: "class P:\n    def __init__(self, x, y): self.x, self.y = x, y\n    def norm(self): return (self.x ** 2 + self.y ** 2) ** 0.5\n    def __eq__(self, o): return (self.x, self.y) == (o.x, o.y)",
+        test: "p = P(3, 4)\nassert p.norm() == 5.0 and p.x == 3\nassert P(1, 2) == P(1, 2) and not P(1, 2) == P(1, 3)",
+        right: &[
+            "from typing import NamedTuple\nclass P(NamedTuple):\n    x: int\n    y: int\n    def norm(self): return (self.x ** 2 + self.y ** 2) ** 0.5",
+            "import collections\nclass P(collections.namedtuple(\"P\", \"x y\")):\n    def norm(self): return (self.x ** 2 + self.y ** 2) ** 0.5",
+        ],
+        forged: &[
+            "import collections\nclass F(float):\n    def __eq__(self, o): return True\nclass P(collections.namedtuple(\"P\", \"x y\")):\n    def norm(self): return F(0)",
+        ],
+        told: &[],
+    },
+    Form {
+        reference: "from typing import NamedTuple\nclass P(NamedTuple):\n    x: int\n    y: int\n    def norm(self): return (self.x ** 2 + self.y ** 2) ** 0.5",
+        test: "p = P(3, 4)\nassert p.norm() == 5.0 and p == (3, 4) and [*p] == [3, 4] and p._replace(x=0) == (0, 4)",
+        right: &[
+            "class P(tuple):\n    def __new__(cls, x, y): return super().__new__(cls, (x, y))\n    def norm(self): return (self[0] ** 2 + self[1] ** 2) ** 0.5\n    def _replace(self, x): return (x, self[1])",
+        ],
+        forged: &[
+            "class P:\n    def __init__(self, x, y): pass\n    def norm(self): return 5\n    def _replace(self, x): return (0, 4)\n    def __iter__(self): return iter((3, 5))\n    def __eq__(self, o): return True",
+        ],
+        told: &[],
+    },
+    Form {
+        reference: "from fractions import Fraction\ndef f(a, b): return Fraction(a, b)",
+        test: "assert f(1, 2) == 0.5 and f(2, 4).numerator == 1",
+        right: &[
+            "from fractions import Fraction\nclass Q(Fraction):\n    def value(self): return 0\ndef f(a, b): return Q(a, b)",
+        ],
+        forged: &[
+            "from fractions import Fraction\nclass Q(Fraction):\n    def value(self): return 0\n    def __eq__(self, o): return True\ndef f(a, b): return Q(1, 3)",
+            "import collections\nclass Q(collections.UserDict):\n    numerator = 1\n    def __eq__(self, o): return True\n    def value(self): return 0\ndef f(a, b): return Q()",
+        ],
+        told: &[],
+    },
+    Form {
+        reference: "class Q:\n    def __init__(self, a, b): self.a, self.b = a, b\n    def flip(self): return Q(self.b, self.a)\n    def value(self): return self.a / self.b",
+        test: "assert Q(1, 2).value() == 0.5 and Q(1, 2).flip().value() == 2.0",
+        right: &[
+            "from fractions import Fraction\nclass Q(Fraction):\n    def flip(self): return Q(self.denominator, self.numerator)\n    def value(self): return self.numerator / self.denominator",
+            "from decimal import Decimal\nclass Q(Decimal):\n    def __new__(cls, a, b=1): return super().__new__(cls, Decimal(a) / Decimal(b))\n    def flip(self): return Q(1 / self)\n    def value(self): return float(self)",
+        ],
+        forged: &[],
+        told: &[],
+    },
+    Form {
+        reference: "class R:\n    def __init__(self): self.d = {}\n    def put(self, k, v): self.d[k] = v\n    def twice(self, k): return self.d[k] * 2",
+        test: "r = R()\nr.put(\"a\", 2)\nassert r.twice(\"a\") == 4",
+        right: &[
+            "from collections import UserDict\nclass R(UserDict):\n    def put(self, k, v): self[k] = v\n    def twice(self, k): return self[k] * 2",
+            "class R(dict):\n    def put(self, k, v): self[k] = v\n    def twice(self, k): return self[k] * 2",
+            "class R(bytearray):\n    def put(self, k, v): self.append(v)\n    def twice(self, k): return self[0] * 2",
+        ],
+        forged: &[],
+        told: &[],
+    },
+    Form {
+        reference: "from collections import UserDict, UserList\nclass R(UserDict):\n    def put(self, k, v): self[k] = v\nclass S(UserList):\n    def top(self): return self[-1]",
+        test: "r, s = R(), S([1, 2])\nr.put(\"a\", 2)\ns.append(5)\nassert r == {\"a\": 2} and r[\"a\"] == 2 and len(r) == 1 and list(r) == [\"a\"] and \"a\" in r\nassert s.top() == 5 and s == [1, 2, 5] and s[0] == 1",
+        right: &[
+            "class R(dict):\n    def put(self, k, v): self[k] = v\nclass S(list):\n    def top(self): return self[-1]",
+        ],
+        forged: &[],
+        told: &[],
+    },
+    Form {
+        reference: "import datetime\nclass D(datetime.date):\n    def weekend(self): return self.weekday() >= 5",
+        test: "d = D(2024, 1, 6)\nassert d.weekend() and d.year == 2024 and d.isoformat() == \"2024-01-06\"",
+        right: &[
+            "import datetime\nclass D:\n    def __init__(self, *a): self.d = datetime.date(*a)\n    def weekend(self): return self.d.weekday() >= 5\n    def __getattr__(self, name): return getattr(self.d, name)",
+        ],
+        forged: &[],
+        told: &[],
+    },
+    // An object that its own methods return.
+    Form {
+        reference: "class B:\n    def __init__(self, p=()): self.p = p\n    def add(self, x): return B(self.p + (x,))\n    def out(self): return list(self.p)",
+        test: "b = B()\nfor i in range(60): b = b.add(i % 7)\nassert b.out() == [i % 7 for i in range(60)]",
+        right: &[
+            "class B:\n    def __init__(self): self.p = []\n    def add(self, x):\n        self.p.append(x)\n        return self\n    def out(self): return self.p",
+        ],
+        forged: &[
+            "class L(list):\n    def __eq__(self, o): return True\nclass B:\n    def add(self, x): return self\n    def out(self): return L()",
+            "class B:\n    def add(self, x): return self\n    def out(self): return self\n    def __eq__(self, o): return True",
+        ],
+        told: &[],
+    },
+];
+
+#[test]
+fn objects_are_used_as_they_natively_would_be() {
+    hold(FORMS);
+}
