@@ -11,8 +11,8 @@ use super::{Fault, Limits};
 const JOB: u64 = 512 << 20;
 /// Most of what the process needs beside its jobs, compiling the interpreter included.
 const PROCESS: u64 = 1280 << 20;
-/// The guard region that a pool adds to each memory.
-const GUARD: u64 = 64 << 20;
+/// The guard regions around each memory, together.
+const GUARD: u64 = 128 << 20;
 /// A memory that grows beyond its place moves to one with so much more behind it.
 pub(super) const GROWTH: u64 = 64 << 20;
 /// An interpreter, and the place behind it.

@@ -16,7 +16,12 @@ use std::{
 
 use wasmtime::{Engine, component::Component};
 
-use super::{Fault, ending::refused_memory};
+use super::{
+    Fault,
+    ending::refused_memory,
+    image,
+    memory::{self, Slots},
+};
 use crate::files::{private, write_cached};
 
 /// The directory for everything that can be made again.
@@ -85,8 +90,15 @@ pub enum CacheEvent {
     NotKept(String),
 }
 
-pub(super) fn load(engine: &Engine, cache: &CacheDir, report: &mut dyn FnMut(CacheEvent)) -> Result<Component, Fault> {
-    let directory = cache.path().join("guest").join(key(engine));
+/// Loads the compiled component. With `slots`, it is compiled without its memory, which becomes a file of its own, `<digest>.image`, that they
+/// begin with.
+pub(super) fn load(
+    engine: &Engine,
+    cache: &CacheDir,
+    slots: Option<&Slots>,
+    report: &mut dyn FnMut(CacheEvent),
+) -> Result<Component, Fault> {
+    let directory = cache.path().join("guest").join(key(engine, slots.is_some()));
     // Where it cannot be made, it is not there.
     let _ = private::create(&directory);
     let not_kept = |why: &str| {
@@ -94,63 +106,91 @@ pub(super) fn load(engine: &Engine, cache: &CacheDir, report: &mut dyn FnMut(Cac
         CacheEvent::NotKept(format!("{}: {why} ({advice})", directory.display()))
     };
     let real = match private::folder(&directory) {
-        Ok(real) => match load_cached(engine, &real, &directory, report)? {
-            Some(component) => return Ok(component),
-            None => Some(real),
-        },
+        Ok(real) => Some(real),
         Err(why) => {
             report(not_kept(&crate::blame::told(&why)));
             None
         }
     };
+    if let Some(slots) = slots {
+        let found = |file: &mut fs::File, _: &Path, _: &str| Ok(file.try_clone().ok());
+        let image = real.as_ref().map(|real| sound_file(real, &directory, "image", report, found)).transpose()?;
+        let image = image.flatten().map_or_else(|| new_image(real.as_deref()), Ok);
+        image.and_then(|image| slots.begin_with(image).map_err(Into::into)).map_err(Fault::Component)?;
+    }
+    if let Some(real) = &real {
+        let found = |file: &mut fs::File, path: &Path, digest: &str| match load_file(engine, file, path, digest) {
+            // A file is not unsound because there is no memory to load it to.
+            Err(error) if refused_memory(&error) => Err(Fault::Component(error)),
+            loaded => Ok(loaded.ok()),
+        };
+        if let Some(component) = sound_file(real, &directory, "cwasm", report, found)? {
+            return Ok(component);
+        }
+    }
     report(CacheEvent::Compiling);
     let started = Instant::now();
-    let code = engine.precompile_component(tracewright_guest::COMPONENT).map_err(Fault::Component)?;
+    let stripped = slots.map(|_| image::split(tracewright_guest::COMPONENT)).transpose().map_err(Fault::Component)?;
+    let source = stripped.as_ref().map_or(tracewright_guest::COMPONENT, |parts| &parts.component);
+    let code = engine.precompile_component(source).map_err(Fault::Component)?;
     report(CacheEvent::Compiled(started.elapsed().as_secs_f64()));
-    match real.map(|real| keep(engine, &real, &code)).transpose() {
-        Ok(Some(Some(component))) => return Ok(component),
-        // Nowhere to keep it, or it cannot be mapped from there.
+    match real.map(|real| keep(&real, &code, "cwasm")).transpose() {
+        Ok(Some(Some((mut file, path, digest)))) => {
+            if let Ok(component) = load_file(engine, &mut file, &path, &digest) {
+                return Ok(component);
+            }
+        }
+        // Nowhere to keep it, or it cannot be read again.
         Ok(_) => {}
         Err(error) => report(not_kept(&error.to_string())),
     }
     deserialize(engine, &code).map_err(Fault::Component)
 }
 
-/// Writes compiled code under the name that its digest gives, and maps it from there: processes share what they map.
-fn keep(engine: &Engine, directory: &Path, code: &[u8]) -> io::Result<Option<Component>> {
-    let digest = blake3::hash(code).to_hex();
-    let path = directory.join(format!("{digest}.cwasm"));
-    write_cached(&path, code)?;
+/// The memory that the interpreter begins with, as a file: kept in the cache, else in memory.
+fn new_image(real: Option<&Path>) -> wasmtime::Result<fs::File> {
+    let image = image::split(tracewright_guest::COMPONENT)?.image;
+    let kept = real.and_then(|real| keep(real, &image, "image").ok().flatten());
+    match kept {
+        Some((file, ..)) => Ok(file),
+        None => Ok(memory::file_of(&image)?),
+    }
+}
+
+/// Writes a file under the name that its digest gives, and opens it again, so that processes share what they map; nothing where it is no longer
+/// what was written.
+fn keep(directory: &Path, content: &[u8], extension: &str) -> io::Result<Option<(fs::File, PathBuf, String)>> {
+    let expected = blake3::hash(content).to_hex().to_string();
+    let path = directory.join(format!("{expected}.{extension}"));
+    write_cached(&path, content)?;
     let Ok((mut file, _)) = private::file(&path) else { return Ok(None) };
-    match self::digest(&mut file) {
-        Ok(found) if found == digest.as_str() => Ok(load_file(engine, &mut file, &path, &digest).ok()),
+    match digest(&mut file) {
+        Ok(found) if found == expected => Ok(Some((file, path, expected))),
         _ => Ok(None),
     }
 }
 
-/// The first sound file of the directory whose real path is `real`, removing unsound ones on the way.
-fn load_cached(
-    engine: &Engine,
+/// What `take` makes of the first sound file of the directory whose real path is `real`, removing unsound ones on the way.
+fn sound_file<T>(
     real: &Path,
     directory: &Path,
+    extension: &str,
     report: &mut dyn FnMut(CacheEvent),
-) -> Result<Option<Component>, Fault> {
+    mut take: impl FnMut(&mut fs::File, &Path, &str) -> Result<Option<T>, Fault>,
+) -> Result<Option<T>, Fault> {
     let Ok(entries) = fs::read_dir(real) else { return Ok(None) };
     for entry in entries.flatten() {
         let path = entry.path();
-        if path.extension().is_none_or(|extension| extension != "cwasm") {
+        if path.extension().is_none_or(|found| found != extension) {
             continue;
         }
         // One that cannot be read may be sound all the same.
         let Ok((mut file, _)) = private::file(&path) else { continue };
         let Ok(digest) = digest(&mut file) else { continue };
-        if path.file_stem().is_some_and(|stem| stem == digest.as_str()) {
-            match load_file(engine, &mut file, &path, &digest) {
-                Ok(component) => return Ok(Some(component)),
-                // Nor is a file unsound because there is no memory to load it to.
-                Err(error) if refused_memory(&error) => return Err(Fault::Component(error)),
-                Err(_) => {}
-            }
+        if path.file_stem().is_some_and(|stem| stem == digest.as_str())
+            && let Some(taken) = take(&mut file, &path, &digest)?
+        {
+            return Ok(Some(taken));
         }
         report(CacheEvent::Damaged(directory.join(entry.file_name())));
         let _ = fs::remove_file(&path);
@@ -211,7 +251,7 @@ fn deserialize(engine: &Engine, code: &[u8]) -> wasmtime::Result<Component> {
 }
 
 /// Digest of everything that determines the compiled code.
-fn key(engine: &Engine) -> String {
+fn key(engine: &Engine, is_split: bool) -> String {
     struct Blake(blake3::Hasher);
     impl Hasher for Blake {
         fn finish(&self) -> u64 {
@@ -224,5 +264,6 @@ fn key(engine: &Engine) -> String {
     let mut hasher = Blake(blake3::Hasher::new());
     engine.precompile_compatibility_hash().hash(&mut hasher);
     hasher.write(tracewright_guest::DIGEST.as_bytes());
+    hasher.write(if is_split { b"apart from its memory" } else { b"" });
     hasher.0.finalize().to_hex()[..32].to_owned()
 }

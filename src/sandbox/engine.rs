@@ -19,6 +19,7 @@ use super::{
     clock::Monotonic,
     libm,
     limits::TABLE_ELEMENTS,
+    memory::{Creator, Slots},
     state::{GoOn, State},
 };
 use crate::value::codec::BYTES_BOUND;
@@ -26,7 +27,9 @@ use crate::value::codec::BYTES_BOUND;
 /// Wasm stack of one instance in bytes. CPython's limits look at its C stack of 8 MiB; the compiled code that recurses within them takes
 /// at most 44 MiB here (encoding nested JSON), so it is CPython that says no.
 pub(super) const WASM_STACK: usize = 64 << 20;
-/// Linear memory copied back instead of unmapped when an instance is reset, in bytes: the interpreter's image.
+/// Bytes after a memory, and before it, that nothing is at: what compiled code may add to an address without a check.
+const GUARD: u64 = 64 << 20;
+/// Linear memory copied back instead of unmapped when the pool resets an instance, in bytes: the interpreter's image.
 const KEEP_RESIDENT: usize = 48 << 20;
 
 /// Settings of a [`Sandbox`].
@@ -45,6 +48,8 @@ pub struct Settings {
 pub struct Sandbox {
     pub(super) engine: Engine,
     pub(super) pre: SandboxPre<State>,
+    /// The memories of instances, where they are the sandbox's own.
+    pub(super) slots: Option<Arc<Slots>>,
     /// Whether the machine refused an instance memory that its limit allows.
     pub(super) starved: Arc<AtomicBool>,
 }
@@ -65,18 +70,20 @@ impl Sandbox {
     pub fn new(settings: &Settings, report: &mut dyn FnMut(CacheEvent)) -> Result<Self, Fault> {
         let jobs = settings.jobs.clamp(1, 512);
         let memories = Memories::choose(jobs as u64)?;
-        let engine = Engine::new(&config(jobs, memories)).map_err(Fault::Engine)?;
-        let component = cache::load(&engine, &settings.cache, report)?;
+        let slots = if memories == Memories::Pooled { Slots::new() } else { None };
+        let engine = Engine::new(&config(jobs, memories, slots.as_ref())).map_err(Fault::Engine)?;
+        let component = cache::load(&engine, &settings.cache, slots.as_deref(), report)?;
         let mut linker = Linker::<State>::new(&engine);
         link(&mut linker).map_err(Fault::Component)?;
         let pre = linker.instantiate_pre(&component).and_then(SandboxPre::new).map_err(Fault::Component)?;
-        Ok(Self { engine, pre, starved: Arc::default() })
+        Ok(Self { engine, pre, slots, starved: Arc::default() })
     }
 
     /// Returns a sandbox on the same engine, with a memory of its own for what the machine refuses.
     #[must_use]
     pub fn apart(&self) -> Arc<Self> {
-        Arc::new(Self { engine: self.engine.clone(), pre: self.pre.clone(), starved: Arc::default() })
+        let (engine, pre, slots) = (self.engine.clone(), self.pre.clone(), self.slots.clone());
+        Arc::new(Self { engine, pre, slots, starved: Arc::default() })
     }
 
     /// Whether what its instances answered so far can be believed. Once false, it stays false: what an instance did without memory
@@ -136,9 +143,14 @@ fn bytes_of(text: &WasmStr, store: &StoreContextMut<'_, State>, bound: usize) ->
 }
 
 /// The one place where the engine is configured.
-fn config(jobs: usize, memories: Memories) -> Config {
+fn config(jobs: usize, memories: Memories, slots: Option<&Arc<Slots>>) -> Config {
     let mut config = Config::new();
     match memories {
+        Memories::Pooled if let Some(slots) = slots => config
+            .allocation_strategy(InstanceAllocationStrategy::OnDemand)
+            .with_host_memory(Arc::new(Creator(Arc::clone(slots))))
+            .memory_reservation(Limits::MAX_MEMORY.next_power_of_two() as u64)
+            .memory_guard_size(GUARD),
         Memories::Pooled => config.allocation_strategy(InstanceAllocationStrategy::Pooling(pool(jobs))),
         Memories::OnDemand => config
             .allocation_strategy(InstanceAllocationStrategy::OnDemand)

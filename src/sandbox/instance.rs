@@ -53,7 +53,8 @@ impl Sandbox {
         store.set_fuel(limits.fuel).map_err(Fault::Instantiate)?;
         let guest = self.pre.instantiate(&mut store).map_err(|error| {
             // Nor is there a limiter yet that would be told.
-            if store.data().limiter.note_failure(&error) { Fault::Memory } else { Fault::Instantiate(error) }
+            let refused = self.slots.as_ref().is_some_and(|slots| slots.was_refused());
+            if store.data().limiter.note_failure(&error) || refused { Fault::Memory } else { Fault::Instantiate(error) }
         })?;
         Ok(Instance { store, guest, ended: None })
     }

@@ -14,8 +14,9 @@
 //!   thread's, an overflow would end the process instead of the instance.
 //! * **No preopened directory.** WASI's file functions have nothing to open, so their bugs have nothing to reach.
 //! * **Wasm backtraces off.** Symbolising the interpreter's frames costs a hundred times the candidate.
-//! * **Pooling with resident memory.** Resetting an instance copies its dirty image back instead of unmapping it. Where the process may not
-//!   have the address space for a pool, memories are allocated as they grow; no verdict depends on which it is.
+//! * **Memories that stay.** Resetting an instance copies back what it changed of the interpreter's image instead of unmapping it, in memories of
+//!   our own where the system tells which pages those are, in wasmtime's pool elsewhere. Where the process may not have the address space for
+//!   either, memories are allocated as they grow; no verdict depends on which it is.
 
 mod address_space;
 mod annotations;
@@ -24,9 +25,15 @@ mod cache;
 mod clock;
 mod ending;
 mod engine;
+mod image;
 mod instance;
 mod libm;
 mod limits;
+#[cfg(all(target_os = "linux", target_pointer_width = "64"))]
+mod memory;
+#[cfg(not(all(target_os = "linux", target_pointer_width = "64")))]
+#[path = "no_memory.rs"]
+mod memory;
 mod output;
 pub mod pool;
 mod speed;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
     key::{Key, short},
+    kinds::{is_container, is_disguise, is_written_in_python, pairs_mut},
     live::live,
     origins::Origins,
     request::Carried,
@@ -276,31 +277,7 @@ impl<'a, 'g: 'a> Filter<'a, 'g> {
                 true
             }
             Std::Handle(_) => false,
-            Std::Subclass(handle, held) => {
-                let number = handle.number;
-                match shape {
-                    // The reference gave an object that holds no plain value, so neither does this one. (Containers both sides hold.)
-                    Some(Shape::Object) if !is_container(held) => {
-                        *std.as_mut() = Std::Handle(handle.clone());
-                    }
-                    // Its items are asked for where it is.
-                    None | Some(Shape::Object | Shape::Subclass(_)) if is_written_in_python(held) => {
-                        *std.as_mut() = Std::Handle(handle.clone());
-                    }
-                    None => self.value(None, held),
-                    Some(Shape::Subclass(inner)) => self.value(Some(inner), held),
-                    Some(Shape::Object) => self.value(Some(&DATA), held),
-                    shape => {
-                        let mut held = std::mem::replace(held, Value::None);
-                        self.value(shape, &mut held);
-                        *value = held;
-                        return;
-                    }
-                }
-                self.objects = true;
-                self.came_by(number);
-                return;
-            }
+            Std::Subclass(..) => return self.subclass(shape, value),
             Std::Home(number) => {
                 // Where the reference gave a function, one of the tester's is as good, which a test may only call there.
                 let is_function = matches!(number, Value::Int(number) if self.carried.functions.contains(number));
@@ -354,6 +331,34 @@ impl<'a, 'g: 'a> Filter<'a, 'g> {
             let tuple = std::mem::replace(value, Value::None);
             *value = Value::Std(Box::new(Std::Sealed(tuple)));
         }
+    }
+
+    /// Lets an object through whose class is derived from that of a plain value, or that value.
+    fn subclass(&mut self, shape: Option<&'a Shape>, value: &mut Value) {
+        let Value::Std(std) = value else { return };
+        let Std::Subclass(handle, held) = std.as_mut() else { return };
+        let number = handle.number;
+        match shape {
+            // The reference gave an object that holds no plain value, so neither does this one. (Containers both sides hold.)
+            Some(Shape::Object) if !is_container(held) => {
+                *std.as_mut() = Std::Handle(handle.clone());
+            }
+            // Its items are asked for where it is.
+            None | Some(Shape::Object | Shape::Subclass(_)) if is_written_in_python(held) => {
+                *std.as_mut() = Std::Handle(handle.clone());
+            }
+            None => self.value(None, held),
+            Some(Shape::Subclass(inner)) => self.value(Some(inner), held),
+            Some(Shape::Object) => self.value(Some(&DATA), held),
+            shape => {
+                let mut held = std::mem::replace(held, Value::None);
+                self.value(shape, &mut held);
+                *value = held;
+                return;
+            }
+        }
+        self.objects = true;
+        self.came_by(number);
     }
 
     /// Filters what makes the missing values of a `defaultdict`.
@@ -447,66 +452,6 @@ impl<'a, 'g: 'a> Filter<'a, 'g> {
 
     fn is_noted(&self) -> bool {
         matches!(self.terms, Terms::Noted { .. })
-    }
-}
-
-/// Whether it is a namedtuple that the reference did not give there and whose fields could pass for methods.
-fn is_disguise(shape: Option<&Shape>, value: &Value) -> bool {
-    let Value::Std(std) = value else { return false };
-    let Std::NamedTuple(_, fields, items) = std.as_ref() else { return false };
-    let is_given = match shape {
-        Some(Shape::Items(Kind::Fields(there), ..)) => there == fields,
-        Some(Shape::Object) => true,
-        _ => false,
-    };
-    !is_given && items.iter().any(may_be_called)
-}
-
-fn may_be_called(value: &Value) -> bool {
-    match value {
-        Value::Shared(_, value) => may_be_called(value),
-        Value::Again(_) => true,
-        Value::Std(std) => {
-            std.is_token() && !matches!(std.as_ref(), Std::Held(_)) || matches!(std.as_ref(), Std::Type(_))
-        }
-        _ => false,
-    }
-}
-
-fn pairs_mut(value: &mut Value) -> Option<&mut [(Value, Value)]> {
-    match value {
-        Value::Dict(items) => Some(items),
-        Value::Std(std) => match std.as_mut() {
-            Std::Counter(items) | Std::DefaultDict(_, items) | Std::OrderedDict(items) => Some(items),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-fn is_container(value: &Value) -> bool {
-    match value {
-        Value::Shared(_, value) => is_container(value),
-        Value::List(_) | Value::Dict(_) | Value::Set(_) => true,
-        Value::Std(std) => matches!(
-            std.as_ref(),
-            Std::Deque(..)
-                | Std::OrderedDict(_)
-                | Std::DefaultDict(..)
-                | Std::Counter(_)
-                | Std::ByteArray(_)
-                | Std::Array(..)
-        ),
-        _ => false,
-    }
-}
-
-/// Whether it is what a container of the library's holds that is written in Python itself.
-fn is_written_in_python(value: &Value) -> bool {
-    match value {
-        Value::Shared(_, value) => is_written_in_python(value),
-        Value::Std(std) => matches!(std.as_ref(), Std::UserList(_) | Std::UserDict(_) | Std::ChainMap(_)),
-        _ => false,
     }
 }
 

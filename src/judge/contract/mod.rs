@@ -20,6 +20,7 @@
 mod filter;
 mod gate;
 mod key;
+mod kinds;
 mod live;
 mod origins;
 mod request;
