@@ -1,4 +1,4 @@
-//! How instances get their memory, by how much address space a process may have.
+//! The way in which instances get their memory, by how much address space a process may have.
 //!
 //! A pool reserves for each memory all that 32 bits can address. That costs nothing where address space is free: instances are reset in
 //! microseconds, and compiled code needs no bounds checks. Where it is limited (`ulimit -v`, as batch systems set it), each memory is
@@ -7,9 +7,9 @@
 
 use super::{Fault, Limits};
 
-/// Most of what one job needs beside the memories of its three instances: stacks, and what the allocator of its thread reserves.
+/// The most that one job needs beside the memories of its three instances: stacks, and what the allocator of its thread reserves.
 const JOB: u64 = 512 << 20;
-/// Most of what the process needs beside its jobs, compiling the interpreter included.
+/// The most that the process needs beside its jobs, compiling the interpreter included.
 const PROCESS: u64 = 1280 << 20;
 /// The guard regions around each memory, together.
 const GUARD: u64 = 128 << 20;
@@ -49,7 +49,7 @@ impl Memories {
     }
 }
 
-/// Memories that `jobs` workers may have at a time: a tester's and a candidate's each, one that reads answers,
+/// The number of memories that `jobs` workers may have at a time: a tester's and a candidate's each, one that reads answers,
 /// and two in reserve.
 pub(super) fn memories(jobs: u64) -> u64 {
     jobs * 3 + 2

@@ -1,8 +1,8 @@
-//! When annotations are evaluated.
+//! The time at which annotations are evaluated.
 
 use serde::{Deserialize, Serialize};
 
-/// When a program's annotations are evaluated.
+/// The time at which a program's annotations are evaluated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -10,6 +10,6 @@ pub enum Annotations {
     /// Annotations are evaluated where they stand, as up to Python 3.13: a program that forgot to import a type fails with a `NameError`.
     #[default]
     Eager,
-    /// When they are asked for, as in Python 3.14.
+    /// Annotations are evaluated when they are asked for, as in Python 3.14.
     Deferred,
 }

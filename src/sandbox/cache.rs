@@ -7,10 +7,12 @@
 //! others may write to, or to a folder above it, is therefore neither read nor written.
 
 use std::{
+    ffi::OsString,
     fs,
     hash::{Hash, Hasher},
     io::{self, Read, Seek},
     path::{Path, PathBuf},
+    thread,
     time::Instant,
 };
 
@@ -82,7 +84,7 @@ impl CacheDir {
 pub enum CacheEvent {
     /// Compiling the interpreter: there was no sound copy.
     Compiling,
-    /// Compiled, after this many seconds.
+    /// The interpreter is compiled, after this many seconds.
     Compiled(f64),
     /// A file of the cache was damaged and has been removed.
     Damaged(PathBuf),
@@ -112,21 +114,26 @@ pub(super) fn load(
             None
         }
     };
-    if let Some(slots) = slots {
-        let found = |file: &mut fs::File, _: &Path, _: &str| Ok(file.try_clone().ok());
-        let image = real.as_ref().map(|real| sound_file(real, &directory, "image", report, found)).transpose()?;
-        let image = image.flatten().map_or_else(|| new_image(real.as_deref()), Ok);
+    let code = |file: &mut fs::File, path: &Path, digest: &str| match load_file(engine, file, path, digest) {
+        // A file is not unsound because there is no memory to load it to.
+        Err(error) if refused_memory(&error) => Err(Fault::Component(error)),
+        loaded => Ok(loaded.ok()),
+    };
+    let image = |file: &mut fs::File, _: &Path, _: &str| Ok(file.try_clone().ok());
+    // Most of a start is their digests: at the same time.
+    let (code, image) = thread::scope(|scope| {
+        let real = real.as_deref();
+        let image = slots.map(|_| scope.spawn(move || real.map(|real| sound_file(real, "image", image)).transpose()));
+        let code = real.map(|real| sound_file(real, "cwasm", code)).transpose();
+        (code, image.map(|image| image.join().unwrap_or(Ok(None))))
+    });
+    if let (Some(slots), Some(image)) = (slots, image) {
+        let image =
+            image?.and_then(|found| found.taken(&directory, report)).map_or_else(|| new_image(real.as_deref()), Ok);
         image.and_then(|image| slots.begin_with(image).map_err(Into::into)).map_err(Fault::Component)?;
     }
-    if let Some(real) = &real {
-        let found = |file: &mut fs::File, path: &Path, digest: &str| match load_file(engine, file, path, digest) {
-            // A file is not unsound because there is no memory to load it to.
-            Err(error) if refused_memory(&error) => Err(Fault::Component(error)),
-            loaded => Ok(loaded.ok()),
-        };
-        if let Some(component) = sound_file(real, &directory, "cwasm", report, found)? {
-            return Ok(component);
-        }
+    if let Some(component) = code?.and_then(|found| found.taken(&directory, report)) {
+        return Ok(component);
     }
     report(CacheEvent::Compiling);
     let started = Instant::now();
@@ -170,16 +177,29 @@ fn keep(directory: &Path, content: &[u8], extension: &str) -> io::Result<Option<
     }
 }
 
-/// What `take` makes of the first sound file of the directory whose real path is `real`, removing unsound ones on the way.
+/// A search for a sound file.
+struct Found<T> {
+    taken: Option<T>,
+    /// Names of unsound files, which are gone.
+    damaged: Vec<OsString>,
+}
+
+impl<T> Found<T> {
+    /// Returns what was found in `directory`, having told of what is gone.
+    fn taken(self, directory: &Path, report: &mut dyn FnMut(CacheEvent)) -> Option<T> {
+        self.damaged.iter().for_each(|name| report(CacheEvent::Damaged(directory.join(name))));
+        self.taken
+    }
+}
+
+/// Returns what `take` makes of the first sound file of a directory, and removes unsound ones on the way.
 fn sound_file<T>(
-    real: &Path,
     directory: &Path,
     extension: &str,
-    report: &mut dyn FnMut(CacheEvent),
-    mut take: impl FnMut(&mut fs::File, &Path, &str) -> Result<Option<T>, Fault>,
-) -> Result<Option<T>, Fault> {
-    let Ok(entries) = fs::read_dir(real) else { return Ok(None) };
-    for entry in entries.flatten() {
+    take: impl Fn(&mut fs::File, &Path, &str) -> Result<Option<T>, Fault>,
+) -> Result<Found<T>, Fault> {
+    let mut damaged = Vec::new();
+    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
         let path = entry.path();
         if path.extension().is_none_or(|found| found != extension) {
             continue;
@@ -190,12 +210,12 @@ fn sound_file<T>(
         if path.file_stem().is_some_and(|stem| stem == digest.as_str())
             && let Some(taken) = take(&mut file, &path, &digest)?
         {
-            return Ok(Some(taken));
+            return Ok(Found { taken: Some(taken), damaged });
         }
-        report(CacheEvent::Damaged(directory.join(entry.file_name())));
+        damaged.push(entry.file_name());
         let _ = fs::remove_file(&path);
     }
-    Ok(None)
+    Ok(Found { taken: None, damaged })
 }
 
 /// Maps a file of this digest; reads it where the file system forbids to run what is mapped.
@@ -250,7 +270,7 @@ fn deserialize(engine: &Engine, code: &[u8]) -> wasmtime::Result<Component> {
     unsafe { Component::deserialize(engine, code) }
 }
 
-/// Digest of everything that determines the compiled code.
+/// The digest of everything that determines the compiled code.
 fn key(engine: &Engine, is_split: bool) -> String {
     struct Blake(blake3::Hasher);
     impl Hasher for Blake {

@@ -18,12 +18,12 @@ use wasmtime_wasi::{
     },
 };
 
-/// 2024-07-21T00:00:00Z: a fixed Sunday, so that no verdict depends on the day it was made.
+/// The start of the clock, 2024-07-21T00:00:00Z: a fixed Sunday, so that no verdict depends on the day it was made.
 const EPOCH_SECONDS: u64 = 1_721_520_000;
-/// Time between two looks at the clock, so that a loop waiting for time to pass does end.
+/// The time between two looks at the clock, so that a loop waiting for time to pass does end.
 const STEP_NANOSECONDS: u64 = 1_000;
 
-/// Nanoseconds since the instance started, shared by its wall and its monotonic clock.
+/// The nanoseconds since the instance started, shared by its wall and its monotonic clock.
 #[derive(Debug, Clone, Default)]
 pub(super) struct VirtualClock(Arc<AtomicU64>);
 

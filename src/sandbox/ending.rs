@@ -1,4 +1,4 @@
-//! Why an instance ended, told apart from faults of the harness.
+//! The reason why an instance ended, told apart from faults of the harness.
 
 use wasmtime::{Trap, error::OutOfMemory};
 use wasmtime_wasi::I32Exit;
@@ -79,7 +79,7 @@ pub enum Fault {
         limit: u64,
         /// The address space that it needs, in MiB, without the memory of programs.
         needed: u64,
-        /// Workers.
+        /// The number of workers.
         jobs: u64,
     },
     /// The component did not compile or load.

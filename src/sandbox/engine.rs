@@ -24,15 +24,15 @@ use super::{
 };
 use crate::value::codec::BYTES_BOUND;
 
-/// Wasm stack of one instance in bytes. CPython's limits look at its C stack of 8 MiB; the compiled code that recurses within them takes
-/// at most 44 MiB here (encoding nested JSON), so it is CPython that says no.
+/// The wasm stack of one instance in bytes. CPython's limits look at its C stack of 8 MiB; the compiled code that recurses within them
+/// takes at most 44 MiB here (encoding nested JSON), so it is CPython that says no.
 pub(super) const WASM_STACK: usize = 64 << 20;
-/// Bytes after a memory, and before it, that nothing is at: what compiled code may add to an address without a check.
+/// The bytes after a memory, and before it, that nothing is at: what compiled code may add to an address without a check.
 const GUARD: u64 = 64 << 20;
-/// Linear memory copied back instead of unmapped when the pool resets an instance, in bytes: the interpreter's image.
+/// The linear memory copied back instead of unmapped when the pool resets an instance, in bytes: the interpreter's image.
 const KEEP_RESIDENT: usize = 48 << 20;
 
-/// Settings of a [`Sandbox`].
+/// The settings of a [`Sandbox`].
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// Worker threads that will hold instances at a time; each may hold a tester, a candidate and a reader of answers.
@@ -172,7 +172,7 @@ fn config(jobs: usize, memories: Memories, slots: Option<&Arc<Slots>>) -> Config
     config
 }
 
-/// Room for the instances of `jobs` workers.
+/// The room for the instances of `jobs` workers.
 fn pool(jobs: usize) -> PoolingAllocationConfig {
     let instances = u32::try_from(address_space::memories(jobs as u64)).unwrap_or(1538);
     let mut pool = PoolingAllocationConfig::new();
@@ -198,7 +198,7 @@ fn pool(jobs: usize) -> PoolingAllocationConfig {
     pool
 }
 
-/// One unit an operator, and bulk operators per byte or element: a copy of a gigabyte is not one step.
+/// The fuel of operators: one unit an operator, and bulk operators per byte or element: a copy of a gigabyte is not one step.
 fn operator_cost() -> OperatorCost {
     let mut cost = OperatorCost::new();
     cost.variable = VariableOperatorCost { memory_grow_per_page: 255, ..VariableOperatorCost::new() };

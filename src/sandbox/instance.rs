@@ -61,7 +61,7 @@ impl Sandbox {
 }
 
 impl Instance {
-    /// `extract` of the WIT world: program, how it was found, rationale and thoughts of a model's answer.
+    /// `extract` of the WIT world: the program, how it was found, the rationale and the thoughts of a model's answer.
     ///
     /// # Errors
     ///

@@ -5,7 +5,7 @@ use wasmtime::{StoreContextMut, Trap, component::LinkerInstance};
 
 use super::state::State;
 
-/// Fuel that one call costs, about what the C library's own functions burn.
+/// The fuel that one call costs, about what the C library's own functions burn.
 const FUEL: u64 = 100;
 
 /// Functions of one and of two numbers, by the names that the C library has for them.

@@ -1,4 +1,4 @@
-//! What an instance may use, and what it used.
+//! The limits of what an instance may use, and what it used.
 
 use std::sync::{
     Arc,
@@ -9,17 +9,17 @@ use wasmtime::ResourceLimiter;
 
 use super::{Fault, ending};
 
-/// Elements one table may have: the interpreter needs about 11,000.
+/// The number of elements that one table may have: the interpreter needs about 11,000.
 pub(super) const TABLE_ELEMENTS: usize = 40_000;
 
-/// Limits of one instance. All are counted, none is timed, so they hold alike on every machine.
+/// The limits of one instance. All are counted, none is timed, so they hold alike on every machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Wasm operators, bulk memory operators counted per byte. About 10^9 is a tenth of a second.
+    /// The wasm operators, bulk memory operators counted per byte. About 10^9 is a tenth of a second.
     pub fuel: u64,
-    /// Linear memory in bytes, the interpreter's own 50 MiB included. At most [`Limits::MAX_MEMORY`].
+    /// The linear memory in bytes, the interpreter's own 50 MiB included. At most [`Limits::MAX_MEMORY`].
     pub memory: usize,
-    /// Bytes of standard output and standard error kept, each; the rest is counted and dropped.
+    /// The bytes of standard output and of standard error that are kept, each; the rest is counted and dropped.
     pub output: usize,
 }
 
@@ -27,24 +27,24 @@ impl Limits {
     /// The most memory an instance can be given: all that 32-bit WebAssembly can address.
     pub const MAX_MEMORY: usize = (4 << 30) - (64 << 10);
 
-    /// Limits for code the harness trusts (references, tests): generous, but never endless.
+    /// The limits for code the harness trusts (references, tests): generous, but never endless.
     #[must_use]
     pub const fn trusted() -> Self {
         Self { fuel: 2_000_000_000_000, memory: Self::MAX_MEMORY, output: 64 << 10 }
     }
 }
 
-/// Fuel and memory that an instance used.
+/// The fuel and the memory that an instance used.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Usage {
-    /// Fuel burnt.
+    /// The fuel burnt.
     pub fuel: u64,
     /// The largest linear memory it had, in bytes.
     pub peak_memory: usize,
 }
 
-/// Fuel for people: in thousands, millions or billions.
+/// The fuel for people: in thousands, millions or billions.
 #[expect(clippy::cast_precision_loss, reason = "for people")]
 #[must_use]
 pub fn readable_fuel(fuel: u64) -> String {

@@ -4,10 +4,10 @@ use std::{fs::File, io, sync::Arc};
 
 use wasmtime::{LinearMemory, MemoryCreator, MemoryType};
 
-/// There are none.
+/// The slots, of which there are none.
 pub(super) enum Slots {}
 
-/// Nor is there what would make some.
+/// The creator of slots, of which there is none either.
 pub(super) struct Creator(pub(super) Arc<Slots>);
 
 impl Slots {

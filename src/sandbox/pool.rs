@@ -23,7 +23,7 @@ use std::{
 
 use super::{Fault, engine::WASM_STACK};
 
-/// Stack of a worker in bytes: a tester's wasm stack, a candidate's above it, and the host's functions over both. Only what is touched
+/// The stack of a worker in bytes: a tester's wasm stack, a candidate's above it, and the host's functions over both. Only what is touched
 /// becomes memory.
 const STACK: usize = 2 * WASM_STACK + (32 << 20);
 
@@ -32,7 +32,7 @@ thread_local! {
     static IS_WORKER: Cell<bool> = const { Cell::new(false) };
 }
 
-/// As many workers as the machine runs at a time.
+/// The number of workers that the machine runs at a time.
 #[must_use]
 pub fn default_jobs() -> usize {
     thread::available_parallelism().map_or(1, NonZeroUsize::get)

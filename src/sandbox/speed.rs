@@ -7,20 +7,20 @@ use super::{Fault, Limits, Sandbox, pool};
 /// A loop of ordinary interpreter work: what most candidates spend their fuel on.
 const WORK: &str = "def work(n):\n    total, seen = 0, {}\n    for i in range(n):\n        total += i % 7 * 3\n        seen[i & 255] = total\n    return total\n\nwork(400_000)\n";
 
-/// Instances that are made to see how long one takes.
+/// The number of instances that are made to see how long one takes.
 const INSTANCES: u32 = 50;
 
 /// The speed of the sandbox on this machine, for people: nothing depends on it.
 #[derive(Debug, Clone, Copy)]
 pub struct Speed {
-    /// Fuel that a second of work uses.
+    /// The fuel that a second of work uses.
     pub fuel_per_second: f64,
-    /// Seconds that a fresh instance with a trivial candidate takes.
+    /// The seconds that a fresh instance with a trivial candidate takes.
     pub instance_seconds: f64,
 }
 
 impl Speed {
-    /// Measures it, in a second or so.
+    /// Measures the speed, in a second or so.
     ///
     /// # Errors
     ///

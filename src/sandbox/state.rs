@@ -1,4 +1,4 @@
-//! What the host keeps for one instance.
+//! The data that the host keeps for one instance.
 
 use std::sync::{Arc, atomic::AtomicBool};
 
@@ -10,9 +10,9 @@ use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView, p2::pipe::MemoryInputPipe};
 use super::{Limits, clock::VirtualClock, limits::MemoryLimiter, output::Capture};
 use crate::value::codec::BYTES_BOUND;
 
-/// Entries of the guest's resource table (streams, pollables): enough for a program, too few to burden the host.
+/// The number of entries of the guest's resource table (streams, pollables): enough for a program, too few to burden the host.
 const TABLE_CAPACITY: usize = 4096;
-/// Seed of everything random an instance can ask for: the same for every instance.
+/// The seed of everything random an instance can ask for: the same for every instance.
 const SEED: u64 = 0x7261_6365_7772_6974;
 
 /// A partner that an instance talks to while it runs. An error is a [`Fault`](super::Fault) of the harness and ends the instance.
@@ -64,9 +64,9 @@ pub(super) struct State {
     pub(super) peer: Option<Box<dyn Peer>>,
     /// The answer to the call under way.
     pub(super) reply: Option<Vec<u8>>,
-    /// Fuel given so far.
+    /// The fuel given so far.
     pub(super) granted: u64,
-    /// Fuel the store had after the last report.
+    /// The fuel that the store had after the last report.
     pub(super) last_fuel: u64,
     /// A fault the peer met, kept while the tester unwinds.
     pub(super) fault: Option<super::Fault>,

@@ -26,7 +26,7 @@ fn a_journal_cut_off_anywhere_is_gone_on_with() {
     }
 }
 
-/// What some file systems leave of a file that grew before a power cut.
+/// The state in which some file systems leave a file that grew before a power cut.
 #[test]
 fn a_journal_that_ends_in_zeros_is_gone_on_with() {
     let journal = whole_journal();

@@ -50,7 +50,7 @@ fn a_full_disk_may_strike_the_summary() {
     strikes(&Scene::new(line), &whole, others.unwrap().div_ceil(BLOCK), "summary.json");
 }
 
-/// The same with a file system that is really full, where the system lets a user mount one.
+/// A run on a file system that is really full, where the system lets a user mount one.
 #[test]
 fn a_full_file_system_loses_nothing() {
     if !can_mount("a_full_file_system_loses_nothing") {

@@ -1,0 +1,133 @@
+//! What an instance leaves behind: nothing.
+
+use proptest::prelude::*;
+use rustix::mm::{Advice, madvise};
+
+use super::*;
+use crate::sandbox::{CacheDir, Limits, Sandbox, Settings};
+
+const PAGE: usize = 64 << 10;
+
+impl Slots {
+    /// The memories that no instance has, and of these the pages of 4 KiB that are not what they were at first.
+    #[expect(unsafe_code, reason = "memory is read")]
+    fn changed(&self) -> (usize, Vec<usize>) {
+        let Some(image) = self.image.get() else { return (0, Vec::new()) };
+        let free = self.free.lock().unwrap();
+        let mut changed = Vec::new();
+        for slot in free.iter() {
+            assert_eq!(slot.accessible, slot.minimum);
+            // SAFETY: so many bytes of the memory can be read.
+            let now = unsafe { std::slice::from_raw_parts(slot.base.as_ptr(), slot.minimum) };
+            let zeros = [0; 4096];
+            let first = image.bytes().chunks(4096).chain(std::iter::repeat(&zeros[..]));
+            let pages = now.chunks(4096).zip(first).enumerate();
+            changed.extend(pages.filter(|(_, (now, first))| now != first).map(|(page, _)| page));
+        }
+        (free.len(), changed)
+    }
+}
+
+/// Memories that begin with four pages of WebAssembly's with something in them, of seven.
+fn slots() -> Arc<Slots> {
+    let slots = Slots::new().expect("a system that tells which pages changed");
+    let content: Vec<u8> = (0..4 * PAGE).map(|at| at.to_le_bytes()[0] ^ at.to_le_bytes()[1]).collect();
+    slots.begin_with(file_of(&content).unwrap()).unwrap();
+    slots
+}
+
+fn memory(slots: &Arc<Slots>) -> Box<dyn LinearMemory> {
+    let creator = Creator(Arc::clone(slots));
+    creator.new_memory(MemoryType::new(7, None), 7 * PAGE, None, Some(4096 * PAGE), PAGE).unwrap()
+}
+
+#[expect(unsafe_code, reason = "memory is written")]
+fn write(memory: &dyn LinearMemory, at: usize, byte: u8) {
+    assert!(at < memory.byte_size());
+    // SAFETY: so many bytes can be written.
+    unsafe { memory.as_ptr().add(at).write_volatile(byte) };
+}
+
+proptest! {
+    #[test]
+    fn the_next_instance_finds_what_the_first_found(
+        rounds in prop::collection::vec((prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..40), 7_usize..2000, 1_usize..5000), 1..6)
+    ) {
+        let slots = slots();
+        for (writes, pages, stride) in rounds {
+            let mut memory = memory(&slots);
+            memory.grow_to(pages * PAGE).unwrap();
+            for (at, byte) in &writes {
+                write(memory.as_ref(), at.index(pages * PAGE), *byte);
+            }
+            // Every so many pages, so that there are more places than one scan names.
+            for at in (0..pages * PAGE).step_by(stride * 4096) {
+                write(memory.as_ref(), at, 255);
+            }
+            prop_assert!(memory.grow_to(4097 * PAGE).is_err());
+            drop(memory);
+            prop_assert_eq!(slots.changed(), (1, Vec::new()));
+        }
+    }
+}
+
+#[test]
+fn what_is_changed_everywhere_is_dropped() {
+    let slots = slots();
+    for grown in [7, 64, 128] {
+        let mut memory = memory(&slots);
+        memory.grow_to(grown * PAGE).unwrap();
+        (0..grown * PAGE).step_by(4096).for_each(|at| write(memory.as_ref(), at, 1));
+        drop(memory);
+        assert_eq!(slots.changed(), (1, Vec::new()));
+    }
+}
+
+#[test]
+fn what_was_swapped_out_is_found() {
+    let slots = slots();
+    let memory = memory(&slots);
+    (0..7 * PAGE).step_by(8192).for_each(|at| write(memory.as_ref(), at, 1));
+    #[expect(unsafe_code, reason = "memory is advised on")]
+    // SAFETY: these are addresses of the memory, which keeps its content. Where there is nowhere to swap to, nothing happens.
+    let _ = unsafe { madvise(memory.as_ptr().cast(), 7 * PAGE, Advice::LinuxPageOut) };
+    drop(memory);
+    assert_eq!(slots.changed(), (1, Vec::new()));
+}
+
+#[test]
+fn two_at_a_time_have_two() {
+    let slots = slots();
+    let (first, second) = (memory(&slots), memory(&slots));
+    write(first.as_ref(), 3, 9);
+    assert_ne!(first.as_ptr(), second.as_ptr());
+    drop((first, second));
+    assert_eq!(slots.changed(), (2, Vec::new()));
+}
+
+/// What candidates do to an interpreter's memory, each in turn in the one before's.
+#[test]
+fn no_page_of_an_interpreter_keeps_what_a_program_did() {
+    let cache = CacheDir::from_environment();
+    let sandbox = Sandbox::new(&Settings { jobs: 1, cache }, &mut |_| {}).unwrap();
+    let Some(slots) = sandbox.slots.clone() else { panic!("a sandbox without memories of its own") };
+    for program in [
+        "x = 1",
+        "import json, re, collections, decimal, datetime\nprint(json.dumps(list(range(1000))))",
+        "x = [bytearray(5_000_000) for _ in range(40)]",
+        "x = [bytes(1000) for _ in range(3000)][::7]",
+        "def f(n): return f(n + 1)\nf(0)",
+        "x = 'a'\nwhile True: x += x",
+        "import gc\nx = [o for o in gc.get_objects()]\nfor o in x:\n    if type(o) is dict: o['leak'] = 1",
+        "import sys\nfor m in list(sys.modules.values()):\n    try: m.leaked = 1\n    except Exception: pass",
+        "while True: pass",
+        "import os\nos._exit(3)",
+    ] {
+        let limits = Limits { fuel: 3_000_000_000, memory: 400 << 20, output: 1 << 10 };
+        let mut instance = sandbox.instantiate(&limits).unwrap();
+        let _ = instance.load(program, &[], false);
+        drop(instance);
+        let (memories, changed) = slots.changed();
+        assert_eq!((memories, changed.len()), (1, 0), "{program}");
+    }
+}
