@@ -1,4 +1,4 @@
-//! What the decoder itself costs, over models that cost nothing: tokens per forward call with and without speculation, and time a
+//! The cost of the decoder itself, over models that cost nothing: tokens per forward call with and without speculation, and the time a
 //! token by vocabulary, batch and filters. Time inside the model is taken away.
 //!
 //! `cargo bench --bench decode_overhead`
@@ -19,7 +19,7 @@ mod copier;
 
 const EOS: u32 = 0;
 
-/// Time that this thread has had a processor: what other processes do counts for nothing. Linux.
+/// The time that this thread has had a processor: what other processes do counts for nothing. Linux.
 fn clock() -> Duration {
     let text = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
     Duration::from_nanos(text.split(' ').next().and_then(|nanoseconds| nanoseconds.parse().ok()).unwrap_or_default())

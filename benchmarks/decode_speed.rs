@@ -101,9 +101,9 @@ fn written([layers, hidden, intermediate, heads, kv_heads]: [usize; 5], folder: 
     folder.to_owned()
 }
 
-/// Tokens of a buggy program in a prompt, and of its repair.
+/// The number of tokens of a buggy program in a prompt, and of its repair.
 const PROGRAM: usize = 300;
-/// Tokens around it.
+/// The number of tokens around it.
 const AROUND: usize = 150;
 
 /// A model whose choices are written beforehand: after its prompt comes its answer.
@@ -151,7 +151,7 @@ impl Detokenizer for NoText {
     }
 }
 
-/// Writes a repair in each slot, greedily; tokens a second.
+/// Writes a repair in each slot, greedily; returns the tokens a second.
 fn repair(model: &mut LocalModel, batch: usize, speculation: Speculation) -> Result<f64, Failure> {
     let vocabulary = model.vocabulary();
     let mut random = Random(5);
@@ -185,7 +185,7 @@ struct Measured {
     threads: usize,
 }
 
-/// Time that passed, or that this thread computed.
+/// The time that passed, or that this thread computed.
 enum Clock {
     Wall(Instant),
     Thread(Duration),
@@ -209,7 +209,7 @@ fn thread_time() -> Option<Duration> {
     Some(Duration::from_nanos(text.split(' ').next()?.parse().ok()?))
 }
 
-/// Runs the prompt in slot 0 and copies it; seconds for the former.
+/// Runs the prompt in slot 0 and copies it; returns the seconds for the former.
 fn prompt(model: &mut Measured, batch: usize) -> Result<f64, Failure> {
     let tokens = Random(2).tokens(PROMPT, model.model.vocabulary());
     model.model.reset(batch, 1024)?;
@@ -222,7 +222,7 @@ fn prompt(model: &mut Measured, batch: usize) -> Result<f64, Failure> {
     Ok(seconds)
 }
 
-/// Decodes; seconds.
+/// Decodes; returns the seconds.
 fn steps(model: &mut Measured, batch: usize, width: usize) -> Result<f64, Failure> {
     let tokens = vec![17; width];
     let mut logits = vec![];

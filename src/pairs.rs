@@ -59,7 +59,7 @@ pub enum PairsError {
         /// The fault, in words.
         message: String,
     },
-    /// Nothing to learn.
+    /// A file with nothing to learn.
     #[error("{path} has no pairs: `tracewright dataset pairs` writes some from a repair set with references")]
     Empty {
         /// The file.
@@ -77,7 +77,7 @@ impl Blame for PairsError {
 ///
 /// # Errors
 ///
-/// A [`PairsError`] that names file and line.
+/// A [`PairsError`] that names the file and the line.
 pub fn read(path: &Path) -> Result<Vec<Pair>, PairsError> {
     let text = read_text(path).map_err(|source| PairsError::Read { path: path.to_owned(), source })?;
     let mut pairs = Vec::new();

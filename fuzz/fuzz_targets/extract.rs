@@ -1,4 +1,4 @@
-//! Rationale and program out of whatever a model wrote, in the real guest. The first byte chooses whether an entry point is known.
+//! The rationale and the program out of whatever a model wrote, in the real guest. The first byte chooses whether an entry point is known.
 
 #![no_main]
 

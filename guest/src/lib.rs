@@ -10,26 +10,26 @@
 /// The component's bytes.
 pub const COMPONENT: &[u8] = include_bytes!(env!("TRACEWRIGHT_GUEST_COMPONENT"));
 
-/// BLAKE3 digest of [`COMPONENT`] in hexadecimal, computed when it was built.
+/// The BLAKE3 digest of [`COMPONENT`] in hexadecimal, computed when it was built.
 pub const DIGEST: &str = env!("TRACEWRIGHT_GUEST_DIGEST");
 
-/// Notices of other people's work in [`COMPONENT`], in the order of the files' names in `licences/`.
+/// The notices of other people's work in [`COMPONENT`], in the order of the files' names in `licences/`.
 pub const NOTICES: &[Notice] = include!(concat!(env!("OUT_DIR"), "/notices.rs"));
 
-/// Notice of a piece of other people's work, as its licence demands that it be passed on.
+/// The notice of a piece of other people's work, as its licence demands that it be passed on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Notice {
-    /// Name of the work.
+    /// The name of the work.
     pub name: &'static str,
-    /// Version of the work.
+    /// The version of the work.
     pub version: &'static str,
-    /// Licence as an SPDX expression.
+    /// The licence as an SPDX expression.
     pub licence: &'static str,
-    /// Purpose that the work serves in the component.
+    /// The purpose that the work serves in the component.
     pub what: &'static str,
-    /// Place that the text was taken from.
+    /// The place that the text was taken from.
     pub source: &'static str,
-    /// Text of the licence, with copyright notices.
+    /// The text of the licence, with copyright notices.
     pub text: &'static str,
 }
 

@@ -8,15 +8,15 @@ use std::sync::{
 use super::{Answer, Asked, Extracted, Form, How, Sanitize};
 use crate::sandbox::{Fault, GoOn, Instance, Limits, Peer, Reply, Sandbox, pool};
 
-/// Fuel for one answer: a part for any, and a part for each of its bytes.
+/// The fuel for one answer: a part for any, and a part for each of its bytes.
 const FUEL: u64 = 10_000_000_000;
 const FUEL_A_BYTE: u64 = 40_000;
-/// Memory of an instance in bytes: what the parser takes for some megabytes of text.
+/// The memory of an instance in bytes: what the parser takes for some megabytes of text.
 const MEMORY: usize = 2 << 30;
 /// Answers of more bytes are read in an instance of their own, and instances that grew beyond this memory are not used again.
 const SHARED_BYTES: usize = 64 << 10;
 const SHARED_MEMORY: usize = 128 << 20;
-/// Pieces of one answer that may each end an instance before the rest is given up.
+/// The number of pieces of one answer that may each end an instance before the rest is given up.
 const TRIES: usize = 4;
 
 /// Reads programs and rationales out of answers. Its instances run nothing but CPython's parser, so they serve one answer after another;
@@ -60,7 +60,7 @@ impl<'a> Extractor<'a> {
         Self { start: Box::new(start), sandbox: OnceLock::new(), idle: Mutex::default() }
     }
 
-    /// Reads rationale and program out of an answer.
+    /// Reads the rationale and the program out of an answer.
     ///
     /// # Errors
     ///

@@ -1,4 +1,5 @@
-//! Answers: from what a model wrote to rationale and program. There is one extractor, for `score`, `sample`, `proxy`, `build-mbpp-r` and `next`.
+//! Answers: from what a model wrote to a rationale and a program. There is one extractor, for `score`, `sample`, `proxy`, `build-mbpp-r`
+//! and `next`.
 //!
 //! # Which code is the program
 //!
@@ -124,7 +125,7 @@ impl Sanitize {
     }
 }
 
-/// The parts of an answer: rationale, program and thoughts.
+/// The parts of an answer: the rationale, the program and the thoughts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extracted {
     /// The prose before the program, with any code in it; where there is none, the prose after it. Without a program, all of the answer.

@@ -28,7 +28,7 @@ use crate::{
 /// One candidate for a task.
 #[derive(Debug, Clone)]
 pub struct Sample {
-    /// Position of its task in the dataset.
+    /// The position of the sample's task in the dataset.
     pub task: usize,
     /// The sample's index among the samples of that task, from 0.
     pub index: usize,
@@ -57,7 +57,7 @@ impl Sample {
     }
 }
 
-/// Damage to a sample's text: its program cannot be compiled, unless the program that is found in the text lies elsewhere in it.
+/// The damage to a sample's text: its program cannot be compiled, unless the program that is found in the text lies elsewhere in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Damage {
     /// The error that CPython raises for it.
@@ -77,16 +77,16 @@ impl Damage {
     }
 }
 
-/// Samples as they were read.
+/// The samples as they were read.
 #[derive(Debug)]
 pub struct Samples {
     /// The samples, in input order.
     pub samples: Vec<Sample>,
-    /// Task ids the dataset does not have, with where they stood.
+    /// The task ids that the dataset does not have, with where they stood.
     pub unknown: Vec<String>,
     /// The faults of samples that were read all the same, with where they stood.
     pub notes: Vec<String>,
-    /// Digest of what was read.
+    /// The digest of what was read.
     pub digest: String,
     /// A name for files about them.
     pub stem: String,

@@ -8,7 +8,7 @@ use crate::blame;
 pub struct Listed {
     /// The dataset's name, with a split where it is one.
     pub name: String,
-    /// Tasks in its files, where they could be read.
+    /// The number of tasks in its files, where they could be read.
     pub tasks: Option<usize>,
     /// `ready`, `no file` or the fault of a file.
     pub state: String,

@@ -44,7 +44,7 @@ pub struct Dataset {
     pub name: String,
     /// The dataset's tasks, in the order of the file.
     pub tasks: Vec<Arc<Task>>,
-    /// Digest of the files it was read from.
+    /// The digest of the files it was read from.
     pub digest: String,
     index: HashMap<String, usize>,
 }
@@ -119,7 +119,7 @@ pub enum DatasetError {
     Unknown {
         /// The name that was asked for.
         name: String,
-        /// Names there are.
+        /// The names there are.
         known: String,
     },
     /// A named set without a data directory.

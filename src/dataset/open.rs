@@ -13,7 +13,7 @@ use crate::{files::read_text, task::Task};
 
 /// The bundled benchmark.
 const MINI_TASKS: &str = include_str!("../../benchmarks/mini/tasks.jsonl");
-/// Candidates of known outcome for the bundled benchmark, with an `expected_verdict` each.
+/// The candidates of known outcome for the bundled benchmark, with an `expected_verdict` each.
 pub const MINI_CANDIDATES: &str = include_str!("../../benchmarks/mini/candidates.jsonl");
 
 /// Opens the dataset `name`: a name of the [`Catalog`], with a split behind a colon where it has some, or a path to a file.

@@ -15,13 +15,13 @@ use crate::{
     trace::{self, Subject},
 };
 
-/// Tasks whose references' findings stay in memory; those of others come from the cache again.
+/// The number of tasks whose references' findings stay in memory; those of others come from the cache again.
 const TASKS_KEPT: usize = 256;
-/// Bytes kept of what a program prints, of each stream.
+/// The bytes kept of what a program prints, of each stream.
 const OUTPUT: usize = 64 << 10;
-/// Memory that an instance may be given, in bytes: what the interpreter needs, and what 32 bits can address.
+/// The memory that an instance may be given, in bytes: what the interpreter needs, and what 32 bits can address.
 const MEMORY: std::ops::RangeInclusive<usize> = 64 << 20..=Limits::MAX_MEMORY;
-/// Workers that a judge may have.
+/// The number of workers that a judge may have.
 const JOBS: std::ops::RangeInclusive<usize> = 1..=512;
 
 /// A judge of Python programs that nobody trusts.

@@ -15,7 +15,7 @@ pub struct Run {
     pub stdout: Vec<u8>,
     /// The first 64 KiB of its standard error.
     pub stderr: Vec<u8>,
-    /// Fuel and memory that it used.
+    /// The fuel and the memory that it used.
     pub usage: Usage,
 }
 

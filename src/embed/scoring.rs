@@ -1,4 +1,4 @@
-//! Scores of a file of samples.
+//! The scores of a file of samples.
 
 use std::path::{Path, PathBuf};
 

@@ -37,13 +37,13 @@ impl Trace {
         scratchpad::render(&self.0)
     }
 
-    /// Frames as Meta's Code World Model reads them.
+    /// The frames as Meta's Code World Model reads them.
     #[must_use]
     pub fn cwm(&self) -> String {
         cwm::render(&self.0)
     }
 
-    /// JSON that viewers of Chrome's trace format show.
+    /// The JSON that viewers of Chrome's trace format show.
     #[must_use]
     pub fn chrome(&self) -> String {
         chrome::render(&self.0).to_string()

@@ -109,7 +109,8 @@ mod owners {
 
     use super::Exposed;
 
-    /// Permission bits: others' to write, the group's to write, others' and the group's to do anything; entries are their owners' alone.
+    /// The permission bits: others' to write, the group's to write, others' and the group's to do anything; entries are their owners'
+    /// alone.
     const OTHERS_WRITE: u32 = 0o002;
     const GROUP_WRITES: u32 = 0o020;
     const ANY_BUT_OWNER: u32 = 0o077;

@@ -16,7 +16,7 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
-/// Text made strict.
+/// A text made strict.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Marked<'a> {
     /// The text.
@@ -25,7 +25,7 @@ pub struct Marked<'a> {
     pub halves: usize,
 }
 
-/// Characters that Unicode keeps for a program's own use.
+/// The characters that Unicode keeps for a program's own use.
 const MARKS: std::ops::RangeInclusive<char> = '\u{FDD0}'..='\u{FDEF}';
 
 /// A character that `text` holds neither as it is nor escaped, to mark what is no character.
@@ -152,7 +152,7 @@ impl Fields {
         self.0.is_empty()
     }
 
-    /// Names and values.
+    /// The names and the values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &RawValue)> {
         self.0.iter().map(|(name, value)| (name.as_str(), &**value))
     }

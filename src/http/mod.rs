@@ -126,7 +126,7 @@ fn is_within(address: IpAddr, network: &str, bits: &str) -> bool {
     }
 }
 
-/// Read once a process: a machine's store has a hundred and more certificates.
+/// The root certificates, read once a process: a machine's store has a hundred and more certificates.
 fn roots() -> Result<RootCerts, BadVariable> {
     static ROOTS: OnceLock<Result<RootCerts, BadVariable>> = OnceLock::new();
     let load = || {

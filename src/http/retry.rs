@@ -41,7 +41,7 @@ impl Answer {
 /// The patience of requests: how often and how long they wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Patience {
-    /// Tries after the first one.
+    /// The number of tries after the first one.
     pub(crate) retries: u32,
     /// The wait before the second try.
     pub(crate) first_wait: Duration,

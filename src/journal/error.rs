@@ -1,4 +1,4 @@
-//! Errors of journals.
+//! The errors of journals.
 
 use std::{io, path::PathBuf};
 

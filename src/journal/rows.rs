@@ -22,7 +22,7 @@ pub trait Entry: Serialize + DeserializeOwned {
     }
 }
 
-/// Rows by their slots, in one or several files.
+/// The rows by their slots, in one or several files.
 #[derive(Debug)]
 pub struct Journal {
     files: Vec<Source>,
@@ -45,7 +45,7 @@ struct Source {
 struct Place {
     file: u32,
     start: u64,
-    /// Bytes of the line without its end.
+    /// The bytes of the line without its end.
     len: u32,
 }
 

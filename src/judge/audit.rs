@@ -1,4 +1,4 @@
-//! What a candidate tried besides solving its task: a report for people, never a verdict.
+//! The audit of what a candidate tried besides solving its task: a report for people, never a verdict.
 //!
 //! The guest watches from within (`guest/python/tracewright_guest/audit.py`), where a candidate could undo it; exits, floods, values
 //! that do not cross and answers that make no sense show from outside.
@@ -9,9 +9,9 @@ use crate::{
     value::{Value, codec},
 };
 
-/// Findings taken from one instance.
+/// The most findings taken from one instance.
 const BOUND: usize = 40;
-/// Bytes of output that are a flood.
+/// The number of bytes of output that are a flood.
 const FLOOD: u64 = 1 << 20;
 
 /// Returns the findings that an instance can tell of its candidate.

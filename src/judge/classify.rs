@@ -1,4 +1,4 @@
-//! From what a guest reports to a verdict.
+//! The way from what a guest reports to a verdict.
 
 use super::{ErrorInfo, TestResult, Verdict};
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     value::{Value, codec::CodecError},
 };
 
-/// Longest text of an exception's message in a result, in characters.
+/// The longest text of an exception's message in a result, in characters.
 const MESSAGE_BOUND: usize = 300;
 
 /// The failure behind an error tuple `(phase, type, base, message, line, classes)` of an instance; `denied` says whether it was refused
@@ -74,7 +74,7 @@ pub(super) fn garbled(what: &str) -> TestResult {
     TestResult::failed(Verdict::RuntimeError, ErrorInfo { kind: "SystemError".to_owned(), message, line: None })
 }
 
-/// Exception texts of a guest, bounded.
+/// The exception texts of a guest, bounded.
 pub(super) fn info(kind: &Value, message: &Value, line: &Value) -> ErrorInfo {
     let text = |value: &Value| match value {
         Value::Str(text) => bounded(&text.to_string_lossy()),

@@ -1,4 +1,4 @@
-//! What a judge says of one candidate.
+//! The judgement: what a judge says of one candidate.
 
 use std::sync::Arc;
 
@@ -13,13 +13,13 @@ pub struct Judgement {
     pub verdict: Verdict,
     /// The tests that ran, in order: up to the first failure, unless all were asked for.
     pub tests: Vec<TestResult>,
-    /// Fuel and memory that the candidate's instances used.
+    /// The fuel and the memory that the candidate's instances used.
     pub usage: Usage,
     /// The isolation: where the tests ran, and whether the candidate gave objects.
     pub isolation: Isolation,
     /// Whether the program ran to its end and defines what the tests call; otherwise no test began.
     pub loaded: bool,
-    /// Findings of the audit, where one was asked for: what the candidate tried besides solving its task.
+    /// The findings of the audit, where one was asked for: what the candidate tried besides solving its task.
     pub audit: Vec<String>,
     /// Whether a test changed a container that an operation on one of its objects had given: a copy, through which a test beside the
     /// candidate might have changed the object.

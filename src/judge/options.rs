@@ -1,10 +1,10 @@
-//! How candidates are judged.
+//! The options by which candidates are judged.
 
 use serde::Serialize;
 
 use crate::sandbox::{Annotations, Limits};
 
-/// Options of judging. They are part of a run's identity: two runs with equal options give equal bytes.
+/// The options of judging. They are part of a run's identity: two runs with equal options give equal bytes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Options {
@@ -12,11 +12,11 @@ pub struct Options {
     pub fuel_floor: u64,
     /// The factor on the reference's fuel for the same; EvalPlus's `gt_time_limit_factor` (4).
     pub fuel_factor: f64,
-    /// Linear memory of the candidate's instance in bytes.
+    /// The linear memory of the candidate's instance in bytes.
     pub memory: usize,
     /// Whether tests go on after a failure (EvalPlus's `--test-details`).
     pub run_all: bool,
-    /// When candidates evaluate their annotations.
+    /// The time at which candidates evaluate their annotations.
     pub annotations: Annotations,
     /// Whether to judge each candidate once more to see what it tries ([`Judgement::audit`](super::Judgement::audit)).
     pub audit: bool,

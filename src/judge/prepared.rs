@@ -1,4 +1,4 @@
-//! What the judge learns about a task from its reference, once, in sandboxes of their own.
+//! The preparation of a task: what the judge learns about a task from its reference, once, in sandboxes of their own.
 //!
 //! For [`Cases`](TestSuite::Cases): the expected outcome of every input. For a [`Program`](TestSuite::Program): which names are the candidate's, whether the tests
 //! need helpers from the reference, and what a candidate may give ([`contract`](super::contract)). The test of that is the reference
@@ -28,31 +28,31 @@ pub struct Prepared {
     pub reference: ReferenceCheck,
     /// The isolation in which the task's tests run.
     pub isolation: Isolation,
-    /// Fuel the reference used over all tests; 0 without one.
+    /// The fuel that the reference used over all tests; 0 without one.
     pub fuel: u64,
     /// `Program`: the names answered by the candidate.
     pub stubs: Vec<String>,
-    /// `Program`: classes the tests use of the candidate, with the builtin exception they derive from.
+    /// `Program`: the classes that the tests use of the candidate, with the builtin exception they derive from.
     pub classes: Vec<(String, Option<String>)>,
-    /// `Program`: other values at the top level of the candidate's program that the tests use.
+    /// `Program`: the other values at the top level of the candidate's program that the tests use.
     pub values: Vec<String>,
     /// `Program`: whether containers that cross are held by both sides for good: tests see what a program keeps between calls.
     pub(super) keeps: bool,
-    /// `Program`: on what terms the candidate's answers reach the tests.
+    /// `Program`: the terms on which the candidate's answers reach the tests.
     pub(super) terms: Terms,
-    /// `Program`: trusted source whose names the tests use.
+    /// `Program`: the trusted source whose names the tests use.
     pub helpers: Option<String>,
     /// `Program`: those names.
     pub task_names: Vec<String>,
     /// `Cases`: the reference's outcome for each input, encoded; shorter than the inputs where it failed.
     pub(super) expected: Arc<Vec<Vec<u8>>>,
-    /// `Cases`: fuel the reference used for each input.
+    /// `Cases`: the fuel that the reference used for each input.
     pub(super) input_fuel: Arc<Vec<u64>>,
-    /// `Cases`: which expected outcomes hold a NaN, which equals nothing.
+    /// `Cases`: the expected outcomes that hold a NaN, which equals nothing.
     pub(super) nan: Arc<Vec<usize>>,
     /// `Program`: the first tests, as far as they need no tester.
     pub(super) direct: Arc<Vec<DirectCall>>,
-    /// `Program`: what testers did.
+    /// `Program`: the memory of what testers did.
     pub(super) memo: Arc<Memo>,
 }
 
@@ -64,7 +64,7 @@ pub enum ReferenceCheck {
     Passes,
     /// The reference does not pass, for this reason.
     Fails(String),
-    /// There is none.
+    /// There is no reference.
     Missing,
 }
 
@@ -100,7 +100,7 @@ impl Prepared {
         self.stubs.iter().chain(self.classes.iter().map(|(name, _)| name)).chain(&self.values).cloned().collect()
     }
 
-    /// `Program`: names that the tests use and who answers them, the candidate's first.
+    /// `Program`: the names that the tests use and who answers them, the candidate's first.
     #[must_use]
     pub fn answered_by(&self) -> Vec<(String, &'static str)> {
         let mut names: Vec<_> = self.candidates_names().into_iter().map(|name| (name, "candidate")).collect();
@@ -116,7 +116,7 @@ impl Prepared {
         }
     }
 
-    /// `Cases`: the call at `index`, as text of about `bound` characters.
+    /// `Cases`: the call at `index`, as a text of about `bound` characters.
     #[must_use]
     pub fn input_text(&self, index: usize, bound: usize) -> Option<String> {
         let arguments = repr(self.input(index)?, bound);
@@ -131,7 +131,7 @@ impl Prepared {
         items.pop()
     }
 
-    /// Fuel the reference used for the input at `index`.
+    /// The fuel that the reference used for the input at `index`.
     pub(super) fn input_fuel(&self, index: usize) -> u64 {
         self.input_fuel.get(index).copied().unwrap_or(0)
     }

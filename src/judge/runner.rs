@@ -78,9 +78,9 @@ pub(super) struct Runner {
     /// The program.
     source: Arc<str>,
     annotations: Annotations,
-    /// Findings of the audit, where one is asked for.
+    /// The findings of the audit, where one is asked for.
     audit: Option<BTreeSet<String>>,
-    /// Names the program must define.
+    /// The names that the program must define.
     names: Vec<String>,
     /// Whether tests will run beside the program.
     pub(super) colocated: bool,
@@ -95,9 +95,9 @@ pub(super) struct Runner {
     gate: Gate,
     /// Whether tests look at what it prints.
     prints: bool,
-    /// Output of the running instance, where they do.
+    /// The output of the running instance, where they do.
     stdout: Option<Capture>,
-    /// Fuel and memory of instances that ended.
+    /// The fuel and the memory of instances that ended.
     spent: Usage,
 }
 
@@ -213,7 +213,7 @@ impl Runner {
         found.into_iter().collect()
     }
 
-    /// Returns what all instances used: fuel together, memory at its peak.
+    /// Returns what all instances used: the fuel together, the memory at its peak.
     pub(super) fn usage(&self) -> Usage {
         self.instance.as_ref().map_or(self.spent, |instance| add(self.spent, instance.usage()))
     }
@@ -365,7 +365,7 @@ fn is_call(message: &[u8]) -> bool {
     message[..message.len().min(14)].windows(4).any(|window| window == b"call")
 }
 
-/// Bytes that stand in each message that hands over something to call.
+/// The bytes that stand in each message that hands over something to call.
 const HANDLE: &[u8] = b"XH";
 
 fn is_changes(value: &Value) -> bool {

@@ -11,11 +11,11 @@ use crate::{
 pub struct Script {
     /// The error that ended it, unless it ran to its end; for an exception, the message is all that Python prints of it.
     pub error: Option<ErrorInfo>,
-    /// Standard output.
+    /// The standard output.
     pub stdout: Captured,
-    /// Standard error.
+    /// The standard error.
     pub stderr: Captured,
-    /// Fuel and memory that it used.
+    /// The fuel and the memory that it used.
     pub usage: Usage,
 }
 

@@ -1,4 +1,4 @@
-//! What the judge learnt about a task, between runs.
+//! The store of what the judge learnt about a task, between runs.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::{
     value::{Value, codec},
 };
 
-/// Version of the cached form: part of every key.
+/// The version of the cached form: a part of every key.
 const FORMAT: &str = "prepared-10";
 /// The section of the cache directory.
 const SECTION: &str = "tasks";

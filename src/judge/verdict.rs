@@ -1,4 +1,4 @@
-//! What a judge says.
+//! The verdicts: what a judge says.
 
 use serde::{Deserialize, Serialize};
 

@@ -14,13 +14,13 @@ const LEAST_QUERIES: usize = 2;
 pub(super) struct Batch {
     /// The slot of each piece.
     pub(super) slots: Vec<usize>,
-    /// Positions that the cache must have room for.
+    /// The number of positions that the cache must have room for.
     pub(super) length: usize,
-    /// Position of each token.
+    /// The position of each token.
     pub(super) positions: Vec<usize>,
-    /// Cosines of the tokens' positions.
+    /// The cosines of the tokens' positions.
     pub(super) cosines: Vec<f32>,
-    /// Sines of the same.
+    /// The sines of the same positions.
     pub(super) sines: Vec<f32>,
     tokens: Vec<i64>,
     /// The piece that each token belongs to.

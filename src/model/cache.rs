@@ -34,7 +34,7 @@ pub(super) struct Cache {
     side: Option<Side>,
     /// The number of valid positions of each slot.
     filled: Vec<usize>,
-    /// Longest sequence that was asked for.
+    /// The longest sequence that was asked for.
     limit: usize,
     allocator: Allocator,
     /// Copies rows where the processor cannot.
@@ -48,7 +48,7 @@ struct Side {
 }
 
 impl Cache {
-    /// Room for `slots` sequences of up to `limit` tokens.
+    /// A cache with room for `slots` sequences of up to `limit` tokens.
     pub(super) fn new(
         session: &Session,
         allocator: Allocator,
@@ -61,7 +61,7 @@ impl Cache {
         Ok(Self { home, side: None, filled: vec![0; slots], limit, allocator, duplicator })
     }
 
-    /// Longest sequence.
+    /// The longest sequence.
     pub(super) fn limit(&self) -> usize {
         self.limit
     }

@@ -1,4 +1,4 @@
-//! Errors of local models.
+//! The errors of local models.
 
 use std::{io, path::PathBuf};
 

@@ -22,7 +22,7 @@ use super::{
     runtime::{Runtime, Source},
 };
 
-/// Most tokens in one run.
+/// The most tokens in one run.
 const PIECE_TOKENS: usize = 256;
 
 /// An exported model with its KV caches.
@@ -118,7 +118,7 @@ impl ExportedModel {
         })
     }
 
-    /// Tokens that end a text.
+    /// The tokens that end a text.
     #[must_use]
     pub fn eos(&self) -> &[u32] {
         &self.eos

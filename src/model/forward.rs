@@ -7,7 +7,7 @@ use super::ModelError;
 pub struct Row<'a> {
     /// The sequence of the KV cache. The rows of one call name different slots, in ascending order.
     pub slot: usize,
-    /// Position of the first token. What the cache holds of this sequence from here on is forgotten.
+    /// The position of the first token. What the cache holds of this sequence from here on is forgotten.
     pub start: usize,
     /// The tokens; at least one. Rows of one call may differ in length.
     pub tokens: &'a [u32],
@@ -17,10 +17,10 @@ pub struct Row<'a> {
 
 /// A causal language model with a KV cache of several sequences.
 pub trait Forward {
-    /// Size of the vocabulary: length of one row of logits.
+    /// The size of the vocabulary: the length of one row of logits.
     fn vocabulary(&self) -> usize;
 
-    /// Longest sequence in tokens, prompt and completion together.
+    /// The longest sequence in tokens, the prompt and the completion together.
     fn context(&self) -> usize;
 
     /// Forgets everything and makes room for `slots` sequences of up to `length` tokens. A GPU sets memory aside for all of it; on the

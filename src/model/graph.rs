@@ -22,13 +22,13 @@ use super::{
     sources::Sources,
 };
 
-/// Names of the graph's small inputs.
+/// The names of the graph's small inputs.
 pub(super) mod input {
-    /// Tokens, flat: `[tokens]`.
+    /// The tokens, flat: `[tokens]`.
     pub(in super::super) const TOKENS: &str = "tokens";
-    /// Cosines of the tokens' positions: `[1, tokens, head_dim / 2]`.
+    /// The cosines of the tokens' positions: `[1, tokens, head_dim / 2]`.
     pub(in super::super) const COSINES: &str = "cosines";
-    /// Sines of the same shape.
+    /// The sines, of the same shape.
     pub(in super::super) const SINES: &str = "sines";
     /// The place of each token and KV head in the cache: row, head and position, `[tokens, kv_heads, 3]`.
     pub(in super::super) const SCATTER: &str = "scatter";
@@ -38,13 +38,13 @@ pub(super) mod input {
     pub(in super::super) const COLLECT: &str = "collect";
     /// The positions that each query sees: `[rows, 1, queries, length]`.
     pub(in super::super) const MASK: &str = "mask";
-    /// Tokens whose logits are wanted: `[wanted]`.
+    /// The tokens whose logits are wanted: `[wanted]`.
     pub(in super::super) const WANTED: &str = "wanted";
-    /// Logits, the only output but the cache: `[wanted, vocabulary]`.
+    /// The logits, the only output but the cache: `[wanted, vocabulary]`.
     pub(in super::super) const LOGITS: &str = "logits";
 }
 
-/// Names of a cache tensor as input and as output.
+/// The names of a cache tensor as input and as output.
 pub(super) fn cache_names(config: &ModelConfig) -> Vec<(String, String)> {
     let names =
         |layer| ["key", "value"].map(|kind| (format!("past.{layer}.{kind}"), format!("present.{layer}.{kind}")));
@@ -112,7 +112,7 @@ impl Decoder<'_> {
         [Axis::Named("rows"), Axis::Fixed(kv_heads), Axis::Named("length"), Axis::Fixed(head_dim)]
     }
 
-    /// Hidden state plus attention over it.
+    /// The hidden state plus the attention over it.
     fn attention(&mut self, layer: usize, hidden: &str) -> Result<String, ModelError> {
         let ModelConfig { heads, kv_heads, qkv_bias, output_bias, .. } = *self.config;
         let block = format!("model.layers.{layer}");
@@ -142,7 +142,7 @@ impl Decoder<'_> {
         Ok(self.builder.node(&at("after_attention"), "Add", &[hidden, &output], &[]))
     }
 
-    /// Queries or keys, normalised where the model does so, then turned by their positions: `[1, tokens, heads * head_dim]`.
+    /// The queries or keys, normalised where the model does so, then turned by their positions: `[1, tokens, heads * head_dim]`.
     fn rotated(
         &mut self,
         name: &str,
@@ -162,7 +162,7 @@ impl Decoder<'_> {
         Ok(self.builder.node(&format!("{name}.rotated"), "RotaryEmbedding", &inputs, &attributes))
     }
 
-    /// Hidden state plus the gated feed-forward block over it.
+    /// The hidden state plus the gated feed-forward block over it.
     fn feed_forward(&mut self, layer: usize, hidden: &str) -> Result<String, ModelError> {
         let bias = self.config.mlp_bias;
         let block = format!("model.layers.{layer}");

@@ -1,4 +1,4 @@
-//! Names of the files in a model's folder, as Hugging Face has them.
+//! The names of the files in a model's folder, as Hugging Face has them.
 
 /// The configuration.
 pub const CONFIG: &str = "config.json";

@@ -8,7 +8,7 @@ use super::{Checkpoint, ExportedModel, Forward, LoadOptions, LocalModel, ModelEr
 pub struct Opened {
     /// The model.
     pub model: Box<dyn Forward + Send>,
-    /// Tokens that end a text.
+    /// The tokens that end a text.
     pub eos: Vec<u32>,
 }
 

@@ -10,7 +10,7 @@ pub enum Weights {
     /// The checkpoint's weights, in 32 bits.
     #[default]
     Stored,
-    /// Weights rounded to 8 bits, once; what they are multiplied with is rounded as well, each time: less memory, and faster for few
+    /// The weights rounded to 8 bits, once; what they are multiplied with is rounded as well, each time: less memory, and faster for few
     /// sequences at a time.
     EightBit,
 }
@@ -20,11 +20,11 @@ pub enum Weights {
 pub struct LoadOptions {
     /// The device that computes.
     pub device: Device,
-    /// Threads within an operator; 0 for one a core.
+    /// The number of threads within an operator; 0 for one a core.
     pub threads: usize,
     /// The weights that products are computed with.
     pub weights: Weights,
-    /// Longest sequence, where it is to be shorter than what the model was made for, or where an export does not say.
+    /// The longest sequence, where it is to be shorter than what the model was made for, or where an export does not say.
     pub context: Option<usize>,
     /// The folder where quantised weights are kept.
     pub cache: PathBuf,

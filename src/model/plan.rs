@@ -2,9 +2,9 @@
 
 use super::forward::Row;
 
-/// Most tokens in one run: bounds the memory for activations and attention scores.
+/// The most tokens in one run: bounds the memory for activations and attention scores.
 const RUN_TOKENS: usize = 512;
-/// Most tokens of one row in one run.
+/// The most tokens of one row in one run.
 const PIECE_TOKENS: usize = 256;
 /// Rows with at most so many tokens go together, whatever their lengths: padding them costs attention next to nothing.
 const SHORT: usize = 16;

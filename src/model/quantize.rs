@@ -22,13 +22,13 @@ use super::{
 };
 use crate::files::NewFile;
 
-/// Part of the cache's key: to be raised when the format changes, or what is checked on the way to it.
+/// A part of the cache's key: it is to be raised when the format changes, or what is checked on the way to it.
 const FORMAT: &[u8] = b"tracewright 8-bit weights, 2";
 
-/// Values of one block of quantised weights that share a scale.
+/// The number of values of one block of quantised weights that share a scale.
 pub(super) const QUANT_BLOCK: usize = 32;
 
-/// Names of the codes and the scales of a weight.
+/// The names of the codes and the scales of a weight.
 pub(super) fn names(weight: &str) -> (String, String) {
     (format!("{weight}.codes"), format!("{weight}.scales"))
 }
@@ -111,7 +111,7 @@ fn write(checkpoint: &Checkpoint, file: &File) -> Result<(), ModelError> {
     out.flush().map_err(written)
 }
 
-/// Scales, as bytes, and codes of a matrix with rows of `columns` values.
+/// The scales, as bytes, and the codes of a matrix with rows of `columns` values.
 fn quantise(values: &[f32], columns: usize) -> (Vec<u8>, Vec<u8>) {
     let (mut scales, mut codes) = (vec![], vec![]);
     for block in values.chunks(columns).flat_map(|row| row.chunks(QUANT_BLOCK)) {

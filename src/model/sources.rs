@@ -77,7 +77,7 @@ impl<'a> Sources<'a> {
         self.tensor(name).map(|tensor| element(tensor.dtype))
     }
 
-    /// Rows and columns of a weight that has been quantised.
+    /// The rows and columns of a weight that has been quantised.
     pub(super) fn quantised_shape(&self, weight: &str) -> Option<[usize; 2]> {
         self.quantised?.get(&quantize::names(weight).0)?;
         self.checkpoint.tensor(weight)?.shape.clone().try_into().ok()

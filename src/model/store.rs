@@ -1,4 +1,4 @@
-//! Tensors of a KV cache and their binding to the session.
+//! The tensors of a KV cache and their binding to the session.
 
 use ort::{
     memory::Allocator,

@@ -25,9 +25,9 @@ pub struct OursByTraces {
     pub name: String,
     /// The prompts that the model was trained with.
     pub trained: Trained,
-    /// Tested with traces.
+    /// The pass@1 with traces.
     pub with_traces: Option<Estimate>,
-    /// Tested without.
+    /// The pass@1 without traces.
     pub without_traces: Option<Estimate>,
     /// The position among ours of the row that gains are over.
     pub baseline: Option<usize>,

@@ -20,7 +20,7 @@ use crate::{
 pub struct Results {
     /// The model whose results they are: `model.toml`.
     pub model: Option<Model>,
-    /// Base against NExT, a run for each seed: `table2/seed-*`.
+    /// The base against NExT, a run for each seed: `table2/seed-*`.
     pub table2: Vec<Run>,
     /// Greedy decoding of the base and of the best model: `figure3/greedy.json`.
     pub greedy: Vec<Greedy>,
@@ -63,7 +63,7 @@ pub struct Greedy {
     pub base: String,
     /// The seed of the run whose models they are.
     pub seed: u64,
-    /// Tasks.
+    /// The number of tasks.
     pub tasks: u64,
     /// Fixes that pass all tests.
     pub end_to_end: Estimate,
@@ -76,19 +76,19 @@ pub struct Greedy {
 pub struct RepairSet {
     /// The dataset's name.
     pub dataset: String,
-    /// Buggy programs.
+    /// The number of buggy programs.
     pub programs: u64,
     /// Buggy programs by verdict.
     pub verdicts: BTreeMap<String, u64>,
-    /// Buggy programs that fail every test.
+    /// The number of buggy programs that fail every test.
     pub fail_all_tests: u64,
-    /// Buggy programs that fail more than half of the tests, but not all.
+    /// The number of buggy programs that fail more than half of the tests, but not all.
     pub fail_over_half: u64,
-    /// Buggy programs that fail up to half.
+    /// The number of buggy programs that fail up to half.
     pub fail_up_to_half: u64,
-    /// Buggy programs that pass what a model may see, or the base tests.
+    /// The number of buggy programs that pass what a model may see, or the base tests.
     pub pass_visible: u64,
-    /// Events of a trace: least, quartiles, most.
+    /// The events of a trace: the least, the quartiles, the most.
     pub events: [u64; 5],
     /// The digest of the tokenizer that lengths were counted with.
     pub tokenizer: Option<String>,
@@ -107,13 +107,13 @@ pub struct SampleSet {
     pub samples_digest: String,
     /// Tasks that have samples.
     pub tasks: u64,
-    /// Samples.
+    /// The number of samples.
     pub count: u64,
-    /// Samples that pass here.
+    /// The number of samples that pass here.
     pub passing: u64,
-    /// Samples with a native verdict.
+    /// The number of samples with a native verdict.
     pub compared: u64,
-    /// Samples among those that pass natively.
+    /// The number of samples among those that pass natively.
     pub native_passing: u64,
     /// The tasks of those that have another verdict here.
     pub other: Vec<String>,

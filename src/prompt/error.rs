@@ -42,7 +42,7 @@ pub enum PromptError {
         /// The fault, in words.
         message: String,
     },
-    /// More shots asked for than there are exemplars.
+    /// A request for more shots than there are exemplars.
     #[error("{name} has {available} exemplars, {wanted} are wanted: ask for fewer shots or add exemplars")]
     TooFew {
         /// The file.

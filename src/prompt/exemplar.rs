@@ -75,7 +75,7 @@ impl Exemplars {
         Ok(Self { name: name.to_owned(), exemplars: file.exemplar })
     }
 
-    /// All of them, in the order of the file.
+    /// All worked repairs, in the order of the file.
     #[must_use]
     pub fn all(&self) -> &[Exemplar] {
         &self.exemplars

@@ -73,7 +73,7 @@ impl Template {
         &self.text
     }
 
-    /// The answer a model is trained to give: rationale (where the condition has one) and fix.
+    /// The answer a model is trained to give: the rationale (where the condition has one) and the fix.
     ///
     /// # Errors
     ///
@@ -103,7 +103,7 @@ impl Template {
         Ok(Parts { name: &self.name, captured: render().map_err(|error| broken(&self.name, &error))? })
     }
 
-    /// Macros need a rendered template to live in: an empty problem does.
+    /// The macros need a rendered template to live in: an empty problem does.
     fn macros(&self, condition: Condition) -> Result<Parts<'_>, PromptError> {
         let task = Problem { description: "", program: "", tests: &[], trace: Some("") };
         self.parts(&Value::from(Serde(task)), condition, &Value::from(Serde([(); 0])))

@@ -1,4 +1,4 @@
-//! Reports, before it is text, Markdown, LaTeX, CSV, JSON or a page.
+//! Reports, before they are text, Markdown, LaTeX, CSV, JSON or a page.
 
 use std::fmt::Write;
 
@@ -46,7 +46,7 @@ impl Section {
         Self { heading: heading.into(), ..Self::default() }
     }
 
-    /// Whether it says nothing.
+    /// Whether the section says nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.paragraphs.is_empty() && self.tables.is_empty() && self.charts.is_empty()

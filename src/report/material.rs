@@ -19,7 +19,7 @@ use crate::{
     trace::{Options, Recording, Which, record_all},
 };
 
-/// Events of a trace on the page: more than anybody steps through; a program that does not end would fill megabytes.
+/// The most events of a trace on the page: more than anybody steps through; a program that does not end would fill megabytes.
 const STEPS: usize = 5_000;
 
 /// The tasks of the runs: what their folders keep, else the datasets that they name, as far as those can be opened.

@@ -69,7 +69,7 @@ pub(crate) fn last(run: &Run) -> usize {
     run.sets.iter().map(|set| set.model).max().unwrap_or(0).max(run.iterations.len())
 }
 
-/// Whether more models were scored on test than base and best.
+/// Whether more models were scored on test than the base and the best.
 fn is_tested(run: &Run) -> bool {
     (1..=last(run)).any(|model| Some(model) != run.best() && run.set(Role::Test, model).is_some())
 }
@@ -113,7 +113,7 @@ pub(crate) fn models(run: &Run, caption: String) -> Table {
     }
 }
 
-/// The result of the run: base and best on test and dev, what was gained, and the way there.
+/// The result of the run: the base and the best model on test and dev, what was gained, and the way there.
 fn result(run: &Run) -> Section {
     let mut section = Section::new("Result");
     let mut rows = Vec::new();

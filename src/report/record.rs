@@ -42,9 +42,9 @@ struct Line {
     role: String,
     /// The model: 0 is the base, I + 1 the one that iteration I made.
     model: usize,
-    /// Samples of each task.
+    /// The number of samples of each task.
     samples: Vec<u64>,
-    /// Samples of each task that pass.
+    /// The number of samples of each task that pass.
     passing: Vec<u64>,
     /// The tasks.
     tasks: Vec<String>,

@@ -140,7 +140,7 @@ pub struct Timing {
     pub step: String,
     /// `sample`, `judge`, `train` or `proxy`.
     pub what: String,
-    /// Wall time.
+    /// The wall time.
     pub seconds: f64,
 }
 
@@ -161,7 +161,7 @@ pub struct Run {
     pub iterations: Vec<IterationFigures>,
     /// The wall time of each step.
     pub timings: Vec<Timing>,
-    /// Loss by step, a list for each iteration.
+    /// The loss by step, a list for each iteration.
     pub losses: Vec<Vec<f64>>,
     /// The warnings of what could not be read.
     pub warnings: Vec<String>,

@@ -35,7 +35,7 @@ pub enum Align {
     Left,
     /// Numbers.
     Right,
-    /// In the middle.
+    /// Cells in the middle.
     Center,
 }
 
@@ -81,7 +81,7 @@ pub enum Cell {
         /// The number.
         count: u64,
     },
-    /// Not measured: a dash.
+    /// A number that was not measured: a dash.
     Empty,
 }
 
@@ -125,7 +125,7 @@ impl Column {
 }
 
 impl Cell {
-    /// Words.
+    /// A cell of words.
     #[must_use]
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text { text: text.into() }

@@ -53,7 +53,7 @@ pub enum SampleError {
     /// A server that gave no further answer.
     #[error("{kept} samples are kept; run the same command again to go on")]
     Unfinished {
-        /// Samples in the file.
+        /// The number of samples in the file.
         kept: usize,
         /// The error that asking ended with.
         source: Box<SampleError>,
@@ -141,7 +141,7 @@ pub enum LocalError {
         /// The system's error.
         source: io::Error,
     },
-    /// Tokenizer and model disagree.
+    /// The tokenizer and the model disagree.
     #[error(
         "{folder}: the tokenizer has a token {token}, the model only {model} tokens: are both of the same checkpoint?"
     )]
@@ -150,7 +150,7 @@ pub enum LocalError {
         folder: String,
         /// The tokenizer's last token.
         token: usize,
-        /// Tokens of the model.
+        /// The number of tokens of the model.
         model: usize,
     },
 }

@@ -26,8 +26,8 @@ pub struct SampleFile {
 }
 
 impl SampleFile {
-    /// Reads the file at `path`, where there is one, as samples `order` (task and index) of the run with this digest. A last line that a
-    /// kill cut off does not count. Nothing is changed before the first [`put`](Self::put). With `overwrite` it begins anew.
+    /// Reads the file at `path`, where there is one, as samples `order` (the task and the index) of the run with this digest. A last line
+    /// that a kill cut off does not count. Nothing is changed before the first [`put`](Self::put). With `overwrite` it begins anew.
     ///
     /// # Errors
     ///

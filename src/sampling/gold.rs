@@ -12,7 +12,7 @@ use crate::{
     trace::{End, Event, Recording},
 };
 
-/// Longest test or value quoted in a rationale, in characters.
+/// The longest test or value quoted in a rationale, in characters.
 const QUOTED: usize = 100;
 
 /// The pairs of the tasks of `plan` that have a reference, in their order, and how many tasks gave none. Prompts that have more than the

@@ -27,7 +27,7 @@ impl LocalFiles {
     ///
     /// # Errors
     ///
-    /// A [`LocalError`] that names file and field.
+    /// A [`LocalError`] that names the file and the field.
     pub fn open(folder: &Path, plain: bool) -> Result<Self, LocalError> {
         let checkpoint = if model::is_export(folder) { None } else { Some(Checkpoint::open(folder)?) };
         let tokenizer = TextTokenizer::open(folder)?;
@@ -58,7 +58,7 @@ impl LocalFiles {
         self.chat.is_some()
     }
 
-    /// Digest of the files' content.
+    /// The digest of the files' content.
     ///
     /// # Errors
     ///

@@ -31,7 +31,7 @@ pub(super) fn difference(one: &str, other: &str) -> String {
     differing.map(|(what, _)| *what).collect::<Vec<_>>().join(" and ")
 }
 
-/// Tasks, settings and wording: all of a run but its model.
+/// The tasks, the settings and the wording: all of a run but its model.
 #[derive(Debug)]
 pub struct Plan<'a> {
     /// The repair tasks.
@@ -66,8 +66,8 @@ impl<'a> Plan<'a> {
         Ok(Self { dataset, settings, template, shots, rationales: None })
     }
 
-    /// Digest of what the samples of `model` depend on: never batch, threads or drafts, nor how many samples and tasks there are. It has a part
-    /// for each of [`PARTS`], so that two of them tell what differs.
+    /// The digest of what the samples of `model` depend on: never the batch, the threads or the drafts, nor how many samples and tasks
+    /// there are. It has a part for each of [`PARTS`], so that two of them tell what differs.
     #[must_use]
     pub fn digest(&self, model: &Value) -> String {
         let settings = Settings { n: 0, ..self.settings.clone() };
@@ -82,14 +82,14 @@ impl<'a> Plan<'a> {
         parts.iter().map(digest).collect::<Vec<_>>().join("-")
     }
 
-    /// Task and index of every sample, in the order of the file.
+    /// The task and the index of every sample, in the order of the file.
     #[must_use]
     pub fn order(&self) -> Vec<(&str, usize)> {
         let samples = |id: &'a str| (0..self.settings.n).map(move |sample| (id, sample));
         self.dataset.tasks.iter().flat_map(|task| samples(task.id.as_str())).collect()
     }
 
-    /// Places in that order of the samples of a task.
+    /// The places in that order of the samples of a task.
     pub(super) fn places(&self, task: usize) -> Range<usize> {
         task * self.settings.n..(task + 1) * self.settings.n
     }

@@ -57,9 +57,9 @@ pub enum PromptsError {
         "the prompt has {tokens} tokens even with the program alone in the place of its trace, of {budget} that leave room for an answer"
     )]
     TooLong {
-        /// Tokens without the trace.
+        /// The number of tokens without the trace.
         tokens: usize,
-        /// Tokens it may have.
+        /// The number of tokens that it may have.
         budget: usize,
     },
 }

@@ -14,7 +14,7 @@ use crate::{
 pub struct Row {
     /// The task.
     pub task_id: String,
-    /// Index of the sample within the task, from 0.
+    /// The index of the sample within the task, from 0.
     pub sample: usize,
     /// The fix; empty where the answer holds none.
     pub solution: String,
@@ -35,7 +35,7 @@ pub struct Row {
     /// The natural logarithm of its probability, where that is known.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub log_probability: Option<f64>,
-    /// Digest of what determines the samples: model, prompts and parameters.
+    /// The digest of what determines the samples: the model, the prompts and the parameters.
     pub run: String,
 }
 

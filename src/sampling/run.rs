@@ -34,11 +34,11 @@ pub struct RemoteRun<'a> {
 /// The counts of a finished file.
 #[derive(Debug, Clone)]
 pub struct Counts {
-    /// Samples.
+    /// The number of samples.
     pub written: usize,
     /// Samples among them that stand for a refusal.
     pub refused: usize,
-    /// Statistics of decoding; nothing where nothing was missing, and for servers.
+    /// The statistics of decoding; nothing where nothing was missing, and for servers.
     pub statistics: Option<Statistics>,
 }
 
@@ -47,7 +47,7 @@ impl<'a> LocalRun<'a> {
     ///
     /// # Errors
     ///
-    /// A [`SampleError`] that names file and field.
+    /// A [`SampleError`] that names the file and the field.
     pub fn open(
         plan: &'a Plan<'a>,
         folder: &Path,
@@ -68,7 +68,7 @@ impl<'a> LocalRun<'a> {
         self.file.written() < self.plan.order().len()
     }
 
-    /// Draws what is missing; `extractor` reads rationale and fix out of the answers.
+    /// Draws what is missing; `extractor` reads the rationale and the fix out of the answers.
     ///
     /// # Errors
     ///
@@ -124,8 +124,8 @@ impl<'a> RemoteRun<'a> {
         self.file.written() < self.plan.order().len()
     }
 
-    /// Asks for what is missing; `extractor` reads rationale and fix out of the answers. With the model's tokenizer, prompts are shortened to
-    /// what the plan's context leaves them.
+    /// Asks for what is missing; `extractor` reads the rationale and the fix out of the answers. With the model's tokenizer, prompts are
+    /// shortened to what the plan's context leaves them.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! The settings that determine samples, besides dataset and model.
+//! The settings that determine samples, besides the dataset and the model.
 
 use serde::Serialize;
 
@@ -7,19 +7,19 @@ use crate::{model::decode::SamplingParams, prompt::Condition};
 /// The settings of prompts and answers. Two runs with equal settings over the same files give equal samples (on the same kind of device).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Settings {
-    /// Samples a task.
+    /// The number of samples for each task.
     pub n: usize,
-    /// Softmax temperature; 0 takes the likeliest token.
+    /// The softmax temperature; 0 takes the likeliest token.
     pub temperature: f64,
-    /// Probability that the likeliest tokens kept reach together; 1 keeps all.
+    /// The probability that the likeliest tokens kept reach together; 1 keeps all.
     pub top_p: f64,
     /// The number of likeliest tokens that are kept; 0 keeps all.
     pub top_k: usize,
-    /// Least probability, as a share of the likeliest token's; 0 keeps all.
+    /// The least probability, as a share of the likeliest token's; 0 keeps all.
     pub min_p: f64,
-    /// Longest answer in tokens.
+    /// The longest answer in tokens.
     pub max_new_tokens: usize,
-    /// Seed of all randomness.
+    /// The seed of all randomness.
     pub seed: u64,
     /// The things that prompts show and ask for.
     pub condition: Condition,
@@ -27,7 +27,7 @@ pub struct Settings {
     pub shots: usize,
     /// Whether prompts are plain though the model has a chat template.
     pub plain: bool,
-    /// Longest sequence in tokens, prompt and answer; nothing for the model's own.
+    /// The longest sequence in tokens, of the prompt and the answer; nothing for the model's own.
     pub context: Option<usize>,
 }
 

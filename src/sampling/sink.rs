@@ -17,11 +17,11 @@ pub enum Event {
     Note(String),
     /// So many samples of so many are there, some of them since an earlier run.
     Sampled {
-        /// Samples that are there now.
+        /// The number of samples that are there now.
         done: usize,
-        /// Samples that were there at the beginning.
+        /// The number of samples that were there at the beginning.
         resumed: usize,
-        /// Samples in all.
+        /// The number of samples in all.
         total: usize,
     },
 }
@@ -39,7 +39,7 @@ pub struct Sink<'a> {
 }
 
 impl<'a> Sink<'a> {
-    /// A sink for the run with this digest into `file`; `extractor` reads rationale and fix out of answers.
+    /// A sink for the run with this digest into `file`; `extractor` reads the rationale and the fix out of answers.
     #[must_use]
     pub fn new(
         plan: &'a Plan<'a>,
@@ -60,7 +60,7 @@ impl<'a> Sink<'a> {
         places.filter(|place| !self.file.has(*place)).map(|place| place - first).collect()
     }
 
-    /// Samples there are.
+    /// The number of samples there are.
     pub(super) fn written(&self) -> usize {
         self.file.written()
     }
@@ -105,7 +105,7 @@ impl<'a> Sink<'a> {
         })
     }
 
-    /// Rationale and fix, read on a thread with a worker's stack.
+    /// The rationale and the fix, read on a thread with a worker's stack.
     fn extract(&self, answer: &str, task: &Task) -> Result<Extracted, Fault> {
         let names = Some(task.entry_point.clone()).filter(|name| !name.is_empty()).into_iter().collect();
         let asked = answer::Asked { names, prompt: "", buggy: task.buggy.as_deref() };
@@ -123,7 +123,7 @@ impl<'a> Sink<'a> {
         ControlFlow::Continue(())
     }
 
-    /// Samples there are, and how many of them were refused.
+    /// The number of samples there are, and how many of them were refused.
     ///
     /// # Errors
     ///

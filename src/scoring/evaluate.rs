@@ -35,7 +35,7 @@ pub struct Request<'a> {
     pub sanitize: Sanitize,
     /// Worker threads.
     pub jobs: usize,
-    /// Values of k; nothing for the usual ones that the samples allow.
+    /// The values of k; nothing for the usual ones that the samples allow.
     pub ks: Option<&'a [u64]>,
     /// Whether pass@k is over the tasks with samples instead of all.
     pub allow_partial: bool,
@@ -43,7 +43,7 @@ pub struct Request<'a> {
     pub expect: Option<&'a str>,
     /// The samples' field to score them by.
     pub group_by: Option<&'a str>,
-    /// Part `I` of `N` of the tasks, `I` from 1.
+    /// The part `I` of `N` of the tasks, `I` from 1.
     pub shard: Option<(usize, usize)>,
     /// The folder for the files; nothing to keep none.
     pub folder: Option<&'a std::path::Path>,
@@ -59,11 +59,11 @@ pub enum Event {
     Preparing(usize, usize),
     /// Judging: so many distinct programs of so many done, the second number of them by an earlier run.
     Judging {
-        /// Programs that are judged.
+        /// The number of programs that are judged.
         done: usize,
-        /// Programs among these that were found in the run folder.
+        /// The number of programs among these that were found in the run folder.
         resumed: usize,
-        /// Programs in all.
+        /// The number of programs in all.
         total: usize,
     },
     /// A task whose reference does not pass: its verdicts mean little.
@@ -81,7 +81,7 @@ pub struct Outcome {
     pub verdicts: Verdicts,
     /// Candidates whose verdict is not what was expected.
     pub differences: Vec<Difference>,
-    /// Files written, relative to the run folder.
+    /// The files written, relative to the run folder.
     pub files: Vec<String>,
 }
 

@@ -84,13 +84,13 @@ fn named(text: &str) -> Option<Vec<Verdict>> {
 pub struct Agreement {
     /// The field with what was expected.
     pub field: String,
-    /// Candidates with an expected verdict and one that was given.
+    /// The number of candidates with an expected verdict and one that was given.
     pub compared: usize,
     /// The number of compared candidates that have the expected verdict.
     pub agree: usize,
     /// The number of compared candidates that have another verdict.
     pub differ: usize,
-    /// Candidates that nothing is expected of.
+    /// The number of candidates that nothing is expected of.
     pub without: usize,
 }
 
@@ -100,7 +100,7 @@ pub struct Agreement {
 pub struct Difference {
     /// The task.
     pub task_id: String,
-    /// Index of the sample within the task, from 0.
+    /// The index of the sample within the task, from 0.
     pub sample: usize,
     /// The verdict that was expected, as the field has it.
     pub expected: Box<RawValue>,

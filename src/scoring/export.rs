@@ -37,7 +37,7 @@ pub(super) fn human_eval(out: &mut dyn Write, samples: &[&Sample], verdicts: &mu
     })
 }
 
-/// EvalPlus's form, a task after the other. Its `date` is left out: equal runs give equal files.
+/// EvalPlus's form, one task after the other. Its `date` is left out: equal runs give equal files.
 pub(super) fn evalplus(
     out: &mut dyn Write,
     (base, plus): (&Estimates, &Estimates),

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{dataset::Dataset, files::Fields};
 
-/// Longest value, in characters.
+/// The longest value, in characters.
 const LONGEST: usize = 100;
 
 /// Groups in the making: rows one by one.

@@ -9,15 +9,15 @@ use crate::{answer::Sanitize, dataset::Dataset, judge::Options};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Manifest {
-    /// Version of the files' format.
+    /// The version of the files' format.
     pub format: u32,
-    /// Digest of the guest component.
+    /// The digest of the guest component.
     pub guest: String,
     /// The dataset's name.
     pub dataset: String,
-    /// Digest of its files.
+    /// The digest of its files.
     pub dataset_digest: String,
-    /// Digest of the samples.
+    /// The digest of the samples.
     pub samples_digest: String,
     /// The part of the tasks (`I/N`), where not all.
     pub shard: Option<String>,

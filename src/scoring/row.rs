@@ -16,7 +16,7 @@ use crate::{
 pub struct Row {
     /// The task.
     pub task_id: String,
-    /// Index of the sample within the task, from 0.
+    /// The index of the sample within the task, from 0.
     pub sample: usize,
     /// The verdict over all tests.
     pub verdict: Verdict,
@@ -34,7 +34,7 @@ pub struct Row {
     pub hidden: Option<Verdict>,
     /// The tests that ran, in order.
     pub tests: Vec<TestResult>,
-    /// Fuel the candidate used.
+    /// The fuel that the candidate used.
     pub fuel: u64,
     /// The most memory it had, in bytes.
     pub peak_memory: usize,
@@ -46,7 +46,7 @@ pub struct Row {
     /// The exception behind the verdict.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub error: Option<ErrorInfo>,
-    /// Digest of the candidate, by which a run that goes on knows it: equal ones of a task are judged once.
+    /// The digest of the candidate, by which a run that goes on knows it: equal ones of a task are judged once.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub program_digest: Option<String>,
     /// Further samples of the task with the same program, which this row stands for too; in a journal alone.

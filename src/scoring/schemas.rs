@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use super::{Difference, Manifest, Row, Summary, tasks::Kept};
 use crate::{answer::Sanitize, judge::Options, schema};
 
-/// `options` of a manifest: how candidates are judged, and when answers are searched for a program.
+/// The `options` of a manifest: how candidates are judged, and when answers are searched for a program.
 #[derive(JsonSchema)]
 #[expect(dead_code, reason = "only its shape is of use")]
 pub(super) struct JudgedWith {

@@ -47,11 +47,11 @@ impl PassAtK {
 pub struct Summary {
     /// The dataset.
     pub dataset: String,
-    /// Tasks that pass@k is over: all of the dataset, or with `--allow-partial` those with samples.
+    /// The number of tasks that pass@k is over: all of the dataset, or with `--allow-partial` those with samples.
     pub tasks: usize,
-    /// Candidates judged.
+    /// The number of candidates judged.
     pub samples: usize,
-    /// Distinct programs among them: what was really run.
+    /// The number of distinct programs among them: what was really run.
     pub distinct: usize,
     /// Tasks without samples.
     pub missing: Vec<String>,
@@ -63,12 +63,12 @@ pub struct Summary {
     pub k_too_large: Vec<u64>,
     /// The fewest samples a task has, of those that have any.
     pub fewest_samples: u64,
-    /// Candidates whose tests ran beside them: their verdicts could be forged.
+    /// The number of candidates whose tests ran beside them: their verdicts could be forged.
     pub colocated: usize,
     /// Verdicts of candidates that gave objects, as the reference does: what their methods say is the candidate's word.
     #[serde(default)]
     pub reference: usize,
-    /// Candidates that pass all visible tests but not all tests.
+    /// The number of candidates that pass all visible tests but not all tests.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub visible_only: Option<usize>,
     /// Candidates by the kind of thing they tried, with `--audit`.
@@ -80,9 +80,9 @@ pub struct Summary {
     /// Scores by the value of a field, with `--group-by`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub groups: Option<Groups>,
-    /// Candidates the harness could not judge: never counted as verdicts.
+    /// The number of candidates the harness could not judge: never counted as verdicts.
     pub faults: usize,
-    /// Wall time; not in files, which equal runs write alike.
+    /// The wall time; not in files, which equal runs write alike.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seconds: Option<f64>,
 }
@@ -105,11 +105,11 @@ pub struct Groups {
 pub struct Group {
     /// The value: text as it is, anything else as JSON; null where the field is missing.
     pub value: Option<String>,
-    /// Tasks that pass@k is over.
+    /// The number of tasks that pass@k is over.
     pub tasks: usize,
     /// The number of tasks without such a sample.
     pub missing: usize,
-    /// Candidates.
+    /// The number of candidates.
     pub samples: usize,
     /// Candidates by verdict.
     pub verdicts: BTreeMap<Verdict, usize>,
@@ -117,9 +117,9 @@ pub struct Group {
     pub pass_at_k: PassAtK,
     /// Values of k asked for that some task has too few samples for.
     pub k_too_large: Vec<u64>,
-    /// Candidates whose tests ran beside them.
+    /// The number of candidates whose tests ran beside them.
     pub colocated: usize,
-    /// Candidates that gave objects, as the reference does.
+    /// The number of candidates that gave objects, as the reference does.
     pub reference: usize,
 }
 

@@ -21,7 +21,7 @@ pub(super) struct Work<'a> {
 pub(super) struct Job {
     /// The answer's samples, by their position in the input.
     pub(super) samples: Vec<usize>,
-    /// Digest of the answer.
+    /// The digest of the answer.
     digest: String,
 }
 
@@ -86,7 +86,7 @@ impl<'a> Work<'a> {
     }
 }
 
-/// Digest of a candidate's answer.
+/// The digest of a candidate's answer.
 fn digest(sample: &Sample) -> String {
     let mut hasher = blake3::Hasher::new();
     // Fixed lengths first, so that no text can stand for another's form or damage.

@@ -17,10 +17,10 @@ use crate::train::Options;
 pub struct Config {
     /// The base checkpoint, a folder in Hugging Face's layout.
     pub model: PathBuf,
-    /// Rounds of sampling and training. 10 `[S]`.
+    /// The rounds of sampling and training. 10 `[S]`.
     #[serde(default = "ten")]
     pub iterations: usize,
-    /// Seed of everything drawn. 0.
+    /// The seed of everything drawn. 0.
     #[serde(default)]
     pub seed: u64,
     /// The sets.
@@ -54,20 +54,20 @@ fn ten() -> usize {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Data {
-    /// D: what is learnt from.
+    /// D, the set that is learnt from.
     pub train: String,
-    /// `D_dev`: what the best iteration is chosen by. `[V]`
+    /// `D_dev`, the set that the best iteration is chosen by. `[V]`
     pub dev: String,
-    /// A set that nothing is chosen by: base and best are scored on it at the end. None; the paper reports on dev.
+    /// A set that nothing is chosen by: the base and the best model are scored on it at the end. None; the paper reports on dev.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub test: Option<String>,
-    /// Only the first so many training tasks. All.
+    /// The number of training tasks, of which only the first are taken. All.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub train_tasks: Option<usize>,
-    /// Only the first so many dev tasks. All.
+    /// The number of dev tasks, of which only the first are taken. All.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dev_tasks: Option<usize>,
-    /// Only the first so many test tasks. All.
+    /// The number of test tasks, of which only the first are taken. All.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub test_tasks: Option<usize>,
 }
@@ -78,17 +78,17 @@ pub struct Data {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Sampling {
-    /// Samples a problem. 32 `[S]`.
+    /// The number of samples for each problem. 32 `[S]`.
     pub n: usize,
-    /// Softmax temperature. 0.8 `[S]`.
+    /// The softmax temperature. 0.8 `[S]`.
     pub temperature: f64,
-    /// Keep the likeliest tokens up to this probability. 1: all.
+    /// The probability up to which the likeliest tokens are kept. 1: all.
     pub top_p: f64,
-    /// Keep so many of the likeliest tokens. 0: all.
+    /// The number of the likeliest tokens that are kept. 0: all.
     pub top_k: usize,
-    /// Keep tokens at least this share as likely as the likeliest. 0: all.
+    /// The share of the likeliest token's probability that the tokens kept have at least. 0: all.
     pub min_p: f64,
-    /// Longest answer in tokens. 512, ours.
+    /// The longest answer in tokens. 512, ours.
     pub max_new_tokens: usize,
     /// Worked repairs before the task while sampling from the base model. 3 `[M]`.
     pub base_shots: usize,
@@ -104,41 +104,41 @@ pub struct Sampling {
     /// Worked repairs, relative to the configuration. The three built-in ones.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exemplars: Option<PathBuf>,
-    /// Plain prompts, though the model has a chat template. False.
+    /// Whether prompts are plain, though the model has a chat template. False.
     pub plain: bool,
-    /// Longest sequence in tokens, prompt and answer. The model's.
+    /// The longest sequence in tokens, of the prompt and the answer. The model's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<usize>,
-    /// Samples decoded at a time; no result depends on it. 16.
+    /// The number of samples decoded at a time; no result depends on it. 16.
     pub batch: usize,
     /// Whether to draft tokens by prompt lookup; no result depends on it, and small models are faster without. True.
     pub speculation: bool,
 }
 
-/// The settings by which checkpoints are compared: on dev after each iteration, base and best on test at the end.
+/// The settings by which checkpoints are compared: on dev after each iteration, the base and the best model on test at the end.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Evaluation {
-    /// Samples a problem. 32 `[S]`.
+    /// The number of samples for each problem. 32 `[S]`.
     pub n: usize,
-    /// Softmax temperature. 0.8 `[M]`.
+    /// The softmax temperature. 0.8 `[M]`.
     pub temperature: f64,
-    /// Values of k. 1, 5, 10, 25 `[V]`; those above `n` are left out.
+    /// The values of k. 1, 5, 10, 25 `[V]`; those above `n` are left out.
     pub k: Vec<u64>,
     /// Whether prompts show the trace. As `sampling.trace`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trace: Option<bool>,
-    /// Samples a test problem. As `n`.
+    /// The number of samples for each test problem. As `n`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub test_n: Option<usize>,
-    /// Whether the model of every iteration is scored on test, not only base and best; nothing is chosen by that. False.
+    /// Whether the model of every iteration is scored on test, not only the base and the best; nothing is chosen by that. False.
     pub test_each: bool,
     /// Whether test is also scored with the other kind of prompt: without traces where the run's prompts have them, and the other way
     /// round. False; the paper has both.
     pub test_both: bool,
-    /// Models that fix test programs with the rationales of base and best, relative to the configuration: proxy-based evaluation. None; the
-    /// paper has two.
+    /// Models that fix test programs with the rationales of the base and the best model, relative to the configuration: proxy-based
+    /// evaluation. None; the paper has two.
     pub proxies: Vec<PathBuf>,
 }
 
@@ -149,9 +149,9 @@ pub struct Evaluation {
 pub struct Filter {
     /// Problems with a pass@1 of the base model below this are the hard ones that are learnt from: m. 0.1 `[S]`; above 1 for all.
     pub threshold: f64,
-    /// Most pairs a problem, drawn from the distinct ones that pass. 3 `[M]`.
+    /// The most pairs of a problem, drawn from the distinct ones that pass. 3 `[M]`.
     pub pairs_per_problem: usize,
-    /// Leave out pairs whose rationale claims values that the trace contradicts. False; not the paper's.
+    /// Whether to leave out pairs whose rationale claims values that the trace contradicts. False; not the paper's.
     pub faithful: bool,
     /// The weight that a pair gains if a proxy model solves the task with its rationale and not without, or loses the other way round. 0;
     /// not the paper's.
@@ -166,9 +166,9 @@ pub struct Filter {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Schedule {
-    /// Learn from the pairs of all iterations so far. False: from this iteration's only.
+    /// Whether to learn from the pairs of all iterations so far. False: from this iteration's only.
     pub accumulate: bool,
-    /// Go on from the last checkpoint. False: from the base, every time.
+    /// Whether to go on from the last checkpoint. False: from the base, every time.
     pub continue_from_last: bool,
     /// The share of pairs whose prompts are written without their trace, so that the model works without one. 0.
     pub no_trace_share: f64,
@@ -181,7 +181,7 @@ pub struct Schedule {
 pub struct Judging {
     /// The least fuel for all of a program's tests, in wasm operators. 20 billion.
     pub fuel: u64,
-    /// Memory of a candidate's sandbox in MiB. 1024.
+    /// The memory of a candidate's sandbox in MiB. 1024.
     pub memory: usize,
 }
 

@@ -69,7 +69,7 @@ pub enum SelfTrainError {
         "no problem is hard: the base model's pass@1 is {threshold} or more on all {tasks}; raise `filter.threshold`, or take harder problems"
     )]
     NothingHard {
-        /// Problems looked at.
+        /// The number of problems looked at.
         tasks: usize,
         /// The threshold.
         threshold: f64,
@@ -82,11 +82,11 @@ pub enum SelfTrainError {
     NoPairs {
         /// The iteration, from 0.
         iteration: usize,
-        /// Problems sampled.
+        /// The number of problems sampled.
         tasks: usize,
-        /// Samples.
+        /// The number of samples.
         samples: usize,
-        /// Samples that pass.
+        /// The number of samples that pass.
         passing: usize,
         /// The advice.
         advice: &'static str,

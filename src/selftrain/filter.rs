@@ -16,12 +16,12 @@ pub(super) struct Filtered {
     pub(super) places: Vec<(usize, usize)>,
     /// The pairs.
     pub(super) pairs: Vec<Pair>,
-    /// Distinct passing pairs that contradict their trace; 0 where that is not looked at.
+    /// The number of distinct passing pairs that contradict their trace; 0 where that is not looked at.
     pub(super) unfaithful: usize,
 }
 
-/// Pairs of rationale and fix that pass: at most `pairs_per_problem` distinct ones of each task of `set`, drawn by seed and iteration.
-/// `plan` says how the prompts of the training data are written, `bare` how those without trace are.
+/// Pairs of a rationale and a fix that pass: at most `pairs_per_problem` distinct ones of each task of `set`, drawn by the seed and the
+/// iteration. `plan` says how the prompts of the training data are written, `bare` how those without a trace are.
 pub(super) fn filter(
     config: &Config,
     set: &Set,

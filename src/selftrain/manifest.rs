@@ -48,7 +48,7 @@ struct About {
     name: String,
     /// The digest of the set's files.
     digest: String,
-    /// Tasks.
+    /// The number of tasks.
     tasks: usize,
 }
 

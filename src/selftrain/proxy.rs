@@ -51,7 +51,7 @@ pub struct ProxyJob<'a> {
     pub dataset: &'a Dataset,
     /// The tasks' traces, where prompts show them.
     pub traces: &'a Traces,
-    /// Position of the task, index of the sample, and the rationale.
+    /// The position of the task, the index of the sample, and the rationale.
     pub rationales: &'a [(usize, usize, &'a str)],
     /// The settings of prompts; `n` and `temperature` do not count. Servers are asked in the plain form: a chat does not go on from a
     /// rationale.
@@ -60,7 +60,7 @@ pub struct ProxyJob<'a> {
     pub template: &'a Template,
     /// The worked repairs.
     pub exemplars: &'a Exemplars,
-    /// Values of k.
+    /// The values of k.
     pub ks: &'a [u64],
     /// Whether tasks without rationales are left out, instead of counting as unsolved.
     pub allow_partial: bool,

@@ -11,11 +11,11 @@ use crate::scoring::PassAtK;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Scores {
-    /// Tasks.
+    /// The number of tasks.
     pub tasks: usize,
-    /// Samples of all of them.
+    /// The number of samples of all of them.
     pub samples: usize,
-    /// Samples that pass.
+    /// The number of samples that pass.
     pub passing: usize,
     /// Pass@k with 95 % intervals.
     pub pass_at_k: PassAtK,
@@ -59,11 +59,11 @@ pub struct Iteration {
     pub iteration: usize,
     /// The model it samples from, on the hard problems.
     pub train: Scores,
-    /// Problems with at least one pair.
+    /// The number of problems with at least one pair.
     pub problems: usize,
-    /// Pairs trained on.
+    /// The number of pairs trained on.
     pub pairs: usize,
-    /// Pairs left out because they contradict their trace.
+    /// The number of pairs left out because they contradict their trace.
     pub unfaithful: usize,
     /// The result of training.
     pub training: Training,
@@ -77,11 +77,11 @@ pub struct Iteration {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Training {
-    /// Steps of the optimiser.
+    /// The number of steps of the optimiser.
     pub steps: usize,
     /// The loss of the last one.
     pub loss: f64,
-    /// Pairs that were too long.
+    /// The number of pairs that were too long.
     pub skipped: usize,
 }
 
@@ -89,9 +89,9 @@ pub struct Training {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Report {
-    /// Training problems.
+    /// The number of training problems.
     pub problems: usize,
-    /// Training problems that the base model solves too rarely.
+    /// The number of training problems that the base model solves too rarely.
     pub hard: usize,
     /// The base model on dev.
     pub base: Scores,
@@ -117,7 +117,7 @@ pub struct Tested {
     /// The model of each iteration, with `evaluation.test_each`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub iterations: Vec<Scores>,
-    /// Base and best with the other kind of prompt, with `evaluation.test_both`.
+    /// The base and the best model with the other kind of prompt, with `evaluation.test_both`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other_prompts: Option<Two>,
     /// Proxy-based evaluation of their rationales, by proxy.
@@ -125,7 +125,7 @@ pub struct Tested {
     pub proxies: Vec<Two>,
 }
 
-/// Base and best, scored in the same way.
+/// The base and the best model, scored in the same way.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Two {
@@ -149,9 +149,9 @@ pub(super) struct Hard<'a> {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Pairs {
-    /// Pairs to train on.
+    /// The number of pairs to train on.
     pub(super) pairs: usize,
-    /// Pairs left out because they contradict their trace.
+    /// The number of pairs left out because they contradict their trace.
     pub(super) unfaithful: usize,
 }
 
@@ -163,7 +163,7 @@ pub(super) struct Timed<'a> {
     pub(super) step: &'a str,
     /// `sample`, `judge`, `train` or `proxy`.
     pub(super) what: &'a str,
-    /// Seconds on the clock.
+    /// The seconds on the clock.
     pub(super) seconds: f64,
 }
 

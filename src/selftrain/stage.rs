@@ -55,18 +55,18 @@ pub struct Stage<'a> {
 pub struct Scored {
     /// The samples, in the order of tasks and indices.
     pub rows: Vec<Row>,
-    /// Whether each passes.
+    /// Whether each sample passes.
     pub passing: Vec<bool>,
-    /// Tasks.
+    /// The number of tasks.
     pub tasks: usize,
     /// Pass@k over them.
     pub pass_at_k: PassAtK,
-    /// Seconds that sampling and judging took now; a resumed step counts what was left of it.
+    /// The seconds that sampling and judging took now; a resumed step counts what was left of it.
     pub seconds: (f64, f64),
 }
 
 impl Scored {
-    /// Samples that pass.
+    /// The number of samples that pass.
     pub(super) fn count_passing(&self) -> usize {
         self.passing.iter().filter(|pass| **pass).count()
     }

@@ -35,7 +35,7 @@ mod tests {
     }
 
     proptest! {
-        /// Against the definition in exact arithmetic.
+        /// The estimator against the definition in exact arithmetic.
         #[test]
         fn equals_the_definition((n, c, k) in (1_u64..200).prop_flat_map(|n| (Just(n), 0..=n, 1..=n))) {
             let scale = BigUint::from(10_u8).pow(18);

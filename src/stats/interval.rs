@@ -11,8 +11,8 @@ use crate::random::Random;
 /// The 97.5 % quantile of the normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
 
-/// The 95 % interval of the mean of `values`, which can lie between `least` and `most`: 2.5 % and 97.5 % quantiles over `resamples` draws with
-/// replacement, or Wilson's where all values are equal.
+/// The 95 % interval of the mean of `values`, which can lie between `least` and `most`: the 2.5 % and 97.5 % quantiles over `resamples`
+/// draws with replacement, or Wilson's where all values are equal.
 #[must_use]
 pub fn interval(values: &[f64], (least, most): (f64, f64), resamples: usize, seed: u64) -> (f64, f64) {
     let Some(first) = values.first() else { return (least, most) };

@@ -13,9 +13,9 @@ pub use paired::{difference_over_runs, mcnemar, paired_difference};
 /// Samples of one task, and how many of them pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Count {
-    /// Samples judged.
+    /// The number of samples judged.
     pub samples: u64,
-    /// Samples among them that pass.
+    /// The number of samples among them that pass.
     pub correct: u64,
 }
 
@@ -43,20 +43,20 @@ pub fn counted(count: usize, noun: &str) -> String {
     }
 }
 
-/// Resamples drawn for an interval.
+/// The number of resamples drawn for an interval.
 const RESAMPLES: usize = 2000;
-/// Seed of the resampling: the same counts always give the same interval.
+/// The seed of the resampling: the same counts always give the same interval.
 const SEED: u64 = 20_240_721;
 
-/// Mean pass@k over tasks with its interval. A task without samples counts as 0: it was not solved. Nothing where some
+/// The mean pass@k over tasks with its interval. A task without samples counts as 0: it was not solved. Nothing where some
 /// task has samples but fewer than `k`, or there are no tasks.
 #[must_use]
 pub fn mean_pass_at_k(counts: &[Count], k: u64) -> Option<Estimate> {
     mean_over_runs(&[counts], k)
 }
 
-/// Mean pass@k over several runs on the same tasks, such as seeds: a task's value is its mean over the runs. Nothing where the runs do not have
-/// the same number of tasks.
+/// The mean pass@k over several runs on the same tasks, such as seeds: a task's value is its mean over the runs. Nothing where the runs do
+/// not have the same number of tasks.
 #[must_use]
 pub fn mean_over_runs(runs: &[&[Count]], k: u64) -> Option<Estimate> {
     values(runs, k).map(|values| estimate(&values, (0.0, 1.0)))

@@ -43,13 +43,13 @@ impl TestSuite {
         }
     }
 
-    /// Whether there are none.
+    /// Whether there are no tests.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Consecutive groups of the tests, reported apart.
+    /// The consecutive groups of the tests, reported apart.
     #[must_use]
     pub fn groups(&self) -> &[Group] {
         match self {
@@ -71,9 +71,9 @@ pub struct Group {
 /// Inputs to call the entry point with.
 #[derive(Debug, Clone)]
 pub struct Cases {
-    /// Argument tuples.
+    /// The argument tuples.
     pub inputs: Vec<Value>,
-    /// Absolute tolerance; 0 asks for equality, but for floats (see [`Oracle`]).
+    /// The absolute tolerance; 0 asks for equality, but for floats (see [`Oracle`]).
     pub atol: f64,
     /// The rule by which an output is compared with the expected one.
     pub oracle: Oracle,
@@ -84,9 +84,9 @@ pub struct Cases {
 /// Test code.
 #[derive(Debug, Clone)]
 pub struct Program {
-    /// Trusted source run first.
+    /// The trusted source that is run first.
     pub setup: String,
-    /// Statements run in order in one namespace.
+    /// The statements that are run in order in one namespace.
     pub tests: Vec<String>,
     /// The names that are the candidate's.
     pub entry_points: EntryPoints,

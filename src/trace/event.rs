@@ -26,7 +26,7 @@ pub struct Change {
 pub enum Event {
     /// A function was called.
     Call {
-        /// Row of the definition, its first decorator included.
+        /// The row of the definition, its first decorator included.
         row: u32,
         /// The new frame.
         frame: u32,

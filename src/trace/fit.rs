@@ -19,9 +19,9 @@ use super::{Inline, Recording, inline};
 pub enum Step {
     /// The number of states kept at the beginning and at the end of a line's.
     States {
-        /// States at the beginning.
+        /// The number of states at the beginning.
         head: usize,
-        /// States at the end.
+        /// The number of states at the end.
         tail: usize,
     },
     /// The number of characters kept of a value.

@@ -31,13 +31,13 @@ use super::{Change, Event, Recording, slice, source::without_ending};
 /// The form of the comments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Inline {
-    /// States kept at the beginning of a line's.
+    /// The number of states kept at the beginning of a line's.
     pub head: usize,
-    /// States kept at their end.
+    /// The number of states kept at their end.
     pub tail: usize,
     /// Whether executed lines without a state say so.
     pub no_change: bool,
-    /// Characters shown of one value: of a longer one the beginning and the end, with `...` between.
+    /// The number of characters shown of one value: of a longer one the beginning and the end, with `...` between.
     pub characters: usize,
     /// Whether only lines that reach the failing value have comments: [`mod@super::slice`].
     pub slice: bool,

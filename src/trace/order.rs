@@ -9,7 +9,7 @@ use super::Event;
 pub(super) struct Begun(HashMap<u32, u32>);
 
 impl Begun {
-    /// The frame and row that `event` shows to have begun: that of the caller, the first time it calls.
+    /// The frame and the row that `event` shows to have begun: that of the caller, the first time it calls.
     pub(super) fn by(&mut self, event: &Event) -> Option<(u32, u32)> {
         let (Event::Call { parent, at, .. } | Event::Resume { parent, at, .. }) = event else { return None };
         let (frame, row) = (parent.as_ref()?, at.as_ref()?);

@@ -31,14 +31,14 @@ impl Default for Bounds {
     }
 }
 
-/// Limits of tracing: what it may use and keep.
+/// The limits of tracing: what it may use and keep.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Options {
-    /// Fuel for the program and its tracing together.
+    /// The fuel for the program and its tracing together.
     pub fuel: u64,
-    /// Linear memory in bytes.
+    /// The linear memory in bytes.
     pub memory: usize,
-    /// Events beyond which the trace is cut.
+    /// The number of events beyond which the trace is cut.
     pub events: usize,
     /// The bounds of each recorded value.
     pub bounds: Bounds,

@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{Change, End, Event, Recording, Source};
 
-/// First rows of the logical lines in the slice.
+/// The first rows of the logical lines in the slice.
 #[must_use]
 pub fn rows(recording: &Recording) -> BTreeSet<u32> {
     let mut slice = Slice { source: &recording.source, rows: BTreeSet::new(), frames: HashMap::new() };
@@ -56,7 +56,7 @@ pub fn rows(recording: &Recording) -> BTreeSet<u32> {
 
 #[derive(Default)]
 struct FrameState {
-    /// Names whose value at this point reaches the failing one.
+    /// The names whose value at this point reaches the failing one.
     wanted: HashSet<String>,
     /// Whether the line that this point lies in is in the slice.
     inside: bool,

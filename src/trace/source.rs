@@ -7,10 +7,10 @@ use serde::Serialize;
 pub struct Source {
     /// The text, byte for byte.
     pub text: String,
-    /// First and last row of each logical line, in order; empty for a text that is no Python.
+    /// The first and the last row of each logical line, in order; empty for a text that is no Python.
     #[serde(skip)]
     lines: Vec<(u32, u32)>,
-    /// Row of the first decorator and row of the `def` or `class`, where they differ.
+    /// The row of the first decorator and the row of the `def` or `class`, where they differ.
     #[serde(skip)]
     definitions: Vec<(u32, u32)>,
     /// The statements by row, in order.
@@ -25,9 +25,9 @@ pub(super) struct Statement {
     pub row: u32,
     /// The row where the compound statement or function around it begins.
     pub inside: Option<u32>,
-    /// Names it reads.
+    /// The names that it reads.
     pub reads: Vec<String>,
-    /// Names it binds.
+    /// The names that it binds.
     pub binds: Vec<String>,
 }
 
@@ -79,7 +79,7 @@ impl Source {
         self.rows().get(index).copied().map_or("", without_ending)
     }
 
-    /// First and last row of the logical line that `row` belongs to.
+    /// The first and the last row of the logical line that `row` belongs to.
     #[must_use]
     pub fn logical(&self, row: u32) -> (u32, u32) {
         let after = self.lines.partition_point(|(first, _)| *first <= row);

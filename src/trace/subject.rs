@@ -31,7 +31,7 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// `program` for `task`. A `check` function of assertions counts as its assertions.
+    /// The subject of `program` for `task`. A `check` function of assertions counts as its assertions.
     ///
     /// # Errors
     ///

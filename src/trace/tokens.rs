@@ -36,18 +36,18 @@ impl Tokens {
 /// The number of recordings that fit a budget, out of some.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Fits {
-    /// Recordings.
+    /// The number of recordings.
     pub traces: usize,
-    /// Recordings that fit as inline comments.
+    /// The number of recordings that fit as inline comments.
     pub inline: usize,
-    /// Recordings that fit as scratchpads.
+    /// The number of recordings that fit as scratchpads.
     pub scratchpad: usize,
-    /// Recordings that fit as inline comments, shortened.
+    /// The number of recordings that fit as inline comments, shortened.
     pub shortened: usize,
 }
 
 impl Fits {
-    /// Counts one in.
+    /// Counts one recording in.
     pub fn add(&mut self, tokens: Tokens, budget: usize) {
         self.traces += 1;
         self.inline += usize::from(tokens.inline <= budget);

@@ -20,8 +20,8 @@ pub enum Loss {
     All,
 }
 
-/// The examples of `pairs`: prompt and completion are tokenised apart, as a prompt is before its answer is known, and the completion ends in
-/// the checkpoint's end token.
+/// The examples of `pairs`: the prompt and the completion are tokenised apart, as a prompt is before its answer is known, and the
+/// completion ends in the checkpoint's end token.
 ///
 /// # Errors
 ///

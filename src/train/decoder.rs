@@ -21,7 +21,7 @@ pub(super) struct Pass {
     pub(super) tokens: Vec<u32>,
     /// The way in which they belong together.
     pub(super) packed: Arc<Packed>,
-    /// Positions whose next token is predicted.
+    /// The positions whose next token is predicted.
     pub(super) wanted: Vec<u32>,
     /// The tokens that should be predicted there.
     pub(super) targets: Arc<Targets>,
@@ -93,7 +93,7 @@ impl Decoder<'_> {
         Tensor::from_data(TensorData::new(values, [count]), self.device)
     }
 
-    /// Block `layer`.
+    /// The block `layer`.
     pub(super) fn block(&self, layer: usize, hidden: Tensor<2>, packed: &Arc<Packed>) -> Tensor<2> {
         let ModelConfig { heads, kv_heads, epsilon, .. } = *self.config;
         let ops = self.operators();

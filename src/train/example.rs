@@ -31,12 +31,12 @@ impl Example {
         Self { prompt, completion, weight: 1.0 }
     }
 
-    /// Tokens that go in: the last one predicts nothing.
+    /// The number of tokens that go in: the last one predicts nothing.
     pub(super) fn inputs(&self) -> usize {
         (self.prompt.len() + self.completion.len()).saturating_sub(1)
     }
 
-    /// Tokens that are predicted.
+    /// The number of tokens that are predicted.
     pub(super) fn predicted(&self) -> usize {
         self.completion.len().min(self.inputs())
     }

@@ -76,7 +76,7 @@ fn dtype_name(precision: Precision) -> Option<&'static str> {
     }
 }
 
-/// `config.json` that says what type the weights have now.
+/// The `config.json` that says what type the weights have now.
 fn write_config(path: &Path, target: &Path, dtype: &str) -> Result<(), TrainError> {
     let mut config = read_json(path)?;
     if let Some(fields) = config.as_object_mut() {

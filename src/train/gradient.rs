@@ -1,4 +1,4 @@
-//! Loss and gradients of a pass.
+//! The loss and the gradients of a pass.
 
 use burn::tensor::{Gradients, Tensor};
 

@@ -30,7 +30,7 @@ pub struct Job<'a> {
 /// The outcome of a run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
-    /// Steps taken.
+    /// The number of steps taken.
     pub steps: usize,
     /// The loss of the last step.
     pub loss: f64,
@@ -38,6 +38,6 @@ pub struct Outcome {
     pub best: Option<Best>,
     /// Whether training stopped before its last step because the dev loss did not fall any more.
     pub stopped_early: bool,
-    /// Examples left out because they were too long, dev examples included.
+    /// The number of examples left out because they were too long, dev examples included.
     pub skipped: usize,
 }

@@ -15,7 +15,7 @@ pub struct StepMetrics {
     pub step: usize,
     /// The number of steps, if training does not stop early.
     pub steps: usize,
-    /// Epochs done after it.
+    /// The number of epochs done after it.
     pub epoch: f64,
     /// The mean loss of a predicted token before the step, by weight, in nats.
     pub loss: f64,
@@ -23,11 +23,11 @@ pub struct StepMetrics {
     pub learning_rate: f64,
     /// The gradient's Euclidean norm before clipping.
     pub grad_norm: f64,
-    /// Examples of the step.
+    /// The number of examples of the step.
     pub examples: usize,
-    /// Tokens that went in.
+    /// The number of tokens that went in.
     pub tokens: usize,
-    /// Tokens that were predicted.
+    /// The number of tokens that were predicted.
     pub predicted: usize,
     /// The time that it took: all that differs between runs of the same training.
     pub timing: Timing,
@@ -51,7 +51,7 @@ pub struct DevMetrics {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Timing {
-    /// Seconds on the clock.
+    /// The seconds on the clock.
     pub seconds: f64,
     /// Tokens that went in, per second.
     pub tokens_per_second: f64,
@@ -88,7 +88,7 @@ pub trait Progress {
         let _ = step;
     }
 
-    /// Asked after each step: whether to save the state and stop.
+    /// Whether to save the state and stop, asked after each step.
     fn stop(&mut self) -> bool {
         false
     }
@@ -105,7 +105,7 @@ enum Line<'a> {
     Dev(&'a DevMetrics),
 }
 
-/// `metrics.jsonl` of a run folder.
+/// The `metrics.jsonl` of a run folder.
 pub(super) struct Log(journal::Log);
 
 impl Log {

@@ -12,13 +12,13 @@ use crate::files::read_text;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
-    /// Decides the order of examples and the adapters' first weights. 0.
+    /// The seed of the order of examples and of the adapters' first weights. 0.
     pub seed: u64,
     /// The number of passes over the examples; at least 1. 3.
     pub epochs: usize,
-    /// Steps after which training ends, if the epochs have more. None.
+    /// The number of steps after which training ends, if the epochs have more. None.
     pub max_steps: Option<usize>,
-    /// Examples per step; the last step of an epoch may have fewer. 8.
+    /// The number of examples per step; the last step of an epoch may have fewer. 8.
     pub batch: usize,
     /// The examples of a step are packed into rows of at most this many tokens, whose gradients are added up; a longer example has a row of
     /// its own. Rows are computed at the same time, a few on each thread, so it decides about memory and speed; about results, rounding apart,
@@ -28,30 +28,31 @@ pub struct Options {
     pub too_long: TooLong,
     /// The highest learning rate. 0.00002, as is usual for whole models; adapters take ten times as much, models without training more.
     pub learning_rate: f64,
-    /// Steps in which the learning rate rises in a straight line from 0 (not included). 0.
+    /// The number of steps in which the learning rate rises in a straight line from 0 (not included). 0.
     pub warmup: usize,
     /// The share of the learning rate that the cosine falls to at the last step; 1 for a constant rate. 0.1.
     pub final_share: f64,
-    /// Decay of the gradients' running mean. 0.9.
+    /// The decay of the gradients' running mean. 0.9.
     pub beta1: f64,
-    /// Decay of the squared gradients' running mean. 0.999.
+    /// The decay of the squared gradients' running mean. 0.999.
     pub beta2: f64,
     /// The number added to the root of that mean. 1e-8.
     pub epsilon: f64,
-    /// Decoupled weight decay, of matrices only: neither normalisations nor biases decay. 0.01.
+    /// The decoupled weight decay, of matrices only: neither normalisations nor biases decay. 0.01.
     pub weight_decay: f64,
     /// The longest that the gradient of all parameters together may be (Euclidean norm); 0 for any length. 1.
     pub clip: f64,
     /// Whether blocks are computed again for the gradient in place of keeping what they computed: a third more time, and memory for the
     /// inputs of all blocks and the inside of one. False.
     pub checkpointing: bool,
-    /// Steps between evaluations on the dev examples, which also come after the last step; none for the end of each epoch. None.
+    /// The number of steps between evaluations on the dev examples, which also come after the last step; none for the end of each epoch.
+    /// None.
     pub evaluate_every: Option<usize>,
-    /// Evaluations without a new best loss after which training stops. None: it never stops early.
+    /// The number of evaluations without a new best loss after which training stops. None: it never stops early.
     pub patience: Option<usize>,
-    /// Steps between saved states. The last one is kept. 100.
+    /// The number of steps between saved states. The last one is kept. 100.
     pub save_every: usize,
-    /// Train adapters rather than all weights. None.
+    /// The adapters that are trained rather than all weights. None.
     pub lora: Option<Lora>,
     /// The type of the weights that are written. That of the source.
     pub precision: Precision,
@@ -62,10 +63,10 @@ pub struct Options {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum TooLong {
-    /// Stop with an error that names it.
+    /// Stops with an error that names it.
     #[default]
     Refuse,
-    /// Leave it out.
+    /// Leaves it out.
     Skip,
 }
 

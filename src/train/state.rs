@@ -41,14 +41,14 @@ pub(super) struct Fingerprint {
 pub(super) struct Progressed {
     /// The fingerprint that it was begun with.
     pub(super) fingerprint: Fingerprint,
-    /// Steps taken.
+    /// The number of steps taken.
     pub(super) step: usize,
     /// The loss of the last one.
     #[serde(with = "exactly")]
     pub(super) loss: f64,
     /// The best evaluation.
     pub(super) best: Option<Best>,
-    /// Evaluations since.
+    /// The number of evaluations since.
     pub(super) stale: usize,
     /// Whether no more steps will be taken.
     pub(super) finished: bool,

@@ -10,7 +10,7 @@ use std::sync::{
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-/// Most rows at a time: each has activations and gradients of its own in memory.
+/// The most rows at a time: each has activations and gradients of its own in memory.
 const MOST: usize = 8;
 
 /// Threads for rows.
@@ -18,7 +18,7 @@ const MOST: usize = 8;
 pub(super) struct Workers(Vec<ThreadPool>);
 
 impl Workers {
-    /// `work` of each item, in their order.
+    /// The result of `work` on each item, in their order.
     pub(super) fn map<T: Sync, R: Send>(&mut self, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
         let threads = rayon::current_num_threads();
         let count = threads.min(items.len()).min(MOST);

@@ -22,7 +22,7 @@ pub fn allclose(out: &Value, expected: &Value, atol: f64) -> bool {
         && (0..count).all(|index| close(out.at(index, &shape), expected.at(index, &shape), atol))
 }
 
-/// A number as numpy would hold it: real and imaginary part.
+/// A number as numpy would hold it: the real and the imaginary part.
 type Complex = (f64, f64);
 
 struct Array {

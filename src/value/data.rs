@@ -13,13 +13,13 @@ pub enum Value {
     Ellipsis,
     /// `bool`.
     Bool(bool),
-    /// `int` that fits 64 bits; always this variant when it does.
+    /// An `int` that fits 64 bits; always this variant when it does.
     Int(i64),
-    /// `int` that does not.
+    /// An `int` that does not.
     BigInt(BigInt),
     /// `float`.
     Float(f64),
-    /// `complex`: real and imaginary part.
+    /// `complex`: the real and the imaginary part.
     Complex(f64, f64),
     /// `str`.
     Str(PyStr),
@@ -50,23 +50,23 @@ pub enum Std {
     ByteArray(Vec<u8>),
     /// `memoryview`, flattened.
     MemoryView(Vec<u8>),
-    /// `array.array`: type code and items.
+    /// `array.array`: the type code and the items.
     Array(char, Vec<Value>),
     /// `range`: start, stop, step (each an int, step not zero).
     Range(BigInt, BigInt, BigInt),
     /// `slice`: start, stop, step.
     Slice(Value, Value, Value),
-    /// `collections.deque`: items and maximal length.
+    /// `collections.deque`: the items and the maximal length.
     Deque(Vec<Value>, Option<i64>),
     /// `collections.Counter`.
     Counter(Vec<(Value, Value)>),
-    /// `collections.defaultdict`: its factory (the name of a builtin one; in conversations, else a token), and items.
+    /// `collections.defaultdict`: its factory (the name of a builtin one; in conversations, else a token), and its items.
     DefaultDict(Option<Value>, Vec<(Value, Value)>),
     /// `collections.OrderedDict`.
     OrderedDict(Vec<(Value, Value)>),
-    /// A `namedtuple`: type name, field names, items.
+    /// A `namedtuple`: the type name, the field names and the items.
     NamedTuple(String, Vec<String>, Vec<Value>),
-    /// `fractions.Fraction`: numerator, denominator (positive).
+    /// `fractions.Fraction`: the numerator and the denominator (positive).
     Fraction(BigInt, BigInt),
     /// `decimal.Decimal`, as its string.
     Decimal(String),
@@ -100,11 +100,11 @@ pub enum Std {
     NotImplemented,
     /// A builtin type, by name.
     Type(String),
-    /// A builtin exception: type name and arguments.
+    /// A builtin exception: the type name and the arguments.
     Exception(String, Vec<Value>),
-    /// `re.Pattern`: pattern and flags.
+    /// `re.Pattern`: the pattern and the flags.
     Pattern(Value, i64),
-    /// `re.Match`: pattern, flags, string, end position, span; rebuilt by matching again.
+    /// `re.Match`: the pattern, the flags, the string, the end position and the span; rebuilt by matching again.
     Match(Box<[Value; 6]>),
     /// Something of the sender's that stays where it is. Only in conversations, as are all that follow; see
     /// `guest/python/tracewright_guest/remote.py`.

@@ -95,10 +95,10 @@ impl<'a> Shape<'a> {
     }
 }
 
-/// Bits of a range's bounds beyond which ranges are only compared bound by bound: a division could take long.
+/// The number of bits of a range's bounds beyond which ranges are only compared bound by bound: a division could take long.
 const RANGE_BITS: u64 = 10_000;
 
-/// Two ranges are equal when they hold the same numbers: length, first and step (where they matter).
+/// Two ranges are equal when they hold the same numbers: the length, the first and the step (where they matter).
 fn normal_range(start: &BigInt, stop: &BigInt, step: &BigInt) -> Vec<BigInt> {
     if [start, stop, step].iter().any(|bound| bound.bits() > RANGE_BITS) {
         return [start, stop, step].map(BigInt::clone).to_vec();

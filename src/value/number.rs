@@ -10,21 +10,21 @@ use super::{Std, Value};
 /// Decimal exponents beyond which a finite `Decimal` is compared by its text: arithmetic on its exact value would take long, and the bytes may
 /// be hostile. A float has none beyond 1,074.
 const EXPONENT_BOUND: u64 = 1_100;
-/// Digits beyond which it is, too. A float has at most 767.
+/// The number of digits beyond which it is, too. A float has at most 767.
 const DIGIT_BOUND: usize = 800;
 
 /// A Python number by its exact value.
 #[derive(Debug, Clone)]
 pub(super) enum Number {
-    /// A rational in lowest terms: numerator, positive denominator.
+    /// A rational in lowest terms: the numerator and the positive denominator.
     Ratio(BigInt, BigInt),
     /// An infinity.
     Infinite(Sign),
     /// Not a number: equal to nothing.
     Nan,
-    /// Real and imaginary part, the latter not zero.
+    /// The real and the imaginary part, the latter not zero.
     Complex(Box<(Number, Number)>),
-    /// A decimal too large or small to expand: sign, digits without trailing zeros, exponent.
+    /// A decimal too large or small to expand: the sign, the digits without trailing zeros and the exponent.
     Extreme(bool, String, i64),
 }
 

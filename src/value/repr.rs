@@ -1,4 +1,4 @@
-//! Bounded, one-line Python text of a value, for reports.
+//! The bounded, one-line Python text of a value, for reports.
 
 use std::fmt::Write;
 
@@ -219,7 +219,7 @@ fn is_unprintable(c: char) -> bool {
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
-/// A float as Python writes it: shortest digits that read back, exponent from 1e16 and below 1e-4.
+/// A float as Python writes it: the shortest digits that read back, an exponent from 1e16 and below 1e-4.
 fn float(value: f64) -> String {
     if value.is_nan() {
         return "nan".to_owned();

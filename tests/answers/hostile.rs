@@ -90,7 +90,7 @@ proptest! {
     }
 }
 
-/// Fuel for reading `text`, as an answer that stands alone or as a completion.
+/// The fuel for reading `text`, as an answer that stands alone or as a completion.
 fn fuel(text: &str, prompt: Option<&str>) -> u64 {
     let read = || {
         let mut instance = SANDBOX.instantiate(&Limits::trusted()).unwrap();

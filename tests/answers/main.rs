@@ -21,7 +21,7 @@ use tracewright::internals::{
 
 static EXTRACTOR: LazyLock<Extractor<'static>> = LazyLock::new(|| Extractor::new(&support::SANDBOX));
 
-/// What is read out of an answer that stands alone, for a task that asks for `names`.
+/// The parts that are read out of an answer that stands alone, for a task that asks for `names`.
 fn extract(text: &str, names: &[&str], buggy: Option<&str>) -> Extracted {
     let asked = Asked { names: names.iter().map(|name| (*name).to_owned()).collect(), prompt: "", buggy };
     let answer = Answer::program(text);

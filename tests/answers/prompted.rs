@@ -1,4 +1,4 @@
-//! What a model would write to the built-in prompts is read back.
+//! The answers that a model would write to the built-in prompts are read back.
 
 use tracewright::internals::{
     answer::How,

@@ -1,5 +1,5 @@
-//! What a reference gave is what a candidate may give: forgeries by things that are neither data nor the candidate's objects, each with the
-//! form of a test that it was made for, and right candidates of the same forms.
+//! The rule that a candidate may give what a reference gave: forgeries by things that are neither data nor the candidate's objects, each
+//! with the form of a test that it was made for, and right candidates of the same forms.
 
 use std::sync::Arc;
 
@@ -13,11 +13,11 @@ use tracewright::internals::{
 pub(crate) struct Form {
     pub(crate) reference: &'static str,
     pub(crate) test: &'static str,
-    /// Pass, as they would natively.
+    /// The programs that pass, as they would natively.
     pub(crate) right: &'static [&'static str],
-    /// Must not pass, though natively some would.
+    /// The programs that must not pass, though natively some would.
     pub(crate) forged: &'static [&'static str],
-    /// May pass by what is the test's own, but never as `split`.
+    /// The programs that may pass by what is the test's own, but never as `split`.
     pub(crate) told: &'static [&'static str],
 }
 

@@ -7,11 +7,12 @@ use tracewright::internals::{judge::Verdict, sandbox::pool};
 use super::{ALONE, PROTOCOLS, REFERENCE, attacks, judge, prepared};
 
 const WRONG: &str = "def f(xs):\n    return xs\n";
-/// Fills what the pool keeps of an instance, and makes the host's timers.
+/// A program that fills what the pool keeps of an instance, and makes the host's timers.
 const WARM_UP: &str = "import time\ndef f(xs):\n    time.sleep(1)\n    return [bytearray(100 << 20)] and xs\n";
-/// What attacks name the files they write.
+/// The name that attacks give the files they write.
 const MARK: &str = "tracewright_was_here";
-/// What a worker's stack, the pool's slots and the allocator may keep once touched. A leak of half a megabyte an attack would show.
+/// The memory that a worker's stack, the pool's slots and the allocator may keep once touched. A leak of half a megabyte an attack would
+/// show.
 const SLACK: usize = 256 << 20;
 
 #[test]
@@ -59,7 +60,7 @@ fn no_attack_gets_a_verdict_it_did_not_earn_or_leaves_anything_behind() {
     assert_eq!(written(), Vec::<PathBuf>::new(), "files of the host");
 }
 
-/// What attacks wrote where they try to, on the host.
+/// The files that attacks wrote where they try to, on the host.
 fn written() -> Vec<PathBuf> {
     let here = std::env::current_dir().unwrap_or_default();
     let folders = ["/", "/tmp", "/home", "/dev/shm", "/var/tmp", "/root", "/usr", "/run", "/etc"].map(PathBuf::from);
@@ -68,12 +69,12 @@ fn written() -> Vec<PathBuf> {
     paths.filter(|path| path.to_string_lossy().contains(MARK)).collect()
 }
 
-/// File descriptors of this process; 0 where the system does not tell.
+/// The number of file descriptors of this process; 0 where the system does not tell.
 fn open_files() -> usize {
     std::fs::read_dir("/proc/self/fd").map_or(0, Iterator::count)
 }
 
-/// Resident memory of this process in bytes; 0 where the system does not tell.
+/// The resident memory of this process in bytes; 0 where the system does not tell.
 fn resident() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));

@@ -63,7 +63,7 @@ const FORMS: [&str; 44] = [
     "import unittest\nunittest.TestCase().assertEqual(CALL, [1, 4, 9])\nunittest.TestCase().assertAlmostEqual(CALL[0], 1)",
 ];
 
-/// What a call takes besides: each carries it over the wall in its own way.
+/// The arguments that a call takes besides: each carries it over the wall in its own way.
 const MORE: [&str; 8] = [
     "",
     ", lambda x: x",
@@ -75,7 +75,7 @@ const MORE: [&str; 8] = [
     ", Own()",
 ];
 
-/// Classes of attacks that forge; not the one that is right for all arguments but those of another test.
+/// Whether an attack is of a class that forges; not the one that is right for all arguments but those of another test.
 fn forges(attack: &Attack) -> bool {
     if attack.name == "c20_exit_on_the_last.py" {
         return false;
@@ -83,7 +83,7 @@ fn forges(attack: &Attack) -> bool {
     ["c17", "c19", "c20", "c21", "c31", "c32"].iter().any(|class| attack.name.starts_with(class)) && attack.fails()
 }
 
-/// Whether its function takes more than one argument.
+/// Whether the attack's function takes more than one argument.
 fn takes_more(attack: &Attack) -> bool {
     ["c31", "c32"].iter().any(|class| attack.name.starts_with(class)) || attack.program.contains("def f(xs, *")
 }
@@ -107,7 +107,7 @@ fn task(form: &str, more: &str) -> Arc<Task> {
     })
 }
 
-/// What passed under one form that should not have, or did not that should.
+/// The programs that passed under one form and should not have, or did not and should.
 fn wrong(judge: &Judge, prepared: &Prepared, form: &str, candidates: &[&Attack]) -> Vec<String> {
     let verdict = |program: &str| judge.judge(prepared, program).unwrap().verdict;
     let mut wrong = Vec::new();

@@ -1,5 +1,5 @@
-//! What untrusted code tries: one file an attack in this folder, each with a header that names its class, its expected verdict and
-//! how it works.
+//! The things that untrusted code tries: one file an attack in this folder, each with a header that names its class, its expected verdict
+//! and how it works.
 //!
 //! A binary of its own, so that nothing else of the tests shares the process whose memory and files are watched.
 
@@ -32,14 +32,14 @@ static SANDBOX: LazyLock<Arc<Sandbox>> = LazyLock::new(|| {
     Arc::new(Sandbox::new(&Settings { jobs: 4, cache }, &mut |_| {}).expect("the sandbox starts"))
 });
 
-/// Held by a test while it runs: the others' memory would count as its own.
+/// The lock that a test holds while it runs: the others' memory would count as its own.
 static ALONE: Mutex<()> = Mutex::new(());
 
 /// One file.
 struct Attack {
     name: String,
     program: String,
-    /// Any of these will do.
+    /// The expected verdicts, any of which will do.
     expected: Vec<Verdict>,
 }
 
@@ -117,7 +117,7 @@ fn prepared(judge: &Judge) -> [Prepared; 3] {
     })
 }
 
-/// What of a judgement must not depend on anything but the candidate.
+/// The part of a judgement that must not depend on anything but the candidate.
 fn essence(judgement: &Judgement) -> (Verdict, u64, usize, String) {
     (judgement.verdict, judgement.usage.fuel, judgement.usage.peak_memory, format!("{:?}", judgement.tests))
 }

@@ -45,7 +45,7 @@ fn counts(results: &Results) -> BTreeMap<Vec<u32>, f64> {
     counts
 }
 
-/// How often each text is to be expected, from logits computed from scratch.
+/// The frequency with which each text is to be expected, from logits computed from scratch.
 #[expect(clippy::cast_precision_loss, reason = "a small count")]
 fn expected(model: &Transformer, temperature: f64) -> BTreeMap<Vec<u32>, f64> {
     let first = softmax(model.all_logits(&PROMPT).last().unwrap(), temperature);

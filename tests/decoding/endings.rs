@@ -1,4 +1,4 @@
-//! How samples end, and what is refused.
+//! The ways in which samples end, and what is refused.
 
 use std::ops::ControlFlow;
 

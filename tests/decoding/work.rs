@@ -1,4 +1,4 @@
-//! What is run, and what is not run twice.
+//! The work that is run, and the work that is not run twice.
 
 use tracewright::internals::model::decode::{Job, SamplingParams};
 

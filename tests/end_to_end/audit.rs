@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::support::tracewright;
 
-/// What is tried, in a correct program for the first bundled task, and the finding that names it.
+/// The thing that is tried, in a correct program for the first bundled task, and the finding that names it.
 const TRIED: [(&str, &str); 9] = [
     ("", ""),
     ("import sys\nsys._getframe(0)\n", "frames: sys._getframe"),

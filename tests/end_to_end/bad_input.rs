@@ -1,4 +1,4 @@
-//! Bad input meets a message that names the file and line and says what to do, with exit code 2; nothing written is lost.
+//! Bad input meets a message that names the file and the line and says what to do, with exit code 2; nothing written is lost.
 
 use std::fs;
 
@@ -8,7 +8,7 @@ use crate::support::tracewright;
 
 const GOOD: &str = r#"{"task_id": "mini/stock-code-totals", "solution": "def stock_totals(code): return {}"}"#;
 
-/// Scores `samples` on `mini` and returns exit code and standard error.
+/// Scores `samples` on `mini` and returns the exit code and the standard error.
 fn score(samples: &[u8], arguments: &[&str]) -> (i32, String, Vec<u8>) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("samples.jsonl");
@@ -128,7 +128,7 @@ fn missing_tasks_are_named_and_the_denominator_stated() {
     assert_eq!(summary["k_too_large"], serde_json::json!([5]), "k above n is said, not guessed");
 }
 
-/// What the system says stands in a message once, with the name of the file.
+/// The words of the system stand in a message once, with the name of the file.
 #[test]
 fn what_the_system_says_is_said_once() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! What one candidate may cost the host, and what is left when the machine itself fails.
+//! The cost that one candidate may be to the host, and what is left when the machine itself fails.
 
 use std::{path::Path, process::Command, sync::Arc};
 
@@ -38,7 +38,7 @@ fn an_answer_beyond_the_bound_is_wrong_and_says_why() {
     }
 }
 
-/// Names the machine's limit to the process that [`a_refusal_of_memory_ends_one_judgement`] starts.
+/// The variable that names the machine's limit to the process that [`a_refusal_of_memory_ends_one_judgement`] starts.
 const CHILD: &str = "TRACEWRIGHT_TEST_REFUSED_MEMORY";
 
 #[test]

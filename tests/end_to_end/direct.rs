@@ -31,14 +31,14 @@ fn task(setup: &str, tests: &[String]) -> Arc<Task> {
     })
 }
 
-/// How many of a suite's tests need no tester.
+/// The number of a suite's tests that need no tester.
 fn direct(task: &Arc<Task>) -> usize {
     let judge = Judge::new(Arc::clone(&SANDBOX), cache(), options(false));
     let prepared = pool::run_one(|| judge.prepare(task)).expect("a worker").expect("no fault");
     format!("{prepared:?}").matches("DirectCall {").count()
 }
 
-/// What a candidate may answer, as Python.
+/// The answers that a candidate may give, as Python.
 const ANSWERS: &[&str] = &[
     "1",
     "True",
@@ -115,7 +115,7 @@ const ANSWERS: &[&str] = &[
     "(args[0].append(9), 1)[1]",
 ];
 
-/// What it may do instead, as a body.
+/// The things that a candidate may do instead, each as a body.
 const ENDS: &[&str] = &[
     "raise ValueError('no')",
     "raise ValueError",

@@ -20,7 +20,7 @@ use tracewright::internals::dataset::MINI_CANDIDATES;
 
 use crate::support::{SANDBOX, cache};
 
-/// Distinct candidates of a run; each stands in the samples twice, so that the verdicts are longer than the journal.
+/// The number of distinct candidates of a run; each stands in the samples twice, so that the verdicts are longer than the journal.
 const DISTINCT: usize = 60;
 
 /// The binary with the tests' cache, started by a shell that first does `setup`; `redirect` stands behind the command.
@@ -54,7 +54,7 @@ struct Scene {
     samples: PathBuf,
 }
 
-/// How a run went.
+/// The way in which a run went.
 #[derive(Debug)]
 struct Ran {
     code: Option<i32>,
@@ -69,7 +69,7 @@ impl Scene {
         Self { folder, out, samples: path }
     }
 
-    /// With the candidates of [`WHOLE`].
+    /// A scene with the candidates of [`WHOLE`].
     fn usual() -> Self {
         // With a rationale, which only the results have, those are the longest file.
         let more = format!(", \"rationale\": \"{}\"}}\n", "because ".repeat(60));
@@ -107,13 +107,13 @@ impl Scene {
 }
 
 impl Ran {
-    /// How many candidates came from the run folder.
+    /// The number of candidates that came from the run folder.
     fn resumed(&self) -> usize {
         let Some((before, _)) = self.stderr.split_once(" from the run folder)") else { return 0 };
         before.rsplit('(').next().unwrap().parse().unwrap()
     }
 
-    /// Checks that it ended with `code` and said all of `parts`, and that nothing panicked.
+    /// Checks that the run ended with `code` and said all of `parts`, and that nothing panicked.
     fn said(&self, code: i32, parts: &[&str]) {
         assert_eq!(self.code, Some(code), "{}", self.stderr);
         assert!(!self.stderr.contains("panicked"), "{}", self.stderr);
@@ -130,7 +130,7 @@ fn files(folder: &Path) -> Files {
     entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
 }
 
-/// What a row says of the judgement: not which samples a journal's row stands for, nor the sample's own fields.
+/// The part of a row that is of the judgement: not which samples a journal's row stands for, nor the sample's own fields.
 fn judged(line: &str) -> Value {
     let mut row: Value = serde_json::from_str(line).unwrap();
     let fields = row.as_object_mut().unwrap();
@@ -139,7 +139,7 @@ fn judged(line: &str) -> Value {
     row
 }
 
-/// Lines by task and sample.
+/// The lines by task and sample.
 fn rows(bytes: &[u8]) -> BTreeMap<(String, u64), String> {
     let text = std::str::from_utf8(bytes).unwrap();
     let key = |line: &str| {
@@ -156,7 +156,7 @@ static WHOLE: LazyLock<Files> = LazyLock::new(|| {
     files(&scene.out)
 });
 
-/// What the journal of that run is before its end: a line for each distinct candidate, with the samples that it stands for in place of the
+/// The journal of that run as it is before its end: a line for each distinct candidate, with the samples that it stands for in place of the
 /// first one's fields.
 fn whole_journal() -> Vec<u8> {
     let text = std::str::from_utf8(&WHOLE["verdicts.jsonl"]).unwrap();

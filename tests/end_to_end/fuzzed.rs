@@ -1,4 +1,4 @@
-//! What fuzzing found (see `fuzz/README.md`), so that it stays found.
+//! The faults that fuzzing found (see `fuzz/README.md`), so that they stay found.
 
 use std::time::{Duration, Instant};
 

@@ -27,7 +27,7 @@ def fail(text):
 fail(evil)
 "#;
 
-/// Drives the page in its frame as a reader does, and notes the steps it shows.
+/// A document that drives the page in its frame as a reader does, and notes the steps it shows.
 const DRIVER: &str = r#"<!DOCTYPE html><iframe id="page" src="page.html" width="390" height="844"></iframe><pre id="log"></pre><script>
 document.getElementById("page").addEventListener("load", ({ target: { contentDocument: page } }) => {
   const $ = (id) => page.getElementById(id);

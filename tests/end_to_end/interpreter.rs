@@ -1,10 +1,10 @@
-//! What the guest's build makes of the interpreter: a C stack of a native process, correctly rounded mathematics, sizes of 64 bits.
+//! The interpreter as the guest's build makes it: a C stack of a native process, correctly rounded mathematics, sizes of 64 bits.
 
 use serde_json::Value;
 
 use crate::support::tracewright;
 
-/// What a program prints; it must end well.
+/// The output of a program, which must end well.
 fn prints(program: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("program.py");

@@ -1,4 +1,4 @@
-//! Verdicts: both protocols, every kind, and what crosses between candidate and tests.
+//! Verdicts: both protocols, every kind, and what crosses between the candidate and the tests.
 
 use std::sync::Arc;
 

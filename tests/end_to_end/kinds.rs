@@ -1,4 +1,4 @@
-//! Kinds of programs on which a judge that runs tests and candidate apart may go wrong: each with siblings, right and wrong.
+//! Kinds of programs on which a judge that runs the tests and the candidate apart may go wrong: each with siblings, right and wrong.
 
 use std::sync::Arc;
 

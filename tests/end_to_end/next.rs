@@ -123,7 +123,7 @@ static WHOLE: LazyLock<Whole> = LazyLock::new(|| {
     Whole { config, files: files(&out), took: start.elapsed(), folder }
 });
 
-/// Where that run is.
+/// The place of that run.
 pub(crate) fn whole() -> PathBuf {
     WHOLE.folder.path().join("run")
 }
@@ -155,7 +155,7 @@ fn killed_anywhere_it_ends_with_the_same_files() {
     }
 }
 
-/// What a kill leaves in the middle of a write.
+/// The files that a kill leaves in the middle of a write.
 #[test]
 fn leftovers_of_a_kill_are_removed() {
     let folder = tempfile::tempdir().unwrap();
@@ -231,7 +231,7 @@ fn a_full_disk_loses_nothing() {
     same(&out);
 }
 
-/// What the program says of a configuration with these lines, and with which code.
+/// The words of the program about a configuration with these lines, and its exit code.
 fn refused(more: &str) -> (Option<i32>, String, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let config = configuration(folder.path(), more);
@@ -282,7 +282,7 @@ fn a_folder_of_another_run_is_left_alone() {
     assert!(output.status.code() == Some(2) && said.contains("being written by another"), "{said}");
 }
 
-/// With a threshold that some problems reach: figures, pairs and later samples are of the others.
+/// The figures, the pairs and the later samples under a threshold that some problems reach: they are of the others.
 #[test]
 fn problems_that_the_base_solves_are_left_out() {
     let folder = tempfile::tempdir().unwrap();

@@ -128,7 +128,7 @@ fn patterns_and_matches_are_data() {
     passes_apart(reference, &tests, ("(b)c", "(b)"));
 }
 
-/// What a stub has not got: the function's own signature.
+/// The tests of what a stub has not got: the function's own signature.
 const INSPECTING: [&str; 2] = [
     "import inspect\nassert list(inspect.signature(head).parameters) == ['xs', 'n'] and head(iter('abcd'), 2) == ['a', 'b']",
     "assert head(iter('abc'), 1) == ['a']",

@@ -51,7 +51,7 @@ fn line<'a>(page: &'a str, start: &str) -> &'a str {
         .unwrap_or_else(|| panic!("no {start}: {page}"))
 }
 
-/// Text and numbers of `results/` cannot drift apart.
+/// The text and the numbers of `results/` cannot drift apart.
 #[test]
 fn the_results_page_is_made_of_the_data() {
     let results = results();
@@ -194,7 +194,7 @@ fn markdown(results: &Path) -> (Option<i32>, String, String) {
     said(&["report", "--paper", "--format", "markdown", "--results", &results.display().to_string()])
 }
 
-/// Rows to be expected: two steps of training may be no better than none, and then there is no model to show.
+/// The rows to be expected: two steps of training may be no better than none, and then there is no model to show.
 fn models(folder: &Path) -> usize {
     let summary: Value = serde_json::from_slice(&fs::read(folder.join("run/summary.json")).unwrap()).unwrap();
     if summary["best"] == 0 { 1 } else { 2 }

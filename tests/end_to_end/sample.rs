@@ -153,7 +153,7 @@ pub(crate) fn serve(answers: Vec<(&'static str, Value)>) -> (String, std::thread
     serve_text(answers.into_iter().map(|(status, body)| (status, body.to_string())).collect())
 }
 
-/// The same with bodies that need not be JSON.
+/// A server like that of `serve`, with bodies that need not be JSON.
 fn serve_text(answers: Vec<(&'static str, String)>) -> (String, std::thread::JoinHandle<Vec<Value>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());

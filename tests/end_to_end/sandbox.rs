@@ -17,7 +17,7 @@ fn run(source: &str) -> (Reply<Vec<u8>>, Usage, Captured) {
     .expect("a worker")
 }
 
-/// What a program prints, having ended well.
+/// The output of a program that ended well.
 fn output(source: &str) -> String {
     let (reply, _, stdout) = run(source);
     assert_eq!(codec::decode(&reply.expect("it ends by itself")), Ok(Value::None), "{source}");
@@ -64,7 +64,7 @@ fn every_instance_is_the_same() {
     }
 }
 
-/// Set order decides verdicts of careless programs, so it must not depend on where the guest was built.
+/// The order of sets decides verdicts of careless programs, so it must not depend on where the guest was built.
 #[cfg(target_os = "linux")]
 #[test]
 fn the_hash_secret_is_the_same_in_every_build() {
@@ -121,7 +121,7 @@ fn modules_that_solutions_want_are_there() {
     assert_eq!(output(&program), "2024-02-29 0.3 b'xn--4ca'\n");
 }
 
-/// Damage to what is kept: see `faults`.
+/// The damage to what is kept: see `faults`.
 #[cfg(unix)]
 #[test]
 fn compiled_code_is_kept_where_only_the_user_may_write() {

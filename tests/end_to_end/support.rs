@@ -1,4 +1,4 @@
-//! What the tests share: one sandbox a process, the binary, the published data where it is.
+//! The things that the tests share: one sandbox a process, the binary, the published data where it is.
 
 use std::{
     path::PathBuf,

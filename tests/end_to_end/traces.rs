@@ -25,7 +25,7 @@ fn programs() -> Vec<PathBuf> {
     files
 }
 
-/// What golden programs may use: the ones that never end should not take long.
+/// The limits of what golden programs may use: the ones that never end should not take long.
 fn small() -> Options {
     Options { fuel: 3_000_000_000, memory: 128 << 20, events: 2_000, ..Options::default() }
 }

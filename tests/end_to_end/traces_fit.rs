@@ -41,7 +41,7 @@ fn recording(text: &str) -> Recording {
     pool::run_one(|| record(&SANDBOX, text, &Options::default())).unwrap().unwrap()
 }
 
-/// Words: what the tokenizer of `the_command_counts_with_a_tokenizer` counts too.
+/// The number of words: what the tokenizer of `the_command_counts_with_a_tokenizer` counts too.
 fn words(text: &str) -> usize {
     text.split_whitespace().count()
 }
@@ -117,7 +117,7 @@ fn long_values_keep_their_ends() {
     assert!(text.ends_with("  # (0) words=['first', 'x', 'x'..., 'last'];\n"), "{text}");
 }
 
-/// What a program that looks at every token counts, and that the trace is within it.
+/// The count is that of a program that looks at every token, and the trace is within the budget.
 #[test]
 fn the_command_counts_with_a_tokenizer() {
     let folder = tempfile::tempdir().unwrap();

@@ -21,7 +21,7 @@ fn papers() -> Vec<(PathBuf, String)> {
     papers
 }
 
-/// Lines outside of code blocks.
+/// The lines outside of code blocks.
 fn prose(text: &str) -> String {
     let mut fenced = false;
     let mut prose = String::new();

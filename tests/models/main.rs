@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use tracewright::internals::model::{Checkpoint, Device, Forward, LoadOptions, LocalModel, Row, Runtime, Weights};
 
-/// Where the tiny checkpoints lie (`fixtures.py` writes them).
+/// The folder where the tiny checkpoints lie (`fixtures.py` writes them).
 fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models/fixtures")
 }

@@ -16,17 +16,17 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// Below `limit`.
+    /// A number below `limit`.
     pub(crate) fn below(&mut self, limit: usize) -> usize {
         usize::try_from(self.next() % limit as u64).unwrap()
     }
 
-    /// Tokens.
+    /// Random tokens of the vocabulary.
     pub(crate) fn tokens(&mut self, count: usize, vocabulary: usize) -> Vec<u32> {
         (0..count).map(|_| u32::try_from(self.below(vocabulary)).unwrap()).collect()
     }
 
-    /// Uniform around zero with this deviation.
+    /// A number that is uniform around zero with this deviation.
     fn value(&mut self, deviation: f32) -> f32 {
         let unit = f32::from(u16::try_from(self.next() >> 48).unwrap()) / 32768.0 - 1.0;
         unit * deviation * 1.732
@@ -47,7 +47,7 @@ pub(crate) struct Shape {
 }
 
 impl Shape {
-    /// Its `config.json`.
+    /// The `config.json` of the model.
     pub(crate) fn config(&self) -> Value {
         json!({
             "architectures": [self.architecture], "vocab_size": self.vocabulary, "hidden_size": self.hidden,
@@ -57,7 +57,7 @@ impl Shape {
         })
     }
 
-    /// Its tensors' names and shapes.
+    /// The names and shapes of the model's tensors.
     pub(crate) fn tensors(&self) -> Vec<(String, Vec<usize>)> {
         let (q, kv) = (self.heads * self.head_dim, self.kv_heads * self.head_dim);
         let (h, i) = (self.hidden, self.intermediate);
@@ -82,7 +82,7 @@ impl Shape {
         tensors
     }
 
-    /// Writes it to `folder`.
+    /// Writes the model to `folder`.
     pub(crate) fn write(&self, folder: &Path, seed: u64) {
         fs::create_dir_all(folder).unwrap();
         fs::write(folder.join("config.json"), self.config().to_string()).unwrap();

@@ -1,4 +1,5 @@
-//! Which library is loaded, and that nothing else is executed on the way. In processes of their own: a library is loaded once.
+//! The choice of the library that is loaded, and that nothing else is executed on the way. In processes of their own: a library is loaded
+//! once.
 
 use std::{
     fs,
@@ -10,10 +11,10 @@ use tracewright::internals::model::{Device, Origin, Runtime};
 
 use crate::{cache, runtime};
 
-/// Tells this test's process apart from the one that it starts.
+/// The variable that tells this test's process apart from the one that it starts.
 const STARTED: &str = "TRACEWRIGHT_TEST_CACHE";
 
-/// Runs the test `name` in a process of its own, in `folder`; what it prints.
+/// Runs the test `name` in a process of its own, in `folder`; returns what it prints.
 fn start(name: &str, folder: &Path, cache: &Path, library: Option<&Path>) -> String {
     let output = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", name, "--nocapture"])
@@ -28,7 +29,7 @@ fn start(name: &str, folder: &Path, cache: &Path, library: Option<&Path>) -> Str
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// What the started process does: it looks for the library and loads it. False in the process that starts it.
+/// The part of the started process: it looks for the library and loads it. False in the process that starts it.
 fn started() -> bool {
     let Some(cache) = std::env::var_os(STARTED) else { return false };
     println!("found: {:?}", Runtime::probe(Path::new(&cache), Device::Cpu).map(|library| library.path));

@@ -20,7 +20,7 @@ use tracewright::internals::{
 
 use crate::support::{Server, skip};
 
-/// Held by nobody else, and set for every test: a stand-in for an API key.
+/// A variable that nobody else holds, and that is set for every test: a stand-in for an API key.
 const KEY_VARIABLE: &str = "CARGO_MANIFEST_DIR";
 
 fn server() -> Option<&'static Server> {
@@ -92,7 +92,7 @@ fn child(name: &str, settings: &[(&str, &str)]) -> Output {
     command.envs(settings.iter().copied()).output().unwrap()
 }
 
-/// What it said.
+/// The words that the process said.
 fn told(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }

@@ -19,7 +19,7 @@ fn options() -> Options {
     }
 }
 
-/// What a run leaves, without timings.
+/// The metrics that a run leaves, without timings.
 fn metrics(place: &Place) -> Vec<serde_json::Value> {
     let text = fs::read_to_string(place.run().join("metrics.jsonl")).unwrap();
     let parse = |line: &str| {

@@ -24,7 +24,7 @@ fn fixture(name: &str) -> Checkpoint {
     Checkpoint::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models/fixtures").join(name)).unwrap()
 }
 
-/// Folders of a run, gone at the end of the test.
+/// The folders of a run, gone at the end of the test.
 struct Place {
     folder: TempDir,
 }
@@ -60,7 +60,7 @@ impl Place {
     }
 }
 
-/// Keeps what it is told; stops after a step.
+/// A watcher that keeps what it is told; stops after a step.
 #[derive(Default)]
 struct Watch {
     steps: Vec<StepMetrics>,

@@ -1,4 +1,4 @@
-//! What runs do: learn, stop, keep the best, refuse.
+//! The things that runs do: learn, stop, keep the best, refuse.
 
 use std::fs;
 

@@ -28,7 +28,7 @@ pub(super) struct CoreModule<'a> {
     pub(super) exports: HashMap<&'a str, (ExternalKind, u32)>,
     pub(super) elements: Vec<(ConstExpr<'a>, Vec<u32>)>,
     pub(super) data: Vec<(ConstExpr<'a>, &'a [u8])>,
-    /// Functions by the names that the compiler left, static ones included.
+    /// The functions by the names that the compiler left, static ones included.
     pub(super) names: HashMap<&'a str, Vec<u32>>,
 }
 

@@ -31,10 +31,10 @@ pub(super) type Place = (usize, usize);
 /// A function after resolution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Function {
-    /// Imported by the linked module.
+    /// A function imported by the linked module.
     Outside(u32),
     Defined(Place),
-    /// One that the linker adds, by its index in [`Program::added`].
+    /// A function that the linker adds, by its index in [`Program::added`].
     Added(usize),
 }
 
@@ -50,7 +50,7 @@ pub(super) struct Program<'a> {
     /// Functions that no member has, and what they call.
     pub(super) added: Vec<Added>,
     pub(super) callees: Option<Callees>,
-    /// The function table's contents: member and index in that member's function space.
+    /// The function table's contents: the member and the index in that member's function space.
     slots: HashMap<u32, (usize, u32)>,
 }
 
@@ -180,7 +180,7 @@ impl<'a> Program<'a> {
         Ok(self.rerouted.get(&(caller, callee)).copied().unwrap_or(function))
     }
 
-    /// Everything that can be reached from `roots` (functions by member and index) and from the function table.
+    /// Everything that can be reached from `roots` (functions by their member and index) and from the function table.
     pub(super) fn reach(&self, roots: &[(usize, u32)]) -> Result<Reachable, String> {
         let mut reachable = Reachable::default();
         let mut waiting: Vec<(usize, u32)> = roots.to_vec();

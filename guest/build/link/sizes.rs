@@ -14,7 +14,7 @@ use wasmparser::{FuncType, ValType};
 
 use super::resolve::{Function, Place, Program};
 
-/// Callers of `PyLong_AsSsize_t` and `PyNumber_AsSsize_t` whose arguments are clamped.
+/// The callers of `PyLong_AsSsize_t` and `PyNumber_AsSsize_t` whose arguments are clamped.
 const CLAMPED: [&str; 36] = [
     "unicode_replace",
     "unicode_split",
@@ -53,7 +53,7 @@ const CLAMPED: [&str; 36] = [
     "PyNumber_Multiply",
     "PyNumber_InPlaceMultiply",
 ];
-/// Functions whose integer `len` may ask for.
+/// The functions whose integer `len` may ask for.
 const LENGTHS: [&str; 2] = ["range_length", "slot_sq_length"];
 /// The places of `len`: the function, and the interpreter's instructions for it.
 const LEN: [&str; 2] = ["builtin_len", "_PyEval_EvalFrameDefault"];

@@ -44,9 +44,9 @@ pub(super) struct Stack {
     pub(super) pointer: Place,
     /// The stack's lowest address.
     pub(super) low: u32,
-    /// Pages that the memory must have at the start.
+    /// The number of pages that the memory must have at the start.
     pub(super) pages: u64,
-    /// The changes in the image: address and bytes.
+    /// The changes in the image: the address and the bytes.
     pub(super) patches: Vec<(u32, Vec<u8>)>,
     /// Functions whose frame is made larger by [`PADDING`](Self::PADDING).
     pub(super) padded: BTreeSet<Place>,
@@ -55,9 +55,9 @@ pub(super) struct Stack {
 }
 
 impl Stack {
-    /// Bytes that functions of `SPARSE` take of the C stack beyond their own frame.
+    /// The number of bytes that functions of `SPARSE` take of the C stack beyond their own frame.
     pub(super) const PADDING: i32 = 128;
-    /// Levels that the parser goes down: on WASI, and natively up to CPython 3.12.
+    /// The number of levels that the parser goes down: on WASI, and natively up to CPython 3.12.
     pub(super) const PARSER_DEPTHS: (i32, i32) = (4000, 6000);
 }
 

@@ -1,4 +1,4 @@
-//! One file, piece by piece: goes on where it stopped, and is handed over only with the right bytes.
+//! The download of one file, piece by piece: it goes on where it stopped, and the file is handed over only with the right bytes.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -15,7 +15,7 @@ use super::{
     web::{Fault, OUT_OF_RANGE, Reply, Web},
 };
 
-/// No dataset of the table has a file anywhere near.
+/// No dataset of the table has a file anywhere near this size.
 const LARGEST_FILE: u64 = 4 << 30;
 
 /// A file to download.
@@ -25,9 +25,9 @@ pub(super) struct Wanted<'a> {
     /// The file's name in messages.
     pub(super) path: &'a str,
     pub(super) commit: &'a str,
-    /// Size, where it is known.
+    /// The size, where it is known.
     pub(super) size: Option<u64>,
-    /// Hashes that it has to have, and who says so.
+    /// The hashes that the file has to have, and who says so.
     pub(super) hashes: Vec<(String, &'static str)>,
 }
 
@@ -152,7 +152,7 @@ fn check(wanted: &mut Wanted<'_>, reply: &Reply) -> Result<(), FetchError> {
     Ok(())
 }
 
-/// Hash and size of a whole file.
+/// The hash and the size of a whole file.
 pub(super) fn seal(file: &mut File) -> io::Result<Seal> {
     file.seek(SeekFrom::Start(0))?;
     let mut hasher = Sha256::new();

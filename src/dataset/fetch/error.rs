@@ -7,12 +7,12 @@ use std::{io, path::PathBuf};
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum FetchError {
-    /// No such name in the table.
+    /// There is no such name in the table.
     #[error("there is no dataset `{name}` to fetch: there is {known}")]
     Unknown {
         /// The name that was asked for.
         name: String,
-        /// Names there are.
+        /// The names there are.
         known: String,
     },
     /// A setting that cannot be used.

@@ -47,7 +47,7 @@ pub struct KnownFile {
     /// The file's parts, one behind the other. Of each, the first name that the repository has; `*` stands for anything, and all files that
     /// match belong to it. Parquet is turned into JSON lines.
     pub parts: &'static [&'static [&'static str]],
-    /// SHA-256 of the file as published, where it is known.
+    /// The SHA-256 of the file as published, where it is known.
     pub sha256: Option<&'static str>,
 }
 

@@ -32,8 +32,8 @@ pub use place::{Fetched, FetchedFile, fetch};
 pub struct Progress<'a> {
     /// The file, by its path in the repository.
     pub path: &'a str,
-    /// Bytes that are here.
+    /// The bytes that are here.
     pub done: u64,
-    /// Bytes there are, where that is known.
+    /// The bytes there are, where that is known.
     pub total: Option<u64>,
 }

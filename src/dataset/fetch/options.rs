@@ -15,13 +15,13 @@ pub struct FetchOptions {
     pub github: String,
     /// The token for gated and private datasets. Sent to the hub only, not to where it redirects.
     pub token: Option<Token>,
-    /// Branch, tag or commit of a hub dataset, in place of the table's.
+    /// The branch, tag or commit of a hub dataset, in place of the table's.
     pub revision: Option<String>,
-    /// Longest wait for a connection, and for the next bytes of an answer.
+    /// The longest wait for a connection, and for the next bytes of an answer.
     pub timeout: Duration,
-    /// Tries after the first one, counted anew whenever bytes came.
+    /// The number of tries after the first one, counted anew whenever bytes came.
     pub retries: u32,
-    /// Wait before the second try; doubled for each further one, up to a minute, and shortened by up to half.
+    /// The wait before the second try; doubled for each further one, up to a minute, and shortened by up to half.
     pub first_wait: Duration,
 }
 

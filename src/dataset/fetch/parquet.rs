@@ -1,4 +1,4 @@
-//! Parquet to JSON lines: one object a row, columns in the order of the file.
+//! The conversion of Parquet to JSON lines: one object a row, the columns in the order of the file.
 
 use std::{fs::File, io::Write};
 

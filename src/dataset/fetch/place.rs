@@ -16,7 +16,7 @@ use super::{
 };
 use crate::files::{self, LockError, NewFile};
 
-/// Downloads that are not whole, below the data directory.
+/// The folder of the downloads that are not whole, below the data directory.
 const PARTIAL: &str = ".fetch-partial";
 
 /// A dataset that was fetched.
@@ -236,7 +236,7 @@ impl<'a> Place<'a> {
     }
 }
 
-/// Hash and size of the file at `path`, if there is one.
+/// The hash and the size of the file at `path`, if there is one.
 fn seal_of(path: &Path) -> Result<Option<Seal>, FetchError> {
     match File::open(path) {
         Ok(mut file) => Ok(Some(seal(&mut file).map_err(failed("cannot read", path))?)),

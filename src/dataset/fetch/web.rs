@@ -32,13 +32,13 @@ pub(super) struct Web<'a> {
 pub(super) struct Reply {
     pub(super) status: u16,
     pub(super) body: Body,
-    /// `Content-Range` of a part.
+    /// The `Content-Range` of a part.
     pub(super) range: Option<String>,
     /// The commit that the hub took the file from.
     pub(super) commit: Option<String>,
-    /// SHA-256 of a large file, by the hub.
+    /// The SHA-256 of a large file, by the hub.
     pub(super) sha256: Option<String>,
-    /// Size of a large file, by the hub.
+    /// The size of a large file, by the hub.
     pub(super) size: Option<u64>,
 }
 
@@ -223,7 +223,7 @@ fn join(base: &Uri, target: &str) -> String {
     }
 }
 
-/// Text as it has to stand in a URL's path; slashes are kept where they separate folders.
+/// The text as it has to stand in a URL's path; slashes are kept where they separate folders.
 pub(super) fn escape(text: &str, keep_slashes: bool) -> String {
     let mut out = String::new();
     for byte in text.bytes() {

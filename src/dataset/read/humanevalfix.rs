@@ -24,7 +24,7 @@ pub(super) fn task(record: &Record) -> Result<Task, DatasetError> {
     })
 }
 
-/// HumanEvalFix+: tests and references of `plus` (HumanEvalFix's own references fail 19 of its tasks), the rest of `fix`, joined
+/// HumanEvalFix+: the tests and references of `plus` (HumanEvalFix's own references fail 19 of its tasks), the rest of `fix`, joined
 /// by number.
 pub(in super::super) fn with_plus_tests(
     fix: Vec<Task>,

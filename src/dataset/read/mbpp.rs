@@ -29,7 +29,7 @@ pub(super) fn task(record: &Record) -> Result<Task, DatasetError> {
     })
 }
 
-/// Assertions in order, each a test.
+/// The assertions in order, each a test.
 pub(super) fn asserts(setup: String, tests: Vec<String>) -> TestSuite {
     let groups = vec![Group { name: "tests", len: tests.len() }];
     TestSuite::Program(Program { setup, tests, entry_points: EntryPoints::FromTests, groups })

@@ -75,7 +75,7 @@ mod tests {
         /// A description of what the program should do; prompts show it.
         #[schemars(default)]
         description: Option<String>,
-        /// Code that runs before the tests.
+        /// The code that runs before the tests.
         #[schemars(default)]
         setup: Option<String>,
         /// Further names that the candidate has to define. Without this field the candidate answers all names that the tests use and the

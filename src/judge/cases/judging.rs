@@ -9,7 +9,7 @@ use crate::{
     value::{Value, codec, repr::repr},
 };
 
-/// Longest text of an input, expected or actual value in a result, in bytes.
+/// The longest text of an input, an expected value or an actual value in a result, in bytes.
 const TEXT_BOUND: usize = 400;
 
 /// Judges a candidate of a task whose suite is [`Cases`].
@@ -116,7 +116,7 @@ struct Comparison {
     prepared: Prepared,
     options: Options,
     next: usize,
-    /// Fuel left for all inputs together.
+    /// The fuel left for all inputs together.
     budget: u64,
     reports: Vec<Report>,
 }

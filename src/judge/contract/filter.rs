@@ -1,4 +1,4 @@
-//! What of one message reaches a tester.
+//! The filter that decides what of one message reaches a tester.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -16,14 +16,14 @@ use crate::{
     value::{HandleKind, Std, Value},
 };
 
-/// Objects, and the lengths of paths to them, that are kept of a shared value.
+/// The most objects, and the longest paths to them, that are kept of a shared value.
 const FOUND_BOUND: usize = 64;
 
-/// Ways to objects that are followed in one message. With more, they are objects that the reference never gave.
+/// The number of ways to objects that are followed in one message. With more, they are objects that the reference never gave.
 const STEPS_BOUND: usize = 200_000;
 
-/// Tokens for what a test may ignore, in one message; each takes some hundred bytes. What would be one more is `None`, which any program can
-/// give.
+/// The number of tokens for what a test may ignore, in one message; each takes some hundred bytes. What would be one more is `None`, which
+/// any program can give.
 const REFUSED_BOUND: usize = 10_000;
 
 /// A message of a program's, to be let through: its values, and the contents that containers of the tester's have now.
@@ -88,17 +88,17 @@ pub(super) struct Filter<'a, 'g> {
     path: Vec<u32>,
     /// The ways to the first places of the path, as far as they were needed.
     ways: Vec<Vec<Key>>,
-    /// Shared values of the message, once they have been read.
+    /// The shared values of the message, once they have been read.
     shared: HashMap<u32, Through<'a>>,
-    /// Shared values under way, innermost last: their numbers, the lengths of the paths to them, and the objects found in them.
+    /// The shared values under way, the innermost last: their numbers, the lengths of the paths to them, and the objects found in them.
     open: Vec<(u32, usize, Found)>,
-    /// Tokens that were put in the place of others.
+    /// The number of tokens that were put in the place of others.
     refused: usize,
-    /// Ways to objects that were followed.
+    /// The number of ways to objects that were followed.
     steps: usize,
-    /// Numbers of shared values that are more than inert data.
+    /// The numbers of shared values that are more than inert data.
     live: HashSet<u32>,
-    /// Shapes that were compared, by where they are.
+    /// The shapes that were compared, by where they are.
     compared: HashMap<(*const Shape, *const Shape), bool>,
     /// Whether a candidate is held to a reference's contract.
     held: bool,

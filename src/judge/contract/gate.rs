@@ -12,25 +12,25 @@ use super::{
 };
 use crate::value::{Std, Value, codec};
 
-/// Exceptions by which iteration ends.
+/// The exceptions by which iteration ends.
 const STEERING: [&str; 3] = ["StopIteration", "StopAsyncIteration", "GeneratorExit"];
 
-/// Exceptions by which the interpreter asks whether there is an item or an attribute.
+/// The exceptions by which the interpreter asks whether there is an item or an attribute.
 const ASKING: [&str; 2] = ["IndexError", "AttributeError"];
 
-/// Operations that only look at what they are handed, as far as they do what their names say. Others may keep it where the tests are.
+/// The operations that only look at what they are handed, as far as they do what their names say. Others may keep it where the tests are.
 const LOOKING: [&str; 8] = ["eq", "ne", "lt", "le", "gt", "ge", "isinstance", "issubclass"];
 
-/// Ways of knowing one call, where its objects came by several; beyond that it is none that the reference got.
+/// The number of ways of knowing one call, where its objects came by several; beyond that it is none that the reference got.
 const WAYS_BOUND: usize = 256;
 
-/// The same in bytes of the request, which is read once for each.
+/// The bound on those ways in bytes of the request, which is read once for each.
 const WAYS_SIZE_BOUND: usize = 4 << 20;
 
 /// The key of a call that the reference never got.
 const UNKNOWN: Key = [0; 16];
 
-/// Operations that differ by nothing but what they are asked of.
+/// The operations that differ by nothing but what they are asked of.
 const NAMELESS: [&str; 5] = ["next", "send", "throw", "call", "await"];
 
 /// A call's keys, the narrowest first: what it asks, of what, and by which operation or function.
@@ -79,7 +79,7 @@ pub(in super::super) struct Gate {
     times: HashMap<Key, usize>,
     /// The ways by which the tester came by each handle.
     origins: Origins,
-    /// Calls under way, innermost last.
+    /// The calls under way, the innermost last.
     open: Vec<Open>,
     /// Whether an object got through: its methods answer for it from then on.
     pub(in super::super) objects: bool,
@@ -88,9 +88,9 @@ pub(in super::super) struct Gate {
     pub(in super::super) steered: bool,
     /// The things that earlier calls carried: their containers may be held for good.
     kept: Carried,
-    /// Names of the tester's own things, by their numbers.
+    /// The names of the tester's own things, by their numbers.
     names: HashMap<i64, String>,
-    /// Messages of the tester's whose names are not among those yet.
+    /// The messages of the tester's whose names are not among those yet.
     unread: Vec<Vec<u8>>,
 }
 

@@ -1,4 +1,4 @@
-//! Digests by which calls, objects and keys of mappings are known.
+//! The digests by which calls, objects and keys of mappings are known.
 
 /// The digest of a call, an object or a mapping's key.
 pub(super) type Key = [u8; 16];

@@ -1,4 +1,4 @@
-//! Kinds of values that the filter treats in ways of their own.
+//! The kinds of values that the filter treats in ways of their own.
 
 use super::shape::{Kind, Shape};
 use crate::value::{Std, Value};

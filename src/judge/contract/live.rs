@@ -1,11 +1,11 @@
-//! Shared values that are more than inert data.
+//! The shared values that are more than inert data.
 
 use std::collections::{HashMap, HashSet};
 
 use super::shape::is_object;
 use crate::value::{Std, Value};
 
-/// Numbers of the shared values of a message that hold, or lead to, more than inert data.
+/// The numbers of the shared values of a message that hold, or lead to, more than inert data.
 pub(super) fn live<'v>(parts: impl Iterator<Item = &'v Value>) -> HashSet<u32> {
     let mut found = Liveness::default();
     parts.for_each(|part| found.read(part, None));
@@ -21,9 +21,9 @@ pub(super) fn live<'v>(parts: impl Iterator<Item = &'v Value>) -> HashSet<u32> {
 
 #[derive(Default)]
 struct Liveness {
-    /// Shared values with something live in them.
+    /// The shared values with something live in them.
     live: Vec<u32>,
-    /// For each shared value, those in which it stands.
+    /// The holders of each shared value: those in which it stands.
     holders: HashMap<u32, Vec<u32>>,
 }
 

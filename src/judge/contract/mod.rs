@@ -1,4 +1,4 @@
-//! What a reference gave for each call, which is what a candidate may give for it.
+//! The contract: what a reference gave for each call, which is what a candidate may give for it.
 //!
 //! Tests are written for data or for objects, and only the reference shows which. Where its answer was data, an object of the candidate's,
 //! whose methods could answer whatever a test asks, is no answer: it becomes a token that the test may ignore but not use. Only

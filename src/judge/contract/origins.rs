@@ -4,18 +4,18 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::{key::Key, shape::Shape, terms::Terms};
 
-/// Ways that are kept to one object: more than a call may be known by.
+/// The number of ways that are kept to one object: more than a call may be known by.
 const WAYS_BOUND: usize = 257;
 
 /// The ways to each object, by its number.
 #[derive(Debug, Default)]
 pub(super) struct Origins {
     ways: HashMap<i64, Vec<Key>>,
-    /// Of a reference: further ways, and the first way to the same object.
+    /// The further ways of a reference, and the first way to the same object.
     pub(super) aliases: BTreeMap<Key, Key>,
-    /// Of a reference: the shapes of the items that each iterator gave, by the first way to it.
+    /// The shapes of the items that each iterator of a reference gave, by the first way to it.
     pub(super) items: BTreeMap<Key, Vec<Shape>>,
-    /// Of a candidate: its iterators, by their numbers.
+    /// The iterators of a candidate, by their numbers.
     iterators: HashMap<i64, Iterated>,
 }
 
@@ -26,7 +26,7 @@ struct Iterated {
     items: Option<Shape>,
     /// Whether it stands elsewhere too.
     elsewhere: bool,
-    /// Items that it gave so far.
+    /// The number of items that it gave so far.
     given: usize,
 }
 

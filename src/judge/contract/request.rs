@@ -1,10 +1,10 @@
-//! Requests of a tester's: what they carry besides data, and the names of what is in them.
+//! The requests of a tester's: what they carry besides data, and the names of what is in them.
 
 use std::collections::{BTreeSet, HashMap};
 
 use crate::value::{HandleKind, Std, Value, codec};
 
-/// Types of the library's whose instances are there to be called, though they have attributes too.
+/// The types of the library's whose instances are there to be called, though they have attributes too.
 const LIBRARY_CALLABLES: [&str; 5] = ["_lru_cache_wrapper", "partial", "itemgetter", "attrgetter", "methodcaller"];
 
 /// The things that requests carry besides data.
@@ -16,7 +16,7 @@ pub(super) struct Carried {
     pub(super) theirs: bool,
     /// Whether they hold builtin types.
     pub(super) types: bool,
-    /// Numbers of the tester's functions: what is only there to be called.
+    /// The numbers of the tester's functions: what is only there to be called.
     pub(super) functions: BTreeSet<i64>,
 }
 
@@ -71,7 +71,7 @@ fn makes(value: &Value) -> bool {
     }
 }
 
-/// Numbers of the functions in a request.
+/// The numbers of the functions in a request.
 fn functions(value: &Value, found: &mut BTreeSet<i64>) {
     if let Value::Std(std) = value {
         match std.as_ref() {
@@ -91,7 +91,7 @@ fn functions(value: &Value, found: &mut BTreeSet<i64>) {
     value.children().into_iter().for_each(|part| functions(part, found));
 }
 
-/// The values in one.
+/// The values within a value, shared or not.
 fn unshared(value: &Value) -> Vec<&Value> {
     match value {
         Value::Shared(_, value) => value.children(),

@@ -1,4 +1,4 @@
-//! Where in an answer something stands that is more than inert data.
+//! The shapes of answers: where in an answer something stands that is more than inert data.
 //!
 //! Inert are values that do nothing but what the library's own types do. A shape says of each place whether something else stands there:
 //! an object, something of the tester's own, a builtin type. Places are told apart as Python would: items of sequences by their index,
@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::key::{Key, short};
 use crate::value::{Handle, HandleKind, Std, Value, codec};
 
-/// Parts of shapes that are made for one message: what is shared in it counts each time that it stands somewhere.
+/// The number of parts of shapes that are made for one message: what is shared in it counts each time that it stands somewhere.
 const PARTS_BOUND: usize = 1_000_000;
 
 /// The shape of a place: the kind of thing that stands there, and at the places in it.
@@ -260,7 +260,7 @@ fn one_of_all<'a>(mut shapes: impl Iterator<Item = &'a Shape>) -> Shape {
     first.unwrap_or(&DATA).clone()
 }
 
-/// Of iterators and generators a test gets items only, of coroutines what they return.
+/// Whether a handle counts as an object: of iterators and generators a test gets items only, of coroutines what they return.
 pub(super) fn is_object(handle: &Handle) -> bool {
     !matches!(handle.kind, HandleKind::Iterator | HandleKind::Generator | HandleKind::Coroutine)
 }
@@ -321,7 +321,7 @@ pub(super) struct Survey {
     homes: bool,
     /// The shapes of what is shared, as far as it has been read.
     shared: HashMap<u32, (Shape, usize)>,
-    /// Parts so far.
+    /// The number of parts so far.
     parts: usize,
 }
 

@@ -65,13 +65,13 @@ impl Given {
 /// A contract: a reference's answers to all calls.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(in super::super) struct Contract {
-    /// For each call, each time; empty where all of it was data.
+    /// The reference's answer to each call, each time; empty where all of it was data.
     pub(super) calls: BTreeMap<Key, Vec<Given>>,
-    /// For each operation or function, on each object and on any, what the answers had in common.
+    /// The part that the answers had in common, for each operation or function, on each object and on any.
     pub(super) targets: BTreeMap<Key, Given>,
-    /// For each call of the reference's to the tester, each time.
+    /// The record of each call of the reference's to the tester, each time.
     pub(super) callbacks: BTreeMap<Key, Vec<Given>>,
-    /// Ways by which the tester came by an object that it knew, and the first way to that.
+    /// The ways by which the tester came by an object that it knew, and the first way to that.
     pub(super) aliases: BTreeMap<Key, Key>,
     /// The shapes of the items that iterators gave, by the way to each.
     pub(super) items: BTreeMap<Key, Shape>,
@@ -148,7 +148,7 @@ impl Contract {
     }
 }
 
-/// On what terms a program's answers reach the tests.
+/// The terms on which a program's answers reach the tests.
 #[derive(Debug, Clone)]
 pub(in super::super) enum Terms {
     /// No terms: there is no reference to hold it to.

@@ -79,7 +79,7 @@ fn fails_what_must_fail(instance: &mut Instance, nonces: &mut Nonces) -> bool {
     result.is_ok_and(|result| result.verdict == Verdict::WrongAnswer)
 }
 
-/// Words that a candidate cannot know without knowing all its tests, and that are the same in every run: fuel depends on them.
+/// The words that a candidate cannot know without knowing all its tests, and that are the same in every run: fuel depends on them.
 struct Nonces {
     seed: blake3::Hasher,
     count: u64,

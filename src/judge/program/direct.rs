@@ -1,4 +1,4 @@
-//! Tests that need no tester.
+//! The tests that need no tester.
 //!
 //! Most tests are `assert f(1, 2) == 3`: one call with literals and one comparison. A tester would send the candidate that call, compare
 //! its answer by Python's `==` and say what it saw; nothing before it changes what it does, if all tests before are of that kind. So the
@@ -9,7 +9,7 @@
 use super::super::{ErrorInfo, TestResult, Verdict, classify};
 use crate::value::{Value, codec, equality::equal, repr::repr};
 
-/// Longest encoded answer that is looked at here, in bytes.
+/// The longest encoded answer that is looked at here, in bytes.
 const ANSWER_BOUND: usize = 4096;
 /// `reprlib`'s bounds, as `guest/python/tracewright_guest/tester.py` sets them.
 const TEXT_BOUND: usize = 400;
@@ -17,7 +17,7 @@ const STRING_BOUND: usize = 160;
 const LIST_BOUND: usize = 24;
 const DICT_BOUND: usize = 16;
 const LEVELS: usize = 5;
-/// Characters of a float's mantissa up to which there is one shortest decimal.
+/// The number of characters of a float's mantissa up to which there is one shortest decimal.
 const SHORT_FLOAT: usize = 15;
 
 /// A test of the form `assert name(literals) == literal`.
@@ -31,7 +31,7 @@ pub(in crate::judge) struct DirectCall {
     call: String,
     /// The value that the answer must equal.
     expected: Value,
-    /// The same, for reports.
+    /// The text of the value, for reports.
     expected_text: String,
 }
 
@@ -65,7 +65,7 @@ impl DirectCall {
         ])
     }
 
-    /// Itself, if it calls one of these functions.
+    /// The call itself, if it calls one of these functions.
     pub(in crate::judge) fn of_stubs(self, stubs: &[String]) -> Option<Self> {
         stubs.contains(&self.name).then_some(self)
     }
@@ -165,7 +165,7 @@ fn is_small(value: &Value, levels: usize) -> bool {
     }
 }
 
-/// Plain ASCII, with room for quotes and backslashes to be escaped.
+/// Whether a text is plain ASCII, with room for quotes and backslashes to be escaped.
 fn is_small_text(text: &str) -> bool {
     text.len() < STRING_BOUND / 2 && text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t'))
 }

@@ -21,10 +21,10 @@ use crate::{
     value::codec,
 };
 
-/// Fuel that one call and one comparison take in a tester, generously.
+/// The fuel that one call and one comparison take in a tester, generously.
 const REPLAY_FUEL: u64 = 5_000_000;
 
-/// Bytes of requests and answers that are kept for a tester yet to come; with more, it comes.
+/// The bytes of requests and answers that are kept for a tester yet to come; with more, it comes.
 const UNHEARD_BOUND: usize = 16 << 20;
 
 /// Judges a candidate of a task whose suite is a [`Program`](crate::task::Program).
@@ -104,7 +104,7 @@ struct Conversation {
 /// The tester instance: not needed yet, at work, or ended.
 enum Tester {
     Absent,
-    /// With the number of tests it has run.
+    /// A tester at work, with the number of tests it has run.
     Live(Box<Instance>, usize),
     Ended(TestResult),
 }
@@ -113,7 +113,7 @@ enum Tester {
 struct Talk {
     runner: Runner,
     memo: Arc<Memo>,
-    /// Requests with their answers that the tester, live or yet to come, has not heard, and their size.
+    /// The requests with their answers that the tester, live or yet to come, has not heard, and their size.
     unheard: VecDeque<(Vec<u8>, Vec<u8>)>,
     bytes: usize,
     /// A digest of all answers so far.

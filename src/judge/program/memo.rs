@@ -1,4 +1,4 @@
-//! What testers of a task did, remembered: see [the protocol](super).
+//! The memory of what the testers of a task did: see [the protocol](super).
 
 use std::{
     collections::HashMap,
@@ -10,11 +10,11 @@ use std::{
 
 use super::super::TestResult;
 
-/// Bytes remembered for one task, and for all tasks of the process; beyond, testers simply run.
+/// The bytes remembered for one task, and for all tasks of the process; beyond, testers simply run.
 const TASK_BOUND: usize = 4 << 20;
 const BOUND: usize = 64 << 20;
 
-/// Bytes remembered by all of them.
+/// The bytes remembered by all of them.
 static BYTES: AtomicUsize = AtomicUsize::new(0);
 
 /// A task's memory of its testers: what they did, by the answers that they had got.
@@ -23,7 +23,7 @@ pub(in crate::judge) struct Memo {
     steps: Mutex<Steps>,
 }
 
-/// The steps by test and digest of the answers before, and their size.
+/// The steps by the test and the digest of the answers before, and their size.
 #[derive(Debug, Default)]
 struct Steps {
     known: HashMap<(usize, [u8; 32]), Step>,

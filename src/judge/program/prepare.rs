@@ -1,4 +1,4 @@
-//! Which names are whose, and on what terms the reference passes its tests.
+//! The names with their owners, and the terms on which the reference passes its tests.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -174,7 +174,7 @@ fn is_import(kind: &str) -> bool {
     kind.starts_with("import ") || kind.starts_with("from ")
 }
 
-/// Free names of tests, and how a program defines them.
+/// The free names of tests, and how a program defines them.
 type Names = Vec<(String, String)>;
 
 /// The free names of the tests and how `program` defines them, in order of use; and the tests that may need no tester.

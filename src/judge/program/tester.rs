@@ -1,4 +1,4 @@
-//! What goes into a tester and what comes out of it.
+//! The messages of a tester: what goes into it and what comes out of it.
 
 use super::super::{Isolation, Prepared, TestResult, Verdict, classify, contract::Terms};
 use crate::{

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::files::{FolderError, NewFolder};
 
-/// Part of the cache's key: to be raised when the merged weights become others.
+/// A part of the cache's key: it is to be raised when the merged weights become others.
 const FORMAT: &[u8] = b"tracewright merged adapter, 1";
 /// The ends of the names of files that belong to a checkpoint beside its weights.
 const OTHERS: [&str; 4] = ["json", "jinja", "model", "txt"];
@@ -64,7 +64,7 @@ struct Config {
     /// The base model's folder.
     base: PathBuf,
     alpha: f64,
-    /// Other values of it, by the ends of modules' names.
+    /// The other values of it, by the ends of modules' names.
     alphas: Vec<(String, f64)>,
     /// Whether products are divided by the root of the rank in place of the rank.
     rooted: bool,
@@ -215,7 +215,7 @@ fn others(folder: &Path, base: &Checkpoint) -> Result<BTreeMap<String, PathBuf>,
     Ok(files)
 }
 
-/// Digest of everything that the merged checkpoint is made from.
+/// The digest of everything that the merged checkpoint is made from.
 fn key(folder: &Path, base: &Checkpoint, others: &BTreeMap<String, PathBuf>) -> Result<String, ModelError> {
     let mut hasher = blake3::Hasher::new();
     hasher.update(FORMAT);

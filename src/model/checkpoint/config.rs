@@ -24,17 +24,17 @@ pub struct ModelConfig {
     pub architecture: Architecture,
     /// The number of tokens: rows of the embedding.
     pub vocabulary: usize,
-    /// Width of the hidden state.
+    /// The width of the hidden state.
     pub hidden: usize,
-    /// Width within the feed-forward block.
+    /// The width within the feed-forward block.
     pub intermediate: usize,
     /// The number of blocks.
     pub layers: usize,
-    /// Query heads per block.
+    /// The number of query heads per block.
     pub heads: usize,
-    /// Key and value heads per block (grouped-query attention where fewer than `heads`).
+    /// The number of key and value heads per block (grouped-query attention where fewer than `heads`).
     pub kv_heads: usize,
-    /// Components of a head.
+    /// The number of components of a head.
     pub head_dim: usize,
     /// The number added to the mean square before its root is taken.
     pub epsilon: f32,
@@ -48,11 +48,11 @@ pub struct ModelConfig {
     pub mlp_bias: bool,
     /// Whether queries and keys are normalised head by head.
     pub qk_norm: bool,
-    /// Rotary position embeddings.
+    /// The rotary position embeddings.
     pub rope: Rope,
-    /// Longest sequence that the model was made for, in tokens.
+    /// The longest sequence that the model was made for, in tokens.
     pub context: usize,
-    /// Tokens that attention looks back at, where that is limited.
+    /// The number of tokens that attention looks back at, where that is limited.
     pub window: Option<usize>,
 }
 

@@ -1,4 +1,4 @@
-//! Typed access to the fields of a JSON object, with errors that name file and field.
+//! Typed access to the fields of a JSON object, with errors that name the file and the field.
 
 use std::path::{Path, PathBuf};
 

@@ -67,7 +67,7 @@ impl Checkpoint {
         &self.config
     }
 
-    /// Tokens that end a text.
+    /// The tokens that end a text.
     #[must_use]
     pub fn eos(&self) -> &[u32] {
         &self.eos

@@ -1,4 +1,4 @@
-//! Names and shapes of a model's tensors, as Hugging Face has them.
+//! The names and shapes of a model's tensors, as Hugging Face has them.
 
 use super::ModelConfig;
 
@@ -7,9 +7,9 @@ use super::ModelConfig;
 pub(crate) struct Slot {
     /// Hugging Face's name.
     pub(crate) name: String,
-    /// Rows; 1 for a vector.
+    /// The number of rows; 1 for a vector.
     pub(crate) rows: usize,
-    /// Columns: elements of a vector.
+    /// The number of columns: the elements of a vector.
     pub(crate) columns: usize,
     /// Whether it is a vector: the weight of a normalisation or a bias.
     pub(crate) vector: bool,
@@ -26,9 +26,9 @@ impl Slot {
 pub(crate) struct Projection {
     /// The projection's name within the block.
     pub(crate) module: &'static str,
-    /// Components that come out.
+    /// The number of components that come out.
     pub(crate) rows: usize,
-    /// Components that go in.
+    /// The number of components that go in.
     pub(crate) columns: usize,
     /// Whether it has a bias.
     pub(crate) biased: bool,

@@ -6,12 +6,12 @@ use std::f64::consts::PI;
 
 use super::{super::ModelError, fields::Fields};
 
-/// Angles per position.
+/// The angles per position.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rope {
-    /// Radians per position, one for each pair of components of a head.
+    /// The radians per position, one for each pair of components of a head.
     pub frequencies: Vec<f32>,
-    /// The factor of cosine and sine (`YaRN`'s attention factor; 1 otherwise).
+    /// The factor of the cosine and the sine (`YaRN`'s attention factor; 1 otherwise).
     pub factor: f32,
 }
 
@@ -59,7 +59,7 @@ impl Rope {
         }
     }
 
-    /// Appends cosines and sines of `position`, each one value for every pair of components.
+    /// Appends the cosines and the sines of `position`, each one value for every pair of components.
     pub(crate) fn angles(&self, position: usize, cosines: &mut Vec<f32>, sines: &mut Vec<f32>) {
         #[expect(clippy::cast_precision_loss, reason = "positions are below 2^24")]
         let position = position as f32;
@@ -77,7 +77,7 @@ struct Base {
 }
 
 impl Base {
-    /// `theta^(2i/d)`.
+    /// The periods `theta^(2i/d)`.
     fn periods(&self) -> impl Iterator<Item = f32> {
         let exponent = |pair: usize| whole(2 * pair) / whole(self.head_dim);
         (0..self.head_dim / 2).map(move |pair| single(self.theta.powf(f64::from(single(exponent(pair))))))
@@ -117,7 +117,7 @@ impl Base {
         Ok(rope)
     }
 
-    /// `YaRN` (Peng et al., 2023): interpolation by frequency, and a temperature that sits in cosine and sine.
+    /// `YaRN` (Peng et al., 2023): interpolation by frequency, and a temperature that sits in the cosine and the sine.
     fn yarn(&self, part: &Fields, context: f64) -> Result<Rope, ModelError> {
         let trained = part.number("original_max_position_embeddings")?.unwrap_or(context);
         let factor = part.number("factor")?.unwrap_or(context / trained);

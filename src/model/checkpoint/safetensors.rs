@@ -1,4 +1,4 @@
-//! Headers of safetensors files: where each tensor lies. The weights themselves are read one tensor at a time, by who needs them.
+//! The headers of safetensors files: where each tensor lies. The weights themselves are read one tensor at a time, by who needs them.
 
 use std::{
     fs::File,
@@ -22,9 +22,9 @@ pub struct TensorLocation {
     pub dtype: Dtype,
     /// The tensor's shape.
     pub shape: Vec<usize>,
-    /// First byte, from the start of the file.
+    /// The first byte, from the start of the file.
     pub offset: u64,
-    /// Bytes.
+    /// The number of bytes.
     pub length: u64,
 }
 

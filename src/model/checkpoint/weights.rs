@@ -18,7 +18,7 @@ use super::{
     safetensors::{TensorLocation, read_header},
 };
 
-/// Tensors by Hugging Face's names.
+/// The tensors by Hugging Face's names.
 pub(in super::super) type Tensors = BTreeMap<String, TensorLocation>;
 
 /// Finds all tensors of the checkpoint in `folder` and checks them against its configuration.

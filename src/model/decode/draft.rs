@@ -6,11 +6,11 @@ use super::{error::DecodeError, params::SamplingParams};
 /// The bounds of speculation. They change the number of calls, never a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Speculation {
-    /// Most tokens drafted for one row in one call; 0 switches speculation off.
+    /// The most tokens drafted for one row in one call; 0 switches speculation off.
     pub most: usize,
-    /// Most tokens drafted in one call, over all rows: a call's arithmetic and its logits grow by them.
+    /// The most tokens drafted in one call, over all rows: a call's arithmetic and its logits grow by them.
     pub per_call: usize,
-    /// Fewest last tokens that must have stood before.
+    /// The fewest last tokens that must have stood before.
     pub shortest: usize,
     /// Matches are told apart by up to so many last tokens; the longest wins, of equally long ones the latest.
     pub longest: usize,
@@ -77,7 +77,7 @@ pub(super) struct Pace {
 impl Pace {
     /// A first draft costs little where it fails.
     const FIRST: usize = 4;
-    /// Failures after which the pause between attempts grows no further.
+    /// The number of failures after which the pause between attempts grows no further.
     const MOST_FAILURES: u32 = 5;
 
     pub(super) fn new(params: &SamplingParams) -> Self {

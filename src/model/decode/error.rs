@@ -24,9 +24,9 @@ pub enum DecodeError {
     /// The model gave another number of logits than it was asked for.
     #[error("the model gave {got} logits where {expected} were asked for: its vocabulary size does not fit its graph")]
     Logits {
-        /// Values asked for.
+        /// The number of values asked for.
         expected: usize,
-        /// Values given.
+        /// The number of values given.
         got: usize,
     },
     /// Logits that are no distribution: broken weights, or an overflow in half precision.
@@ -35,11 +35,11 @@ pub enum DecodeError {
          check the weights for NaN, and run half-precision models in float32"
     )]
     NotANumber {
-        /// Key of the task.
+        /// The key of the task.
         key: String,
-        /// Index of the sample.
+        /// The index of the sample.
         sample: usize,
-        /// Position within the completion.
+        /// The position within the completion.
         position: usize,
         /// The value that was seen.
         problem: NotANumber,

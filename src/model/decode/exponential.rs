@@ -3,7 +3,7 @@
 //! Written out instead of taken from the standard library for two reasons: the compiler turns these loops into vector instructions,
 //! and their bits do not depend on the machine's mathematical library.
 
-/// Values summed before they go into a wider sum.
+/// The number of values summed before they go into a wider sum.
 pub(super) const BLOCK: usize = 512;
 const LANES: usize = 16;
 
@@ -13,7 +13,7 @@ const LOWEST: f32 = -87.0;
 const ROUND: f32 = 12_582_912.0;
 /// ln 2 in two parts, the first with few enough bits that its multiples are exact.
 const LN_2: [f32; 2] = [355.0 / 512.0, -2.121_944_4e-4];
-/// Cephes' `expf`: e^r - 1 - r over r^2, for |r| up to ln 2 / 2, highest power first.
+/// Cephes' `expf`: e^r - 1 - r over r^2, for |r| up to ln 2 / 2, the highest power first.
 const POLYNOMIAL: [f32; 6] = [1.987_569_1e-4, 1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 0.5];
 
 /// e^x for x up to 0, within 2 units in the last place.
@@ -47,7 +47,7 @@ pub(super) fn greatest(logits: &[f32]) -> Option<f32> {
     (!odd).then(|| lanes.iter().chain(rest).copied().fold(f32::NEG_INFINITY, f32::max))
 }
 
-/// Sum over e^(logit - greatest).
+/// The sum over e^(logit - greatest).
 pub(super) fn sum(logits: &[f32], greatest: f32) -> f64 {
     logits.chunks(BLOCK).map(|block| block_sum(block, |logit| exp(logit - greatest))).sum()
 }

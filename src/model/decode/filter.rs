@@ -50,9 +50,9 @@ fn units(weight: f64) -> u64 {
     (weight * UNIT) as u64
 }
 
-/// Leading bits of a weight, as a float, that name its bucket: the exponent and four bits more. Greater weights, greater buckets.
+/// The leading bits of a weight, as a float, that name its bucket: the exponent and four bits more. Greater weights, greater buckets.
 const SHIFT: u32 = 19;
-/// Buckets for weights from 0 to 1.
+/// The number of buckets for weights from 0 to 1.
 const BUCKETS: usize = (1.0_f32.to_bits() >> SHIFT) as usize + 1;
 
 fn bucket(candidate: Candidate) -> usize {

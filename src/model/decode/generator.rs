@@ -15,12 +15,12 @@ use super::{
 /// The options of a generator: how it uses its model. None of them changes a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
-    /// Samples decoded at a time: sequences of the model's cache.
+    /// The number of samples decoded at a time: the sequences of the model's cache.
     pub slots: usize,
-    /// Longest sequence in tokens, where none needs the model's whole context: that of the longest prompt and all that may follow it is
+    /// The longest sequence in tokens, where none needs the model's whole context: that of the longest prompt and all that may follow it is
     /// enough. On a GPU the cache takes memory for it in every slot at once; a sequence that reaches it ends as if the context were full.
     pub length: Option<usize>,
-    /// Drafts from the text so far.
+    /// The drafts from the text so far.
     pub speculation: Speculation,
 }
 

@@ -18,15 +18,15 @@ use thiserror::Error;
 pub struct SamplingParams {
     /// Divides the logits; 0 always takes the likeliest token, the one with the lowest id where several tie.
     pub temperature: f32,
-    /// Probability that the likeliest tokens kept reach together; 1 keeps all.
+    /// The probability that the likeliest tokens kept reach together; 1 keeps all.
     pub top_p: f32,
     /// The number of likeliest tokens that are kept; 0 keeps all.
     pub top_k: usize,
-    /// Least probability, as a share of the likeliest token's; 0 keeps all.
+    /// The least probability, as a share of the likeliest token's; 0 keeps all.
     pub min_p: f32,
-    /// Most tokens of a completion, its end-of-sequence token included.
+    /// The most tokens of a completion, its end-of-sequence token included.
     pub max_new_tokens: usize,
-    /// Texts that end a completion, which is cut before them. The name of a special token, such as `<|im_end|>`, stands for the token.
+    /// The texts that end a completion, which is cut before them. The name of a special token, such as `<|im_end|>`, stands for the token.
     pub stop: Vec<String>,
     /// Seeds the randomness, together with the task's key and the sample's index.
     pub seed: u64,

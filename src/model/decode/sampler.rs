@@ -13,7 +13,7 @@ use super::{
 pub struct Choice {
     /// The token's id.
     pub token: u32,
-    /// Natural logarithm of its probability under the model's own distribution: before temperature and filters.
+    /// The natural logarithm of its probability under the model's own distribution: before temperature and filters.
     pub log_probability: f32,
 }
 

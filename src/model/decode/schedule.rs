@@ -15,7 +15,7 @@ use super::{
 /// One sequence of the cache.
 #[derive(Debug, Default)]
 pub(super) struct Slot {
-    /// Prompt and completion of its sample, or of its last one.
+    /// The prompt and the completion of its sample, or of its last one.
     pub(super) tokens: Vec<u32>,
     /// The number of them that the cache holds.
     pub(super) held: usize,
@@ -31,7 +31,7 @@ struct Source {
 }
 
 impl Slot {
-    /// Tokens of the prompt that are still to be run, its last one left out: it runs with the first step of decoding.
+    /// The number of tokens of the prompt that are still to be run, its last one left out: it runs with the first step of decoding.
     pub(super) fn unfilled(&self) -> usize {
         self.filling_to().saturating_sub(self.held)
     }
@@ -44,7 +44,7 @@ impl Slot {
         self.source.is_some()
     }
 
-    /// Tokens that `prompt` has in common with what the cache holds here, and with what it will once the prompt is in.
+    /// The number of tokens that `prompt` has in common with what the cache holds here, and with what it will once the prompt is in.
     fn shared(&self, prompt: &[u32]) -> (usize, usize) {
         let all = self.held.max(self.filling_to());
         let later = prompt.iter().zip(&self.tokens[..all]).take_while(|(a, b)| a == b).count();

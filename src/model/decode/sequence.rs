@@ -16,7 +16,7 @@ use super::{
 pub(super) struct Sequence {
     job: Arc<Job>,
     sample: usize,
-    /// Most tokens of the completion: what is asked for, or what the context leaves.
+    /// The most tokens of the completion: what is asked for, or what the context leaves.
     limit: usize,
     draws: Draws,
     stream: TextStream,
@@ -32,12 +32,12 @@ impl Sequence {
         Self { job, sample, limit, draws, stream: TextStream::default(), log_probabilities: Vec::new(), pace }
     }
 
-    /// Tokens of the prompt.
+    /// The number of tokens of the prompt.
     pub(super) fn prompt(&self) -> usize {
         self.job.prompt.len()
     }
 
-    /// Tokens that may still come.
+    /// The number of tokens that may still come.
     pub(super) fn remaining(&self) -> usize {
         self.limit - self.log_probabilities.len()
     }

@@ -25,16 +25,16 @@ pub trait Detokenizer {
 #[derive(Debug, Clone, Default)]
 pub struct TextStream {
     text: String,
-    /// First token of the window.
+    /// The first token of the window.
     start: usize,
-    /// First token not yet told of.
+    /// The first token not yet told of.
     end: usize,
-    /// Text of the tokens from `start` to `end`.
+    /// The text of the tokens from `start` to `end`.
     prefix: String,
 }
 
 impl TextStream {
-    /// Tokens to wait for the rest of a character: its four bytes at most, and a few special tokens between them. What is no
+    /// The number of tokens to wait for the rest of a character: its four bytes at most, and a few special tokens between them. What is no
     /// character by then will be none.
     const PATIENCE: usize = 8;
 

@@ -65,7 +65,7 @@ impl TextTokenizer {
         self.0.get_vocab(true).into_values().max().map_or(0, |id| id as usize)
     }
 
-    /// Tokens it knows, added ones included.
+    /// The number of tokens that it knows, added ones included.
     #[must_use]
     pub fn vocabulary(&self) -> usize {
         self.0.get_vocab_size(true)

@@ -27,7 +27,7 @@ pub(super) enum Axis {
 
 /// The place of the bytes of an initializer.
 pub(super) struct External<'a> {
-    /// Relative to the folder that the session is told.
+    /// The path, relative to the folder that the session is told.
     pub(super) location: &'a str,
     pub(super) offset: u64,
     pub(super) length: u64,
@@ -43,7 +43,7 @@ pub(super) enum Attr {
 #[derive(Default)]
 pub(super) struct Builder {
     graph: Graph,
-    /// Names of constants and nodes.
+    /// The names of constants and nodes.
     names: HashSet<String>,
 }
 

@@ -1,6 +1,6 @@
 //! The part of ONNX's Protocol Buffers schema that the graphs here use (tags as in `onnx.proto`, IR version 11).
 
-/// Element types of tensors: `TensorProto.DataType`.
+/// The element types of tensors: `TensorProto.DataType`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, prost::Enumeration)]
 #[repr(i32)]
 pub(in super::super) enum Element {
@@ -156,7 +156,7 @@ pub(super) enum Size {
     Named(String),
 }
 
-/// Entries of an external tensor.
+/// The entries of an external tensor.
 pub(super) fn entries(pairs: impl IntoIterator<Item = (&'static str, String)>) -> Vec<Entry> {
     pairs.into_iter().map(|(key, value)| Entry { key: key.into(), value }).collect()
 }

@@ -1,4 +1,4 @@
-//! Waiting between tries, and numbers that depend on nothing but seed, task and index.
+//! Waiting between tries, and numbers that depend on nothing but the seed, the task and the index.
 
 use std::{
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
@@ -22,7 +22,7 @@ pub(super) struct Gate {
 #[derive(Debug, Default)]
 struct State {
     stopped: bool,
-    /// No request before this, as the server asked.
+    /// The time before which no request is made, as the server asked.
     closed_until: Option<Instant>,
 }
 

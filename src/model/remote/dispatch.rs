@@ -22,7 +22,7 @@ use super::{
 /// The books of one call.
 pub(super) struct Dispatcher<'a, J, S> {
     server: &'a Arc<Server>,
-    /// Most samples that this server gives in one answer, as far as is known.
+    /// The most samples that this server gives in one answer, as far as is known.
     most: &'a AtomicUsize,
     jobs: J,
     sink: S,

@@ -1,4 +1,4 @@
-//! Errors between here and a server.
+//! The errors between here and a server.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ pub enum RemoteError {
         /// The fault and the remedy, in words.
         why: String,
     },
-    /// No usable API key.
+    /// There is no usable API key.
     #[error("the API key: environment variable {variable} {why}")]
     Key {
         /// The variable.

@@ -14,20 +14,20 @@ pub enum Prompt {
     Text(String),
 }
 
-/// Samples wanted of one prompt.
+/// The samples wanted of one prompt.
 #[derive(Debug, Clone)]
 pub struct Job {
     /// The task's name: comes back with every sample, and seeds depend on it.
     pub key: String,
     /// The text that the model continues.
     pub prompt: Prompt,
-    /// Index of the first sample, where a run goes on that has some already.
+    /// The index of the first sample, where a run goes on that has some already.
     pub first_index: usize,
     /// The number of samples.
     pub n: usize,
 }
 
-/// Samples `first..first + n` of a job.
+/// The samples `first..first + n` of a job.
 #[derive(Debug, Clone)]
 pub(super) struct Request {
     pub(super) job: Arc<Job>,
@@ -42,7 +42,7 @@ pub(super) struct Request {
 pub struct Finished {
     /// The job's key.
     pub key: String,
-    /// Index within the task, from the job's `first_index`.
+    /// The index within the task, from the job's `first_index`.
     pub index: usize,
     /// The sample.
     pub result: Result<Completion, RemoteError>,
@@ -59,8 +59,8 @@ pub struct Completion {
     /// `content_filter`, `tool_calls`; empty where the server does not say. Samples that the server broke off (`abort`, `error`) are asked
     /// for again.
     pub finish_reason: String,
-    /// Tokens of the completion, where the server says so for this sample alone.
+    /// The number of tokens of the completion, where the server says so for this sample alone.
     pub tokens: Option<u64>,
-    /// Sum of the natural logarithms of the tokens' probabilities, where the server gives them.
+    /// The sum of the natural logarithms of the tokens' probabilities, where the server gives them.
     pub logprob: Option<f64>,
 }

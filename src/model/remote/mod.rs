@@ -55,7 +55,7 @@ use key::Key;
 #[derive(Debug)]
 pub struct Remote {
     server: Arc<Server>,
-    /// Most samples that this server gives in one answer, as far as is known.
+    /// The most samples that this server gives in one answer, as far as is known.
     most: AtomicUsize,
 }
 

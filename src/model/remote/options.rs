@@ -12,7 +12,7 @@ use crate::http::Patience;
 /// Numbers are sent as they print: a `f32` made a `f64` would go out as 0.800000011920929.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// 0 for greedy. Always sent.
+    /// The temperature; 0 for greedy. Always sent.
     pub temperature: f64,
     /// Nucleus sampling: the likeliest tokens that make up this probability, in (0, 1]. Always sent: servers take a default from the
     /// model's files.
@@ -23,33 +23,33 @@ pub struct Options {
     pub min_p: Option<f64>,
     /// A sample ends before any of these.
     pub stop: Vec<String>,
-    /// Longest completion in tokens.
+    /// The longest completion in tokens.
     pub max_tokens: Option<u32>,
     /// Every request is sent a seed derived from this one, the job's key and the index of its first sample. Servers take it as a hint:
     /// none promises the same text again, since batching and hardware change the arithmetic.
     pub seed: Option<u64>,
     /// Ask for the probabilities of the sampled tokens.
     pub logprobs: bool,
-    /// Most samples to ask for in one request. With 1, the seed of a sample does not depend on how a run was cut up.
+    /// The most samples to ask for in one request. With 1, the seed of a sample does not depend on how a run was cut up.
     pub samples_per_request: usize,
     /// More fields of the request, such as `chat_template_kwargs`. They replace those of the same name; null takes one out
     /// (`{"max_tokens": null, "max_completion_tokens": 512}` for models that want the newer name).
     pub extra: Map<String, Value>,
-    /// Environment variable with the API key. `None`: `OPENAI_API_KEY`, where that is set and the server is reached by `https://` or is this
-    /// machine (`localhost` or a loopback address); else no key is sent.
+    /// The environment variable with the API key. `None`: `OPENAI_API_KEY`, where that is set and the server is reached by `https://` or is
+    /// this machine (`localhost` or a loopback address); else no key is sent.
     pub api_key_variable: Option<String>,
-    /// Most requests at the same time.
+    /// The most requests at the same time.
     pub concurrency: usize,
-    /// Longest wait for a connection.
+    /// The longest wait for a connection.
     pub connect_timeout: Duration,
-    /// Longest wait for a whole answer, connection included.
+    /// The longest wait for a whole answer, the connection included.
     pub timeout: Duration,
-    /// Tries after the first one.
+    /// The number of tries after the first one.
     pub max_retries: u32,
-    /// Wait before the second try, doubled for each further one; each is shortened by up to half, so that requests do not come back
+    /// The wait before the second try, doubled for each further one; each is shortened by up to half, so that requests do not come back
     /// together. Where the server asks for longer (`Retry-After`), the wait is that and up to `first_wait` more.
     pub first_wait: Duration,
-    /// Longest wait between tries. A server that asks for a longer one is not waited for.
+    /// The longest wait between tries. A server that asks for a longer one is not waited for.
     pub longest_wait: Duration,
 }
 

@@ -193,7 +193,7 @@ fn finish_reason(value: &Value) -> String {
     }
 }
 
-/// Sum of the tokens' logarithms, in either endpoint's form, and their number; nothing where one is missing or no number.
+/// The sum of the tokens' logarithms, in either endpoint's form, and their number; nothing where one is missing or no number.
 fn sum(logprobs: &Value) -> Option<(f64, u64)> {
     let list: Vec<Option<f64>> = match logprobs["content"].as_array() {
         Some(content) => content.iter().map(|token| token["logprob"].as_f64()).collect(),

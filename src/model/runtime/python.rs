@@ -6,7 +6,7 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-/// Names that a Python interpreter goes by.
+/// The names that a Python interpreter goes by.
 pub(super) const PYTHONS: [&str; 2] = ["python3", "python"];
 
 /// A Python interpreter that has pip.

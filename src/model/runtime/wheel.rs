@@ -25,7 +25,7 @@ pub(super) struct Wheel {
     pub(super) package: &'static str,
     /// The kind of machine, in pip's words.
     pub(super) platform: &'static str,
-    /// SHA-256 of the package.
+    /// The SHA-256 of the package.
     pub(super) digest: &'static str,
     /// The package's size.
     pub(super) megabytes: u32,
@@ -80,7 +80,7 @@ impl Wheel {
     }
 }
 
-/// SHA-256 of what is left of a file, in hexadecimal.
+/// The SHA-256 of what is left of a file, in hexadecimal.
 fn sha256(file: &mut File) -> io::Result<String> {
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 256 << 10];

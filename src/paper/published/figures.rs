@@ -88,11 +88,11 @@ pub struct Value {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Trained {
-    /// Not trained: the base model.
+    /// The base model, not trained.
     Not,
-    /// Trained with traces in the prompts.
+    /// A model trained with traces in the prompts.
     With,
-    /// Trained without.
+    /// A model trained without them.
     Without,
 }
 
@@ -121,10 +121,10 @@ pub struct ByTraces {
     /// The provenance of `trained`, if not from where the numbers do.
     #[serde(default)]
     pub label: Option<Label>,
-    /// Tested with traces.
+    /// The pass@1 with traces.
     #[serde(default)]
     pub with_traces: Option<Value>,
-    /// Tested without.
+    /// The pass@1 without traces.
     #[serde(default)]
     pub without_traces: Option<Value>,
 }

@@ -29,9 +29,9 @@ pub struct Paper {
     pub no_traces: NoTraces,
     /// `HeFix+`, both versions of the paper.
     pub hefix_plus: HefixPlus,
-    /// Settings of the experiments.
+    /// The settings of the experiments.
     pub settings: Settings,
-    /// Datasets.
+    /// The datasets.
     pub datasets: Datasets,
     /// The items that no source gave.
     pub not_recovered: NotRecovered,

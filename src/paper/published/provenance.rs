@@ -81,7 +81,7 @@ impl Provenance {
         self.tag
     }
 
-    /// Tag and sources as the list of recovered facts has them: `S D`.
+    /// The tag and the sources as the list of recovered facts has them: `S D`.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Provenance;
 
-/// Settings of the paper's experiments.
+/// The settings of the paper's experiments.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {

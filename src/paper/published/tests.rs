@@ -36,7 +36,7 @@ fn all_scalars() -> Vec<(&'static str, String, String)> {
     all
 }
 
-/// Numbers as they are written, thousands without comma.
+/// Numbers as they are written, thousands without a comma.
 fn numbers(text: &str) -> Vec<String> {
     let chars: Vec<char> = text.chars().collect();
     let mut out = Vec::new();

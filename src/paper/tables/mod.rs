@@ -113,7 +113,7 @@ pub(super) fn legend<'a>(values: impl IntoIterator<Item = &'a Provenance>) -> Ve
     notes::provenance(values.into_iter().map(Provenance::tag))
 }
 
-/// Percent as the paper prints it, as a fraction. The paper has one decimal, so the nearest thousandth is meant.
+/// A percentage as the paper prints it, as a fraction. The paper has one decimal, so the nearest thousandth is meant.
 fn fraction(percent: f64) -> f64 {
     (percent * 10.0).round() / 1000.0
 }

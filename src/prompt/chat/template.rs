@@ -15,7 +15,7 @@ use super::{
 /// Instructions that one rendering may take: a template is somebody else's program. Real ones take some dozens a message.
 const FUEL: u64 = 10_000_000;
 
-/// Options of a rendering: all that it depends on besides the messages.
+/// The options of a rendering: all that it depends on besides the messages.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChatOptions {
     /// Whether to end with what opens the model's answer. True for generating.
@@ -27,7 +27,7 @@ pub struct ChatOptions {
 }
 
 impl Default for ChatOptions {
-    /// Generating; the date is the one that Llama 3's template falls back to.
+    /// The options for generating; the date is the one that Llama 3's template falls back to.
     fn default() -> Self {
         Self { add_generation_prompt: true, date: date(2024, 7, 26).at(0, 0, 0, 0), variables: Map::new() }
     }

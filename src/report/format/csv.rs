@@ -1,4 +1,4 @@
-//! Tables as a record for each cell: RFC 4180, tidy long form.
+//! Tables as a record for each cell: RFC 4180, in the tidy long form.
 //!
 //! The first column's text is the row's `label`; a record follows for each other cell. Shares are fractions of 1 in full precision;
 //! a cell that was not measured has a record without numbers.

@@ -5,7 +5,7 @@ use super::super::table::Interval;
 /// The sign that stands where nothing was measured.
 pub(super) const DASH: &str = "–";
 
-/// A share as percent, one decimal.
+/// A share as percent, with one decimal.
 pub(in super::super) fn percent(share: f64) -> String {
     if share.is_finite() { without_minus_zero(format!("{:.1}", share * 100.0)) } else { DASH.to_owned() }
 }

@@ -11,7 +11,7 @@ use super::{
 const GAP: usize = 2;
 /// The columns of a terminal that tables and prose fit in.
 const WIDTH: usize = 100;
-/// Words are wrapped to no less than this in a table that is too wide.
+/// The least width that words are wrapped to in a table that is too wide.
 const NARROW: usize = 16;
 
 /// A table as it is laid out.

@@ -1,4 +1,4 @@
-//! One HTML file of a run: summary, tables, charts, and every task with its trace and its samples; it needs nothing but itself.
+//! One HTML file of a run: the summary, tables, charts, and every task with its trace and its samples; it needs nothing but itself.
 //!
 //! What models wrote is hostile text. It is data here as on the trace page ([`crate::trace::html`]), whose player this page shares.
 
@@ -46,7 +46,7 @@ const SCRIPT: [&str; 10] = [
 /// The material of a page: what it shows of a task besides its samples.
 #[derive(Debug, Default)]
 pub struct Material<'a> {
-    /// The datasets that the tasks are in; of others the page has name and samples only.
+    /// The datasets that the tasks are in; of others the page has the name and the samples only.
     pub datasets: &'a [Dataset],
     /// The trace of each task's buggy program on its first failing visible test, by the task's name.
     pub recordings: HashMap<String, Recording>,
@@ -166,8 +166,8 @@ pub(super) fn shown_tasks(runs: &[Run]) -> HashSet<&str> {
     sets.flat_map(|set| &set.counts).map(|(task, _)| task.as_str()).collect()
 }
 
-/// Whether a page shows a set: dev and test of base and best, or all there is where a run did not come to its end; never the training
-/// problems, which may have a hundred thousand samples.
+/// Whether a page shows a set: dev and test of the base and the best model, or all there is where a run did not come to its end; never the
+/// training problems, which may have a hundred thousand samples.
 fn shown(run: &Run, set: &Evaluated) -> bool {
     match set.role {
         Role::Samples => true,

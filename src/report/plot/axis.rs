@@ -45,7 +45,7 @@ impl ValueFormatter<f64> for Axis {
 
 /// The most places of points that are marks themselves.
 const OWN_MARKS: usize = 12;
-/// Marks wanted on the vertical axis.
+/// The number of marks wanted on the vertical axis.
 const ROWS: f64 = 6.0;
 /// The share that stays free beyond the first and the last point.
 const MARGIN: f64 = 0.04;
@@ -116,7 +116,7 @@ pub(super) fn horizontal(chart: &Chart, length: f64, width: impl Fn(&str) -> f64
     Axis { low, high, marks }
 }
 
-/// 1, 2 or 5 times a power of ten, and at least `least`.
+/// The step: 1, 2 or 5 times a power of ten, and at least `least`.
 fn step(least: f64) -> f64 {
     let power = 10.0_f64.powf(least.log10().floor());
     [1.0, 2.0, 5.0]
@@ -134,7 +134,7 @@ fn multiples(low: f64, high: f64, step: f64) -> Vec<f64> {
     (0..=count).map(|at| (first + f64::from(at)) * step).filter(|value| *value <= high + step * 1e-9).collect()
 }
 
-/// `value`, exact to `step`.
+/// The number `value`, exact to `step`.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 9")]
 fn number(value: f64, step: f64) -> String {
     let magnitude = value.abs().max(step);

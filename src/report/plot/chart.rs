@@ -34,7 +34,7 @@ pub enum XKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum YKind {
-    /// Percent, from 0 to 100.
+    /// Percentages, from 0 to 100.
     Percent,
     /// Numbers of any kind: a loss.
     Plain,
@@ -56,9 +56,9 @@ pub struct Series {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
-    /// Measured here: solid.
+    /// A line measured here: solid.
     Ours,
-    /// The paper's: dashed.
+    /// A line of the paper's: dashed.
     Paper,
 }
 
@@ -120,7 +120,7 @@ impl crate::blame::Blame for PlotError {
 }
 
 impl Chart {
-    /// Whether it can be drawn.
+    /// Whether the chart can be drawn.
     pub(super) fn check(&self) -> Result<(), PlotError> {
         let mut any = false;
         for series in &self.series {

@@ -18,7 +18,7 @@ use super::{
 type Failed<DB> = DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>;
 type Axes<'a, DB> = ChartContext<'a, DB, Cartesian2d<Axis, Axis>>;
 
-/// Widths of lines and radius of points, in units.
+/// The widths of lines and the radius of points, in units.
 const STROKE: u32 = 2 * SCALE;
 const RADIUS: f64 = 4.8 * 4.0;
 const HOLE: f64 = 2.6 * 4.0;
@@ -66,7 +66,7 @@ fn font(size: f64) -> TextStyle<'static> {
     TextStyle::from((FontFamily::SansSerif, text::line_size(size)).into_font()).color(&INK)
 }
 
-/// Axes with their marks and the grid.
+/// The axes with their marks and the grid.
 fn axes<'a, DB: DrawingBackend + 'a>(area: &DrawingArea<DB, Shift>, plan: &Plan) -> Result<Axes<'a, DB>, Failed<DB>> {
     let mut axes = ChartBuilder::on(area)
         .set_label_area_size(LabelAreaPosition::Left, plan.labels.0)

@@ -7,14 +7,14 @@ use super::{
     text,
 };
 
-/// Units for a CSS pixel: plotters' coordinates are whole numbers, so pixels would be too coarse.
+/// The number of units for a CSS pixel: plotters' coordinates are whole numbers, so pixels would be too coarse.
 pub(super) const SCALE: u32 = 4;
-/// Font sizes in units.
+/// The font sizes in units.
 pub(super) const TITLE: f64 = 68.0;
 pub(super) const LABEL: f64 = 52.0;
 pub(super) const MARK: f64 = 48.0;
 
-/// Widths and heights in units.
+/// The widths and heights in units.
 const WIDTH: u32 = 800 * SCALE;
 const PLOT_HEIGHT: i32 = 360 * 4;
 const PAD: i32 = 16 * 4;
@@ -97,7 +97,7 @@ impl Plan {
         Ok(Self { height, texts, area, labels, x, y, series: series.collect(), samples })
     }
 
-    /// Width and height.
+    /// The width and the height.
     pub(super) fn size(&self) -> (u32, u32) {
         (WIDTH, self.height)
     }

@@ -11,7 +11,7 @@ use plotters_backend::{
 
 use super::text::{self, Stand};
 
-/// Units for each pixel of the file, in each direction: two pixels for a CSS pixel.
+/// The number of units for each pixel of the file, in each direction: two pixels for a CSS pixel.
 const AVERAGE: usize = 2;
 const CHANNELS: usize = 3;
 

@@ -22,7 +22,7 @@ fn by_k(name: &str, kind: Kind, points: &[(f64, f64)]) -> Series {
     Series { name: name.to_owned(), points, kind }
 }
 
-/// Ours beside the paper's.
+/// A chart of ours beside the paper's.
 fn usual() -> Chart {
     let paper =
         |name, ys: [f64; 4]| by_k(name, Kind::Paper, &[(1.0, ys[0]), (5.0, ys[1]), (10.0, ys[2]), (25.0, ys[3])]);
@@ -41,7 +41,7 @@ fn usual() -> Chart {
     Chart { title, x_label: "k (samples per task)".to_owned(), ..chart(XKind::Log2, YKind::Percent, series) }
 }
 
-/// Text that wants to get out.
+/// A chart of text that wants to get out.
 fn hostile() -> Chart {
     let long = "a very long name of a model that does not fit on a line of the legend and therefore has to be broken somewhere ".repeat(2);
     let names = [

@@ -20,7 +20,7 @@ use burn::{
 
 use super::{Packed, Targets, kernels};
 
-/// Logits that exist at a time: 64 MiB of them.
+/// The number of logits that exist at a time: 64 MiB of them.
 const LOGITS: usize = 1 << 24;
 
 #[backend_extension(Flex, Autodiff)]
@@ -68,7 +68,7 @@ fn like(values: Vec<f32>, other: &FlexTensor) -> FlexTensor {
     FlexTensor::from_data(TensorData::new(values, other.layout().shape().clone()))
 }
 
-/// Rows and columns.
+/// The rows and the columns.
 fn sizes(tensor: &FlexTensor) -> [usize; 2] {
     [tensor.layout().shape()[0], tensor.layout().shape()[1]]
 }
@@ -103,7 +103,7 @@ impl Fused for Flex {
     }
 }
 
-/// The weighted sum of losses, and what was asked for of the gradients of hidden state and weight.
+/// The weighted sum of losses, and what was asked for of the gradients of the hidden state and the weight.
 fn losses(
     hidden: &FlexTensor,
     weight: &FlexTensor,

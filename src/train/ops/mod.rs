@@ -110,7 +110,7 @@ impl Operators {
     }
 }
 
-/// A step of `AdamW`: parameter and moments anew. Outside automatic differentiation.
+/// A step of `AdamW`: the parameter and the moments anew. Outside automatic differentiation.
 pub(super) fn adamw(step: AdamStep, grad: &Tensor<2>, state: [Tensor<2>; 3]) -> [Tensor<2>; 3] {
     let (Ok(grad), [Ok(parameter), Ok(first), Ok(second)]) =
         (grad.clone().try_into_primitive::<Flex>(), state.clone().map(Tensor::try_into_primitive::<Flex>))

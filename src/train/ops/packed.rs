@@ -10,7 +10,7 @@ use crate::model::Rope;
 pub(in super::super) struct Packed {
     /// The segments, one after the other, without gaps.
     pub(super) segments: Vec<Range<usize>>,
-    /// Half the components of a head: how many pairs are turned.
+    /// The half of the components of a head: how many pairs are turned.
     pub(super) half: usize,
     cosines: Vec<f32>,
     sines: Vec<f32>,
@@ -36,7 +36,7 @@ impl Packed {
         self.segments.last().map_or(0, |segment| segment.end)
     }
 
-    /// Cosines and sines of a token.
+    /// The cosines and sines of a token.
     #[inline]
     pub(super) fn angles(&self, token: usize) -> (&[f32], &[f32]) {
         let range = token * self.half..(token + 1) * self.half;

@@ -1,4 +1,4 @@
-//! Why bytes are not a value.
+//! The reason for which bytes are not a value.
 
 /// The reason for which bytes are not a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

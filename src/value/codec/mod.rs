@@ -14,8 +14,8 @@ pub use self::error::CodecError;
 use self::{error::TOO_LONG, reader::Mode};
 use super::Value;
 
-/// Bytes that one value may take when it crosses. The host holds an answer several times over (as bytes, as values, as what goes to the
-/// tester), so this bounds what one candidate costs it.
+/// The number of bytes that one value may take when it crosses. The host holds an answer several times over (as bytes, as values, as what
+/// goes to the tester), so this bounds what one candidate costs it.
 pub const BYTES_BOUND: usize = 64 << 20;
 
 /// Decodes exactly one value of plain data, as a tree: what is shared in it stands each time.

@@ -10,22 +10,22 @@ use super::{
     extension,
 };
 
-/// Nesting beyond which bytes are refused: a little more than the guest's own bound, for what a message adds around a value.
+/// The nesting beyond which bytes are refused: a little more than the guest's own bound, for what a message adds around a value.
 const DEPTH_BOUND: usize = 5_020;
 
-/// Sets in one another beyond which bytes are refused: each is sorted, with all that it holds.
+/// The number of sets in one another beyond which bytes are refused: each is sorted, with all that it holds.
 const SETS_BOUND: usize = 32;
 
-/// Values in one message: a value takes tens of bytes where its encoding may take one, so hostile bytes could multiply.
+/// The number of values in one message: a value takes tens of bytes where its encoding may take one, so hostile bytes could multiply.
 const VALUE_BOUND: usize = 32_000_000;
 
-/// Values that stand again where they are shared, in trees: a few bytes may stand for any number of them.
+/// The number of values that stand again where they are shared, in trees: a few bytes may stand for any number of them.
 const REPEATED_BOUND: usize = 1_000_000;
 
-/// Values of one graph that stand more than once: each is looked up wherever it does.
+/// The number of values of one graph that stand more than once: each is looked up wherever it does.
 const SHARED_BOUND: usize = 500_000;
 
-/// Bytes of strings and numbers that stand again, in graphs too.
+/// The number of bytes of strings and numbers that stand again, in graphs too.
 const REPEATED_BYTES: usize = 512 << 20;
 
 /// A mode of reading: what is accepted, and what becomes of values that are shared.
@@ -73,9 +73,9 @@ struct Reader<'a> {
     numbered: Vec<Numbered>,
     /// Whether something is being read again, whose parts have their numbers.
     repeating: bool,
-    /// Numbers that were referred to, in graphs.
+    /// The numbers that were referred to, in graphs.
     again: BTreeSet<u32>,
-    /// Those, on the second reading.
+    /// The numbers that were referred to, on the second reading.
     shared: Option<BTreeSet<u32>>,
 }
 
@@ -290,7 +290,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// An integer in 15-bit digits, least first, its sign on the count.
+    /// An integer in 15-bit digits, the least first, its sign on the count.
     fn long(&mut self) -> Result<Value, CodecError> {
         let count = i32::from_le_bytes(self.array()?);
         let digits = usize::try_from(count.unsigned_abs()).map_err(|_| self.error("a length"))?;
@@ -311,7 +311,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// 15-bit digits to bytes.
+/// Packs 15-bit digits into bytes.
 fn pack_digits(digits: &[u16]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(digits.len() * 2);
     let (mut window, mut filled) = (0_u32, 0);

@@ -15,7 +15,7 @@ pub(super) fn write(value: &Value) -> Vec<u8> {
 
 struct Writer {
     out: Vec<u8>,
-    /// Numbers here of values that are shared, by their numbers there.
+    /// The numbers here of values that are shared, by their numbers there.
     numbers: BTreeMap<u32, u32>,
 }
 

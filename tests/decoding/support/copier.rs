@@ -2,13 +2,13 @@
 
 use super::{Forward, ModelError, Row};
 
-/// Ends the part of the prompt that is repeated.
+/// The token that ends the part of the prompt that is repeated.
 const SEPARATOR: u32 = 1;
 
 pub(crate) struct Copier {
     vocabulary: u32,
     context: usize,
-    /// Every so many tokens of the answer it departs from the prompt by one; 0 for never.
+    /// The number of tokens of the answer in which it departs once from the prompt by one; 0 for never.
     pub(crate) departs: usize,
     held: Vec<Vec<u32>>,
     pub(crate) calls: u64,
@@ -27,7 +27,7 @@ impl Copier {
         (0..length).map(word).chain([SEPARATOR]).collect()
     }
 
-    /// What the sequence, as it is held, goes on with.
+    /// The token that the sequence, as it is held, goes on with.
     fn next(&self, held: &[u32]) -> u32 {
         let Some(separator) = held.iter().position(|token| *token == SEPARATOR) else { return 2 };
         let place = held.len() - separator - 1;

@@ -13,10 +13,10 @@ pub(crate) use tracewright::internals::model::{Forward, ModelError, Row};
 
 pub(crate) use self::{copier::Copier, transformer::Transformer};
 
-/// Token 0 ends a text, token t is the letter with that number.
+/// A toy tokenizer: token 0 ends a text, token t is the letter with that number.
 pub(crate) struct Letters;
 
-/// What ends a text in all these tests.
+/// The token that ends a text in all these tests.
 pub(crate) const EOS: u32 = 0;
 
 impl Detokenizer for Letters {
@@ -25,7 +25,7 @@ impl Detokenizer for Letters {
     }
 }
 
-/// What a run handed over.
+/// The results that a run handed over.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Results {
     pub(crate) completions: BTreeMap<(String, usize), Completion>,

@@ -12,7 +12,7 @@ const HEADS: usize = 2;
 const HIDDEN: usize = 32;
 const LAYERS: usize = 2;
 
-/// Rows by columns; a product is taken with each row.
+/// A matrix of rows by columns; a product is taken with each row.
 struct Matrix {
     rows: Vec<Vec<f32>>,
 }
@@ -52,7 +52,7 @@ struct Layer {
     down: Matrix,
 }
 
-/// Keys and values of one sequence: by layer, then by position.
+/// The keys and values of one sequence: by layer, then by position.
 #[derive(Clone, Default)]
 struct Cache {
     keys: [Vec<Vec<f32>>; LAYERS],
@@ -73,15 +73,15 @@ pub(crate) struct Transformer {
     positions: Matrix,
     layers: Vec<Layer>,
     context: usize,
-    /// Logits are multiplied by it: how sure the model is of itself.
+    /// The factor that logits are multiplied by: how sure the model is of itself.
     pub(crate) sharpness: f32,
     cache: Vec<Cache>,
     room: usize,
     pub(crate) calls: u64,
-    /// Most rows seen in a call.
+    /// The most rows seen in a call.
     pub(crate) widest: usize,
     pub(crate) copies: u64,
-    /// Sequence and position at which it breaks down and gives NaN.
+    /// The sequence and the position at which it breaks down and gives NaN.
     pub(crate) breaks_at: Option<usize>,
 }
 
@@ -118,7 +118,7 @@ impl Transformer {
         }
     }
 
-    /// Logits after every token of a sequence, computed from nothing.
+    /// The logits after every token of a sequence, computed from nothing.
     pub(crate) fn all_logits(&self, tokens: &[u32]) -> Vec<Vec<f32>> {
         let mut cache = Cache::default();
         tokens.iter().map(|token| self.step(&mut cache, *token)).collect()

@@ -23,7 +23,7 @@ impl Server {
         server.get_or_init(|| Self::start(script, arguments)).as_ref()
     }
 
-    /// Another one, or `None` as above.
+    /// Another server, or `None` as above.
     pub(crate) fn start(script: &str, arguments: &[&str]) -> Option<Self> {
         let path = format!("{}/tests/remote/servers/{script}", env!("CARGO_MANIFEST_DIR"));
         let mut command = Command::new("python3");

@@ -1,4 +1,4 @@
-//! Counts of what became of the candidates.
+//! The counts of what became of the candidates.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,13 +6,13 @@ use serde::Serialize;
 
 use super::{Origin, Record, Split, SplitCounts};
 
-/// Counts of one split. `samples + mutants` is the sum of all that follow but `problems`.
+/// The counts of one split. `samples + mutants` is the sum of all that follow but `problems`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Counts {
-    /// Samples read.
+    /// The samples that were read.
     pub samples: usize,
-    /// Mutants judged.
+    /// The mutants that were judged.
     pub mutants: usize,
     /// Candidates that pass all tests.
     pub passing: usize,
@@ -24,11 +24,11 @@ pub struct Counts {
     pub duplicates: usize,
     /// Failing candidates beyond the most a problem may have.
     pub over_cap: usize,
-    /// Repair tasks.
+    /// The repair tasks.
     pub kept: usize,
-    /// MBPP problems that have some.
+    /// The MBPP problems that have some.
     pub problems: usize,
-    /// The kept by verdict.
+    /// The kept ones by verdict.
     pub verdicts: BTreeMap<&'static str, usize>,
     /// The kept mutants by operator.
     pub operators: BTreeMap<String, usize>,

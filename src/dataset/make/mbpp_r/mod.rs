@@ -80,20 +80,20 @@ pub struct Request<'a> {
     pub jobs: usize,
     /// MBPP, all of it.
     pub dataset: &'a Dataset,
-    /// Samples over it, each file with its name.
+    /// The samples over it, each file with its name.
     pub samples: &'a [(String, Samples)],
     /// The most programs from samples a problem; nothing for all.
     pub per_problem: Option<usize>,
-    /// Mutants wanted a problem.
+    /// The mutants wanted for each problem.
     pub mutants: usize,
-    /// Seed of what is drawn.
+    /// The seed of what is drawn.
     pub seed: u64,
 }
 
 /// A step, and how far it is: so many of so many done.
 pub type Report<'a> = &'a mut dyn FnMut(&'static str, usize, usize);
 
-/// Counts by split.
+/// The counts by split.
 pub type SplitCounts = BTreeMap<Split, Counts>;
 
 /// Builds the set: its tasks in MBPP's order, and what became of all candidates.

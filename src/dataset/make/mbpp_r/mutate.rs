@@ -13,7 +13,7 @@ use crate::{
     syntax::mutants,
 };
 
-/// Mutants judged for each that is wanted, before a problem is given up.
+/// The number of mutants judged for each that is wanted, before a problem is given up.
 const TRIES: usize = 10;
 
 /// Failing mutants of each problem's reference, as many as are wanted, where there are so many, drawn evenly over the mutation operators.

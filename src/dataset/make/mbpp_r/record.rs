@@ -55,7 +55,7 @@ pub struct Record {
     pub buggy_code: String,
     /// MBPP's assertions.
     pub test_list: Vec<String>,
-    /// Code to run before them.
+    /// The code to run before them.
     pub test_setup_code: String,
     /// The buggy program's verdict.
     pub verdict: Verdict,

@@ -30,15 +30,15 @@ struct Manifest<'a> {
     judge: &'a Options,
     /// The most repair tasks of a problem; null for all.
     per_problem: Option<usize>,
-    /// Mutants asked for of each reference.
+    /// The mutants asked for of each reference.
     mutants: usize,
     /// The seed of all choices.
     seed: u64,
-    /// Counts by split.
+    /// The counts by split.
     counts: &'a SplitCounts,
     /// The paper's sizes by split.
     paper: BTreeMap<Split, usize>,
-    /// Digests of the files by name.
+    /// The digests of the files by name.
     files: BTreeMap<&'static str, String>,
 }
 
@@ -50,9 +50,9 @@ struct SampleFile<'a> {
     file: &'a str,
     /// The file's digest.
     digest: &'a str,
-    /// Samples in it.
+    /// The samples in it.
     samples: usize,
-    /// Samples of it that belong to no task.
+    /// The samples of it that belong to no task.
     of_no_task: usize,
 }
 

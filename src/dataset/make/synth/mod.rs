@@ -86,9 +86,9 @@ pub const FILES: [&str; 4] = ["train.jsonl", "dev.jsonl", "test.jsonl", layout::
 pub struct Request {
     /// The levels, in turn: 1 to 3.
     pub levels: Vec<u8>,
-    /// Tasks of each split.
+    /// The number of tasks of each split.
     pub sizes: BTreeMap<Split, usize>,
-    /// Seed of all choices.
+    /// The seed of all choices.
     pub seed: u64,
 }
 
@@ -98,9 +98,9 @@ pub fn judge_options() -> Options {
     Options { fuel_floor: 300_000_000, run_all: true, ..Options::default() }
 }
 
-/// Draws between two looks at what is still missing.
+/// The number of draws between two looks at what is still missing.
 const ROUND: usize = 256;
-/// Rounds without a new task after which the grammar counts as used up.
+/// The number of rounds without a new task after which the grammar counts as used up.
 const BARREN: usize = 40;
 
 /// The reason why there are fewer tasks than were asked for.
@@ -115,9 +115,9 @@ pub enum SynthError {
         "the grammar has no more programs: {found} tasks of {wanted} were found; ask for fewer, or for more levels"
     )]
     UsedUp {
-        /// Tasks found.
+        /// The tasks found.
         found: usize,
-        /// Tasks wanted.
+        /// The tasks wanted.
         wanted: usize,
     },
 }
@@ -210,23 +210,23 @@ struct Manifest<'a> {
     seed: u64,
     /// The options by which candidates were judged.
     judge: &'a Options,
-    /// Counts by split.
+    /// The counts by split.
     counts: BTreeMap<Split, SplitCounts<'a>>,
-    /// Digests of the files by name.
+    /// The digests of the files by name.
     files: BTreeMap<&'static str, String>,
 }
 
-/// Counts of a split.
+/// The counts of a split.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct SplitCounts<'a> {
-    /// Tasks.
+    /// The tasks.
     tasks: usize,
-    /// Tasks by mutation operator.
+    /// The tasks by mutation operator.
     operators: BTreeMap<&'a str, usize>,
 }
 
-/// Writes a file a split and a manifest.
+/// Writes a file for each split and a manifest.
 ///
 /// # Errors
 ///

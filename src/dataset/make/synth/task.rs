@@ -14,14 +14,14 @@ use crate::{
     value::{Value, repr::repr},
 };
 
-/// Inputs drawn for a program, and how many of them become tests.
+/// The inputs drawn for a program, and how many of them become tests.
 const DRAWN: usize = 24;
 const TESTS: usize = 10;
-/// Tests that a model sees.
+/// The number of tests that a model sees.
 const VISIBLE: usize = 3;
-/// Mutants tried before a program is given up.
+/// The number of mutants tried before a program is given up.
 const TRIES: usize = 6;
-/// Longest test, in characters: long values teach little and fill the context.
+/// The longest test, in characters: long values teach little and fill the context.
 const LONGEST: usize = 90;
 
 /// A repair task in the native form ([`crate::dataset::read::native`]), with what it was made by.
@@ -38,9 +38,9 @@ pub struct Record {
     pub buggy: String,
     /// The program before the mutation.
     pub reference: String,
-    /// Tests that a model sees, the shortest failing one first.
+    /// The tests that a model sees, the shortest failing one first.
     pub visible_tests: Vec<String>,
-    /// Tests that decide besides.
+    /// The tests that decide besides.
     pub hidden_tests: Vec<String>,
     /// The difficulty, from 1.
     pub level: u8,
@@ -119,7 +119,7 @@ fn inputs(kinds: &[Kind], random: &mut Random) -> Vec<Value> {
     inputs
 }
 
-/// Visible and hidden tests for a mutant; nothing where it passes, where it fails too seldom to be caught, or where it does not end.
+/// The visible and hidden tests for a mutant; nothing where it passes, where it fails too seldom to be caught, or where it does not end.
 fn chosen(
     judgement: &Judgement,
     usable: &[usize],

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::{NotANumber, Sampler, SamplingParams};
 
-/// Probabilities after temperature and filters, in float64, by sorting; ties by id, as documented.
+/// The probabilities after temperature and filters, in float64, by sorting; ties by id, as documented.
 fn distribution(logits: &[f32], params: &SamplingParams) -> Vec<f64> {
     let top = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let weight = |logit: f32| ((f64::from(logit) - f64::from(top)) / f64::from(params.temperature)).exp();

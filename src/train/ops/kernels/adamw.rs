@@ -7,9 +7,9 @@ use super::{GRAIN, lanes::dot, run};
 /// The numbers of a step of `AdamW`, bias corrections worked in.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super::super) struct AdamStep {
-    /// Decay of the first moment.
+    /// The decay of the first moment.
     pub(in super::super::super) beta1: f32,
-    /// Decay of the second moment.
+    /// The decay of the second moment.
     pub(in super::super::super) beta2: f32,
     /// The learning rate over the first moment's bias correction.
     pub(in super::super::super) rate: f32,
@@ -17,7 +17,7 @@ pub(in super::super::super) struct AdamStep {
     pub(in super::super::super) root: f32,
     /// The number added to the root of the second moment.
     pub(in super::super::super) epsilon: f32,
-    /// The factor of the parameter, applied first: one less learning rate times decay.
+    /// The factor of the parameter, applied first: one less the learning rate times the decay.
     pub(in super::super::super) keep: f32,
     /// The factor of gradients: clipping.
     pub(in super::super::super) clip: f32,

@@ -15,19 +15,19 @@ use super::{
     rows_at_a_time, run,
 };
 
-/// Queries at a time.
+/// The number of queries at a time.
 const BLOCK: usize = 128;
 
 /// A block of queries and the keys that it sees.
 #[derive(Debug, Clone, Copy)]
 struct Block {
-    /// First query.
+    /// The first query.
     start: usize,
-    /// Queries.
+    /// The number of queries.
     queries: usize,
-    /// First key.
+    /// The first key.
     from: usize,
-    /// Keys.
+    /// The number of keys.
     keys: usize,
 }
 
@@ -120,7 +120,7 @@ pub(in super::super) fn attend(
     tensor(output, [heads.tokens, width])
 }
 
-/// Gradients of queries, keys and values, each in the shape of what it belongs to. Probabilities are computed again: keeping them would
+/// The gradients of queries, keys and values, each in the shape of what it belongs to. Probabilities are computed again: keeping them would
 /// take memory that grows with the square of the length.
 pub(in super::super) fn attend_backward(
     query: &FlexTensor,

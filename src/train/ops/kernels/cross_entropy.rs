@@ -1,4 +1,4 @@
-//! Cross-entropy of a softmax, and its gradient in place of the logits.
+//! The cross-entropy of a softmax, and its gradient in place of the logits.
 
 use rayon::prelude::*;
 

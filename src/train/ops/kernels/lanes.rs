@@ -1,6 +1,6 @@
 //! Arithmetic that compilers turn into vector instructions: sums in sixteen lanes, and an exponential without branches.
 
-/// Independent sums, whatever the processor: the order of summation must not depend on it.
+/// The number of independent sums, whatever the processor: the order of summation must not depend on it.
 const LANES: usize = 16;
 
 /// The sum of `f` over pairs.

@@ -24,10 +24,10 @@ pub(super) use self::{
     swiglu::{swiglu, swiglu_backward},
 };
 
-/// Elements that one thread takes at a time: a fraction of a second-level cache.
+/// The number of elements that one thread takes at a time: a fraction of a second-level cache.
 const GRAIN: usize = 1 << 14;
 
-/// Rows of `width` elements that one thread takes at a time.
+/// The number of rows of `width` elements that one thread takes at a time.
 fn rows_at_a_time(width: usize) -> usize {
     (GRAIN / width.max(1)).max(1)
 }

@@ -16,7 +16,7 @@ pub(in super::super) fn rms_norm(x: &[f32], weight: &[f32], epsilon: f32) -> Vec
     y
 }
 
-/// Gradients of `x` and `weight`.
+/// The gradients of `x` and `weight`.
 pub(in super::super) fn rms_norm_backward(
     x: &[f32],
     weight: &[f32],

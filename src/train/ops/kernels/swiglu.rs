@@ -14,7 +14,7 @@ pub(in super::super) fn swiglu(gate: &[f32], up: &[f32]) -> Vec<f32> {
     y
 }
 
-/// Gradients of `gate` and `up`.
+/// The gradients of `gate` and `up`.
 pub(in super::super) fn swiglu_backward(gate: &[f32], up: &[f32], grad: &[f32]) -> (Vec<f32>, Vec<f32>) {
     let mut gate_grad = vec![0.0; gate.len()];
     let mut up_grad = vec![0.0; gate.len()];
