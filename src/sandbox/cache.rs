@@ -114,23 +114,31 @@ pub(super) fn load(
             None
         }
     };
-    let code = |file: &mut fs::File, path: &Path, digest: &str| match load_file(engine, file, path, digest) {
+    let code = |mut file: fs::File, path: &Path, digest: &str| match load_file(engine, &mut file, path, digest) {
         // A file is not unsound because there is no memory to load it to.
         Err(error) if refused_memory(&error) => Err(Fault::Component(error)),
         loaded => Ok(loaded.ok()),
     };
-    let image = |file: &mut fs::File, _: &Path, _: &str| Ok(file.try_clone().ok());
-    // Most of a start is their digests: at the same time.
+    let of_pages = |file: &fs::File| file.metadata().is_ok_and(|file| image::is_whole(file.len()));
+    let image = |file: fs::File, _: &Path, _: &str| Ok(Some(file).filter(of_pages));
+    // Most of a start is their digests: at the same time, where there may be a thread for it.
     let (code, image) = thread::scope(|scope| {
         let real = real.as_deref();
-        let image = slots.map(|_| scope.spawn(move || real.map(|real| sound_file(real, "image", image)).transpose()));
+        let find = move || real.map(|real| sound_file(real, "image", image)).transpose();
+        let found = slots.map(|_| thread::Builder::new().spawn_scoped(scope, find));
         let code = real.map(|real| sound_file(real, "cwasm", code)).transpose();
-        (code, image.map(|image| image.join().unwrap_or(Ok(None))))
+        let join = |thread: io::Result<thread::ScopedJoinHandle<'_, _>>| match thread {
+            Ok(thread) => thread.join().unwrap_or(Ok(None)),
+            Err(_) => find(),
+        };
+        (code, found.map(join))
     });
     if let (Some(slots), Some(image)) = (slots, image) {
-        let image =
-            image?.and_then(|found| found.taken(&directory, report)).map_or_else(|| new_image(real.as_deref()), Ok);
-        image.and_then(|image| slots.begin_with(image).map_err(Into::into)).map_err(Fault::Component)?;
+        let kept = image?.and_then(|found| found.taken(&directory, report));
+        let is_mapped = kept.is_some_and(|file| slots.begin_with(file).is_ok());
+        if !is_mapped {
+            begin_anew(slots, real.as_deref()).map_err(Fault::Component)?;
+        }
     }
     if let Some(component) = code?.and_then(|found| found.taken(&directory, report)) {
         return Ok(component);
@@ -154,13 +162,13 @@ pub(super) fn load(
     deserialize(engine, &code).map_err(Fault::Component)
 }
 
-/// The memory that the interpreter begins with, as a file: kept in the cache, else in memory.
-fn new_image(real: Option<&Path>) -> wasmtime::Result<fs::File> {
+/// Has `slots` begin with the interpreter's first memory from a new file in the cache, or where that cannot be, in memory.
+fn begin_anew(slots: &Slots, real: Option<&Path>) -> wasmtime::Result<()> {
     let image = image::split(tracewright_guest::COMPONENT)?.image;
     let kept = real.and_then(|real| keep(real, &image, "image").ok().flatten());
-    match kept {
-        Some((file, ..)) => Ok(file),
-        None => Ok(memory::file_of(&image)?),
+    match kept.map(|(file, ..)| slots.begin_with(file)) {
+        Some(Ok(())) => Ok(()),
+        _ => Ok(slots.begin_with(memory::file_of(&image)?)?),
     }
 }
 
@@ -196,7 +204,7 @@ impl<T> Found<T> {
 fn sound_file<T>(
     directory: &Path,
     extension: &str,
-    take: impl Fn(&mut fs::File, &Path, &str) -> Result<Option<T>, Fault>,
+    take: impl Fn(fs::File, &Path, &str) -> Result<Option<T>, Fault>,
 ) -> Result<Found<T>, Fault> {
     let mut damaged = Vec::new();
     for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
@@ -208,7 +216,7 @@ fn sound_file<T>(
         let Ok((mut file, _)) = private::file(&path) else { continue };
         let Ok(digest) = digest(&mut file) else { continue };
         if path.file_stem().is_some_and(|stem| stem == digest.as_str())
-            && let Some(taken) = take(&mut file, &path, &digest)?
+            && let Some(taken) = take(file, &path, &digest)?
         {
             return Ok(Found { taken: Some(taken), damaged });
         }
@@ -284,6 +292,7 @@ fn key(engine: &Engine, is_split: bool) -> String {
     let mut hasher = Blake(blake3::Hasher::new());
     engine.precompile_compatibility_hash().hash(&mut hasher);
     hasher.write(tracewright_guest::DIGEST.as_bytes());
-    hasher.write(if is_split { b"apart from its memory" } else { b"" });
+    // Apart from its memory, by how that is taken out of it.
+    hasher.write(if is_split { include_bytes!("image.rs") } else { b"" });
     hasher.0.finalize().to_hex()[..32].to_owned()
 }

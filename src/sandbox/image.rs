@@ -3,12 +3,15 @@
 //! The component holds the heap of an interpreter that has started: data segments of its one module with a memory. Where memories are the
 //! sandbox's own (`memory.rs`), they begin as that image, and the module is compiled without it.
 
-use wasmparser::{BinaryReader, DataKind, DataSectionReader, Operator};
+use wasmparser::{BinaryReader, DataKind, DataSectionReader, MemorySectionReader, Operator};
 use wasmtime::{Error, Result};
 
-/// Sections of a component that hold a module.
+/// Sections of a component that hold a module, and another component.
 const MODULE: u8 = 1;
-/// Sections of a module: its data segments, and their number.
+const COMPONENT: u8 = 4;
+/// Sections of a module: its memories, the function that starts it, its data segments, and their number.
+const MEMORY: u8 = 5;
+const START: u8 = 8;
 const DATA: u8 = 11;
 const DATA_COUNT: u8 = 12;
 /// Bytes of a page of WebAssembly's, a multiple of any system's.
@@ -29,29 +32,61 @@ pub(super) struct Parts {
 ///
 /// Says why, where it is none, or not one memory's segments lie at constant addresses.
 pub(super) fn split(component: &[u8]) -> Result<Parts> {
-    let mut parts = Parts { component: header(component)?.to_vec(), image: Vec::new() };
-    for section in sections(component)? {
-        let (id, content) = section?;
-        if id == MODULE {
-            let module = without_data(content, &mut parts.image)?;
-            append(&mut parts.component, id, &module);
-        } else {
-            append(&mut parts.component, id, content);
-        }
+    let mut memory = Memory::default();
+    let component = of_component(component, &mut memory)?;
+    let mut image = memory.image;
+    image.resize(image.len().div_ceil(PAGE) * PAGE, 0);
+    if memory.pages.is_none_or(|pages| image.len() as u64 > pages.saturating_mul(PAGE as u64)) {
+        return Err(Error::msg("a component without a memory that its data fit"));
     }
-    let pages = parts.image.len().div_ceil(PAGE);
-    parts.image.resize(pages * PAGE, 0);
-    Ok(parts)
+    Ok(Parts { component, image })
 }
 
-fn without_data(module: &[u8], image: &mut Vec<u8>) -> Result<Vec<u8>> {
+/// Whether an image may have that length.
+pub(super) fn is_whole(length: u64) -> bool {
+    length > 0 && length.is_multiple_of(PAGE as u64)
+}
+
+/// The one memory of a component.
+#[derive(Default)]
+struct Memory {
+    /// The pages that it begins with.
+    pages: Option<u64>,
+    image: Vec<u8>,
+}
+
+fn of_component(component: &[u8], memory: &mut Memory) -> Result<Vec<u8>> {
+    let mut rest = header(component)?.to_vec();
+    for section in sections(component)? {
+        match section? {
+            (MODULE, content) => append(&mut rest, MODULE, &of_module(content, memory)?),
+            (COMPONENT, content) => append(&mut rest, COMPONENT, &of_component(content, memory)?),
+            (id, content) => append(&mut rest, id, content),
+        }
+    }
+    Ok(rest)
+}
+
+fn of_module(module: &[u8], memory: &mut Memory) -> Result<Vec<u8>> {
     let mut rest = header(module)?.to_vec();
     for section in sections(module)? {
-        match section? {
-            (DATA, content) if image.is_empty() => fill(image, content)?,
-            (DATA, _) => return Err(Error::msg("two modules of the component have data")),
-            (DATA_COUNT, _) => {}
-            (id, content) => append(&mut rest, id, content),
+        let (id, content) = section?;
+        match id {
+            DATA if memory.image.is_empty() => fill(&mut memory.image, content)?,
+            DATA => return Err(Error::msg("two modules of the component have data")),
+            DATA_COUNT => continue,
+            START => return Err(Error::msg("a module that starts before it has its memory")),
+            MEMORY => {
+                for ty in MemorySectionReader::new(BinaryReader::new(content, 0))? {
+                    if memory.pages.replace(ty?.initial).is_some() {
+                        return Err(Error::msg("a component of two memories"));
+                    }
+                }
+            }
+            _ => {}
+        }
+        if id != DATA {
+            append(&mut rest, id, content);
         }
     }
     Ok(rest)
@@ -68,6 +103,9 @@ fn fill(image: &mut Vec<u8>, section: &[u8]) -> Result<()> {
         let Operator::I32Const { value } = operators.read()? else {
             return Err(Error::msg("a data segment at no constant address"));
         };
+        if !matches!(operators.read()?, Operator::End) {
+            return Err(Error::msg("a data segment at an address that is computed"));
+        }
         let start = value.cast_unsigned() as usize;
         let end = start.saturating_add(segment.data.len());
         if end > IMAGE_BOUND {
@@ -134,8 +172,25 @@ mod tests {
         let parts = split(&component(&[0x41, 3])).unwrap();
         assert_eq!((parts.image.len(), &parts.image[..8]), (PAGE, &[0, 0, 0, 7, 8, 1, 2, 0][..]));
         let again = split(&parts.component).unwrap();
-        assert_eq!((again.image.len(), again.component.len()), (0, parts.component.len()));
+        assert_eq!((again.image.len(), &again.component), (0, &parts.component));
         assert!(wasmtime::Engine::default().precompile_component(&parts.component).is_ok());
+    }
+
+    #[test]
+    fn what_is_no_single_memory_is_refused() {
+        let mut twice = component(&[0x41, 3]);
+        twice.extend_from_slice(&component(&[0x41, 3])[8..]);
+        let mut none = b"\0asm\x0d\0\x01\0".to_vec();
+        append(&mut none, MODULE, b"\0asm\x01\0\0\0");
+        // A nested component's is one too.
+        let mut nested = component(&[0x41, 3]);
+        append(&mut nested, COMPONENT, &component(&[0x41, 3]));
+        for bad in [twice, none, nested] {
+            assert!(split(&bad).is_err());
+        }
+        let mut inside = b"\0asm\x0d\0\x01\0".to_vec();
+        append(&mut inside, COMPONENT, &component(&[0x41, 3]));
+        assert_eq!(split(&inside).unwrap().image.len(), PAGE);
     }
 
     #[test]
@@ -143,6 +198,7 @@ mod tests {
         for bad in [
             &component(&[0x23, 0])[..],
             &component(&[0x41, 0x80, 0x80, 0x80, 0x80, 0x04]),
+            &component(&[0x41, 5, 0x41, 3, 0x6A]),
             b"\0asm",
             b"\0asm\x0d\0\x01\0\x01\x09",
         ] {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use wasmtime::Store;
 
 use super::{
-    Annotations, Captured, Ending, Fault, Limits, Peer, Sandbox, Usage, bindings, output::Capture, state::State,
+    Annotations, Captured, Ending, Fault, Limits, Peer, Sandbox, Usage, bindings, memory, output::Capture, state::State,
 };
 
 /// A guest call's result: an answer, or the way the instance ended.
@@ -53,8 +53,12 @@ impl Sandbox {
         store.set_fuel(limits.fuel).map_err(Fault::Instantiate)?;
         let guest = self.pre.instantiate(&mut store).map_err(|error| {
             // Nor is there a limiter yet that would be told.
-            let refused = self.slots.as_ref().is_some_and(|slots| slots.was_refused());
-            if store.data().limiter.note_failure(&error) || refused { Fault::Memory } else { Fault::Instantiate(error) }
+            let limiter = &store.data().limiter;
+            if memory::was_refused() {
+                limiter.note_refusal();
+                return Fault::Memory;
+            }
+            if limiter.note_failure(&error) { Fault::Memory } else { Fault::Instantiate(error) }
         })?;
         Ok(Instance { store, guest, ended: None })
     }

@@ -81,9 +81,14 @@ impl MemoryLimiter {
     pub(super) fn note_failure(&self, error: &wasmtime::Error) -> bool {
         let refused = ending::refused_memory(error);
         if refused {
-            self.starved.store(true, Relaxed);
+            self.note_refusal();
         }
         refused
+    }
+
+    /// Notes that the machine refused memory.
+    pub(super) fn note_refusal(&self) {
+        self.starved.store(true, Relaxed);
     }
 }
 

@@ -18,10 +18,10 @@ impl Slots {
     pub(super) fn begin_with(&self, _: File) -> io::Result<()> {
         match *self {}
     }
+}
 
-    pub(super) fn was_refused(&self) -> bool {
-        match *self {}
-    }
+pub(super) fn was_refused() -> bool {
+    false
 }
 
 pub(super) fn file_of(_: &[u8]) -> io::Result<File> {

@@ -6,6 +6,8 @@
 //!
 //! Nothing of one instance reaches the next: `PAGEMAP_SCAN` names each page that is no longer the image's (or zero, beyond it), in memory or
 //! swapped out, and each is written over; where anything about that fails, the memory is unmapped and the next instance gets another.
+//! A process that forks must not use its parent's sandbox where it has its parent's number too, as in a new namespace of processes.
+//!
 //! This is unsafe code, and all of it that has to do with memory. What it rests on: a slot is owned by one instance at a time, its addresses are
 //! reserved with guards on both sides until it is dropped, and no more than `accessible` bytes of it can be touched.
 
@@ -15,26 +17,30 @@ mod slot;
 mod tests;
 
 use std::{
+    cell::Cell,
     fs::File,
     io::{self, Write},
     mem::MaybeUninit,
     ptr,
-    sync::{
-        Arc, Mutex, OnceLock, PoisonError,
-        atomic::{AtomicBool, Ordering::Relaxed},
-    },
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use wasmtime::{LinearMemory, MemoryCreator, MemoryType};
 
-use self::slot::{Image, Slot};
+use self::{
+    pages::Zeros,
+    slot::{Image, Slot},
+};
 
 /// The memories of a sandbox.
 pub(super) struct Slots {
     image: OnceLock<Image>,
     free: Mutex<Vec<Slot>>,
-    /// Whether the machine refused a memory since that was last asked.
-    refused: AtomicBool,
+}
+
+thread_local! {
+    /// Whether the machine refused this thread a memory since that was last asked.
+    static REFUSED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// An instance's memory.
@@ -57,11 +63,16 @@ pub(super) fn file_of(content: &[u8]) -> io::Result<File> {
     Ok(file)
 }
 
+/// Whether the machine refused this thread a memory since this was last asked.
+pub(super) fn was_refused() -> bool {
+    REFUSED.take()
+}
+
 impl Slots {
     /// Returns no memories yet, where the system can tell which pages changed; else nothing.
     pub(super) fn new() -> Option<Arc<Self>> {
-        pages::scan(ptr::null(), 0, &mut [MaybeUninit::uninit()]).ok()?;
-        Some(Arc::new(Self { image: OnceLock::new(), free: Mutex::default(), refused: AtomicBool::new(false) }))
+        pages::scan(ptr::null(), 0, Zeros::Changed, &mut [MaybeUninit::uninit()]).ok()?;
+        Some(Arc::new(Self { image: OnceLock::new(), free: Mutex::default() }))
     }
 
     /// Has all memories begin as `file`, which is of whole pages and does not change.
@@ -72,11 +83,6 @@ impl Slots {
     pub(super) fn begin_with(&self, file: File) -> io::Result<()> {
         let _ = self.image.set(Image::new(file)?);
         Ok(())
-    }
-
-    /// Whether the machine refused a memory since this was last asked.
-    pub(super) fn was_refused(&self) -> bool {
-        self.refused.swap(false, Relaxed)
     }
 
     fn slot(&self, minimum: usize, reserved: usize, guard: usize) -> io::Result<Slot> {
@@ -114,7 +120,8 @@ unsafe impl MemoryCreator for Creator {
         match self.0.slot(minimum, reserved, guard) {
             Ok(slot) => Ok(Box::new(Memory { slot: Some(slot), slots: Arc::clone(&self.0) })),
             Err(error) => {
-                self.0.refused.store(true, Relaxed);
+                // A text is all that is taken here.
+                REFUSED.set(error.kind() == io::ErrorKind::OutOfMemory);
                 Err(format!("cannot make a memory: {error}"))
             }
         }

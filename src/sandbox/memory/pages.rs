@@ -82,18 +82,29 @@ unsafe impl Ioctl for Scan {
     }
 }
 
-/// Names the pages of `length` bytes from `start` on that hold something of their own: neither a file's page nor zeros that all share, in memory
-/// or swapped out. Returns as many places as `storage` has room for, and the address up to which it looked.
+/// The meaning of the page of zeros that the system shares among all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Zeros {
+    /// It is what was there at first.
+    First,
+    /// It stands for a page that was there: the system merges pages of zeros where it is told to (KSM).
+    Changed,
+}
+
+/// Names the pages of `length` bytes from `start` on that hold something of their own, in memory or swapped out: no page of a file's, and not what
+/// `zeros` says was there at first. Returns as many places as `storage` has room for, and the address up to which it looked.
 #[expect(unsafe_code, reason = "a system call with pointers")]
 pub(super) fn scan(
     start: *const u8,
     length: usize,
+    zeros: Zeros,
     storage: &mut [MaybeUninit<Region>],
 ) -> io::Result<(&[Region], usize)> {
     thread_local! {
         /// The process's page map, and the process: a child has another.
         static PAGE_MAP: RefCell<Option<(u32, File)>> = const { RefCell::new(None) };
     }
+    let unchanged = if zeros == Zeros::First { FILE | ZERO } else { FILE };
     let scan = Scan {
         size: size_of::<Scan>(),
         flags: 0,
@@ -103,8 +114,8 @@ pub(super) fn scan(
         regions: storage.as_mut_ptr().cast(),
         region_count: storage.len(),
         max_pages: 0,
-        category_inverted: FILE | ZERO,
-        category_mask: FILE | ZERO,
+        category_inverted: unchanged,
+        category_mask: unchanged,
         category_anyof_mask: PRESENT | SWAPPED,
         return_mask: 0,
     };

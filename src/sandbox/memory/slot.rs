@@ -14,7 +14,7 @@ use rustix::{
     mm::{Advice, MapFlags, MprotectFlags, ProtFlags, madvise, mmap, mmap_anonymous, mprotect, munmap},
 };
 
-use super::pages::scan;
+use super::pages::{Zeros, scan};
 
 /// Changed memory that is written over instead of unmapped, in bytes: several times what a typical program changes.
 const KEEP_RESIDENT: usize = 8 << 20;
@@ -52,6 +52,8 @@ pub(super) struct Slot {
     pub(super) accessible: usize,
     /// Instances that had it.
     instances: u32,
+    /// Whether it grew in part only.
+    pub(super) torn: bool,
 }
 
 #[expect(unsafe_code, reason = "addresses belong to no thread")]
@@ -129,7 +131,7 @@ impl Slot {
         // Huge pages would be written over whole for one byte.
         // SAFETY: these are addresses of `map`, and keep what is there; a system without huge pages refuses.
         let _ = unsafe { madvise(base.as_ptr().cast(), minimum, Advice::LinuxNoHugepage) };
-        let mut slot = Self { map, base, reserved, minimum, accessible: length, instances: 0 };
+        let mut slot = Self { map, base, reserved, minimum, accessible: length, instances: 0, torn: false };
         slot.grow_to(minimum)?;
         Ok(slot)
     }
@@ -150,7 +152,10 @@ impl Slot {
         if let Some(more) = size.checked_sub(self.accessible).filter(|more| *more > 0) {
             let flags = MprotectFlags::READ | MprotectFlags::WRITE;
             // SAFETY: these are addresses of the reservation, at which nothing is, or zeros that `reset` left.
-            unsafe { mprotect(self.at(self.accessible).cast(), more, flags) }?;
+            let made = unsafe { mprotect(self.at(self.accessible).cast(), more, flags) };
+            // Some of it may be accessible all the same.
+            self.torn |= made.is_err();
+            made?;
             self.accessible = size;
         }
         Ok(())
@@ -162,8 +167,17 @@ impl Slot {
         let (mut from, mut left, mut changed) = (0, KEEP_RESIDENT, 0);
         self.instances = self.instances.wrapping_add(1);
         let asked = self.instances.is_multiple_of(ASKED);
+        if self.torn {
+            return Err(io::Error::other("a memory that grew in part"));
+        }
         while from < self.accessible {
-            let (regions, end) = scan(self.at(from), self.accessible - from, &mut storage)?;
+            // Over the image zeros are a change, beyond it they are what was there.
+            let (until, zeros) = if from < image.map.length {
+                (image.map.length.min(self.accessible), Zeros::Changed)
+            } else {
+                (self.accessible, Zeros::First)
+            };
+            let (regions, end) = scan(self.at(from), until - from, zeros, &mut storage)?;
             for region in regions {
                 let range = region.offsets(self.base, from..self.accessible)?;
                 let Some(rest) = left.checked_sub(range.len()) else {

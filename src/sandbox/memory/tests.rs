@@ -95,6 +95,32 @@ fn what_was_swapped_out_is_found() {
     assert_eq!(slots.changed(), (1, Vec::new()));
 }
 
+/// Zeros that all share are a change over the image, where the system puts them in the place of a page of zeros (KSM), and none beyond it.
+#[test]
+#[expect(unsafe_code, reason = "memory is read")]
+fn shared_zeros_are_a_change_where_they_were_not_first() {
+    let slots = slots();
+    let memory = memory(&slots);
+    let at = memory.as_ptr().wrapping_add(5 * PAGE);
+    // SAFETY: so many bytes can be read; the page becomes that of zeros.
+    assert_eq!(unsafe { at.read_volatile() }, 0);
+    let mut storage = [const { MaybeUninit::uninit() }; 4];
+    let mut named = |zeros| pages::scan(at, PAGE, zeros, &mut storage).unwrap().0.len();
+    assert_eq!((named(Zeros::First), named(Zeros::Changed)), (0, 1));
+}
+
+/// Where the system makes only a part of what a memory grew by accessible, more than its size can be touched.
+#[test]
+fn a_memory_that_grew_in_part_is_not_used_again() {
+    let slots = slots();
+    for torn in [false, true] {
+        let mut slot = slots.slot(7 * PAGE, 4096 * PAGE, PAGE).unwrap();
+        slot.torn = torn;
+        drop(Memory { slot: Some(slot), slots: Arc::clone(&slots) });
+        assert_eq!(slots.changed().0, usize::from(!torn));
+    }
+}
+
 #[test]
 fn two_at_a_time_have_two() {
     let slots = slots();
