@@ -124,6 +124,15 @@ fn without_a_reference_right_programs_pass() {
     gets(Verdict::WrongAnswer, "", &["assert f(1)(2) == 4"], closure);
     let kept = "seen = []\ndef f(x):\n    seen.append(x)\n    return seen\n";
     gets(Verdict::Pass, "", &["a = f(1)\nassert f(2) is a and a == [1, 2]"], kept);
+    let constant = "LIMIT = 10\nclass LRU:\n    pass\nimport math\ndef GCD(a, b):\n    return math.gcd(a, b)\ndef f(x):\n    return min(x, LIMIT)\n";
+    let tests = [
+        "assert GCD(4, 6) == 2",
+        "assert f(30) == LIMIT",
+        "assert LIMIT == 10 and isinstance(LRU(), LRU)",
+        "assert list(map(GCD, [4], [6])) == [2]",
+    ];
+    gets(Verdict::Pass, "", &tests, constant);
+    gets(Verdict::WrongAnswer, "", &["assert LIMIT == 11"], constant);
 }
 
 #[test]

@@ -146,6 +146,9 @@ fn assign_names(sandbox: &Sandbox, prepared: &mut Prepared, suite: &Program) -> 
                 prepared.classes.push((name, Some("Exception".to_owned())));
             } else if name.starts_with(char::is_uppercase) && (name.len() == 1 || name.contains(char::is_lowercase)) {
                 prepared.classes.push((name, None));
+            } else if name != task.entry_point && name.len() > 1 && !name.contains(char::is_lowercase) {
+                // A constant, a class like `LRU`, a function: what it is shows where it is.
+                prepared.values.push(name);
             } else {
                 prepared.stubs.push(name);
             }
