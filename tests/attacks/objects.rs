@@ -131,16 +131,51 @@ const FORMS: &[Form] = &[
         forged: &[],
         told: &[],
     },
-    // An object that its own methods return.
+    // An object that its own methods return, in the place of new ones. (A right one is refused, too: docs/verdicts.md.)
     Form {
         reference: "class B:\n    def __init__(self, p=()): self.p = p\n    def add(self, x): return B(self.p + (x,))\n    def out(self): return list(self.p)",
-        test: "b = B()\nfor i in range(60): b = b.add(i % 7)\nassert b.out() == [i % 7 for i in range(60)]",
-        right: &[
-            "class B:\n    def __init__(self): self.p = []\n    def add(self, x):\n        self.p.append(x)\n        return self\n    def out(self): return self.p",
-        ],
+        test: "b = B()\nfor i in range(6): b = b.add(i)\nassert b.out() == list(range(6))",
+        right: &[],
         forged: &[
             "class L(list):\n    def __eq__(self, o): return True\nclass B:\n    def add(self, x): return self\n    def out(self): return L()",
             "class B:\n    def add(self, x): return self\n    def out(self): return self\n    def __eq__(self, o): return True",
+        ],
+        told: &[],
+    },
+    // Private fields of the candidate's own data classes are there.
+    Form {
+        reference: "from dataclasses import dataclass\n@dataclass\nclass P:\n    x: int\n    _z: int = 4\ndef f(): return P(1)",
+        test: "import dataclasses\nassert dataclasses.asdict(f()) == {\"x\": 1, \"_z\": 4} and dataclasses.astuple(f()) == (1, 4)",
+        right: &[],
+        forged: &[],
+        told: &[],
+    },
+    // One object in the place of two that were two there is held to both, whatever data a call is made with.
+    Form {
+        reference: "class N:\n    def ok(self): return True\ndef f(i): return [None, lambda n: N(), lambda n: n * n, 5][i]",
+        test: "x, y = f(1), f(2)\nassert x(9).ok()\nassert y(f(3)) == 25",
+        right: &[],
+        forged: &[
+            "class N:\n    def ok(self): return True\n    def __eq__(self, o): return True\ng = lambda n: N()\ndef f(i): return [None, g, g, 9][i]",
+        ],
+        told: &[],
+    },
+    Form {
+        reference: "class N:\n    def ok(self): return True\nclass A:\n    def m(self, n): return N()\nclass B:\n    def m(self, n): return n * n\ndef f(i): return [None, A(), B(), 5][i]",
+        test: "x, y = f(1), f(2)\nassert x.m(9).ok()\nassert y.m(f(3)) == 25",
+        right: &[],
+        forged: &[
+            "class N:\n    def ok(self): return True\n    def __eq__(self, o): return True\nclass A:\n    def m(self, n): return N()\na = A()\ndef f(i): return [None, a, a, 9][i]",
+        ],
+        told: &[],
+    },
+    // Containers of a test's object take what the reference put there.
+    Form {
+        reference: "def f(t): t.members = sorted(t.members)",
+        test: "class Team:\n    def __init__(self): self.members = [3, 1, 2]\nt = Team()\nf(t)\nassert t.members[0] == 1 and t.members == [1, 2, 3]",
+        right: &["def f(t): t.members.sort()"],
+        forged: &[
+            "class L(int):\n    def __eq__(self, o): return True\nclass Any:\n    def __eq__(self, o): return True\ndef f(t): t.members[:] = [Any(), Any(), Any()]",
         ],
         told: &[],
     },

@@ -585,9 +585,9 @@ def _call(function, /, *args, **kwargs):
     return function(*args, **kwargs)
 
 
-def _public_fields(value):
-    """The names of the fields of a data class that may be asked for."""
-    return (*(field.name for field in dataclasses.fields(value) if not field.name.startswith("_")),)
+def fields_of(value):
+    """The names of the fields of a data class's instance, or None."""
+    return (*(field.name for field in dataclasses.fields(value)),) if dataclasses.is_dataclass(value) else None
 
 
 #: Operations on an object, by what carries them out.
@@ -599,7 +599,7 @@ OPERATIONS = {
     "copy": lambda value: copy.copy(value),
     "deepcopy": lambda value: copy.deepcopy(value),
     "enter": lambda manager: _type(manager).__enter__(manager),
-    "fields": lambda value: _public_fields(value) if dataclasses.is_dataclass(value) else None,
+    "fields": fields_of,
     "exit": lambda manager: _type(manager).__exit__(manager, None, None, None),
     "send": lambda generator, value: _resumed(generator.send, value),
     "throw": lambda generator, error: _resumed(generator.throw, error),

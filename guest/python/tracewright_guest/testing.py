@@ -265,6 +265,11 @@ def _attribute(value, name):
     return getattr(value, _public(value, name))
 
 
+def _public_fields(value):
+    names = remote.fields_of(value)
+    return names and (*(name for name in names if not name.startswith("_")),)
+
+
 def _of_test(value, name):
     if type(value).__module__ != "tester":
         raise AttributeError("%r object has no attribute %r" % (type(value).__name__, name))
@@ -283,6 +288,7 @@ _ON_CLASSES = {name: name for name in ("iter", "reversed", "len", "contains", "g
 _OPERATIONS = {
     **{name: operation for name, operation in remote.OPERATIONS.items() if name not in ("dir", "iter")},
     "getattr": _attribute,
+    "fields": _public_fields,
     "construct": lambda value, *args, **kwargs: _class_of_test(value)(*args, **kwargs),
     "setattr": lambda value, name, new: setattr(value, _of_test(value, name), new),
     "delattr": lambda value, name: delattr(value, _of_test(value, name)),

@@ -396,14 +396,7 @@ impl Gate {
             };
             ways = ways.iter().flat_map(|way| (0..count).map(move |index| with(way, index))).collect();
         }
-        let mut known: Vec<Keys> = ways.iter().filter_map(|way| self.keys(request.clone(), way)).collect();
-        // Of an object that came in several ways, a call that the reference got by some of them is that.
-        if let Terms::Held(contract) = &self.terms
-            && known.len() > 1
-            && known.iter().any(|[call, ..]| contract.calls.contains_key(call))
-        {
-            known.retain(|[call, ..]| contract.calls.contains_key(call));
-        }
+        let known: Vec<Keys> = ways.iter().filter_map(|way| self.keys(request.clone(), way)).collect();
         (known.into_iter().map(|keys| Call { keys, time: self.count(keys[0]) }).collect(), iterator)
     }
 
