@@ -142,6 +142,14 @@ const FORMS: &[Form] = &[
         ],
         told: &[],
     },
+    // As many as are held in one call.
+    Form {
+        reference: "def f(nodes):\n    for n in nodes: n.kids = [7]",
+        test: "class N:\n    def __init__(self): self.kids = []\nnodes = [N() for _ in range(128)]\nf(nodes)\nassert all(n.kids == [7] for n in nodes)",
+        right: &["def f(nodes):\n    for kids in [n.kids for n in nodes]: kids.append(7)"],
+        forged: &["def f(nodes):\n    for kids in [n.kids for n in nodes][1:]: kids.append(7)"],
+        told: &[],
+    },
     // Private fields of the candidate's own data classes are there.
     Form {
         reference: "from dataclasses import dataclass\n@dataclass\nclass P:\n    x: int\n    _z: int = 4\ndef f(): return P(1)",
