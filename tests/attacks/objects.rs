@@ -177,6 +177,30 @@ const FORMS: &[Form] = &[
         ],
         told: &[],
     },
+    // As long as a conversation is the reference's, one object may stand for several of its.
+    Form {
+        reference: "class Q:\n    def __init__(self, parts=()): self.parts = parts\n    def where(self, p): return Q(self.parts + (p,))\n    def text(self): return \" and \".join(self.parts)",
+        test: "assert Q().where(\"a\").where(\"b\").text() == \"a and b\"\nq = Q()\nfor i in range(400): q = q.where(str(i))\nassert q.text().count(\"and\") == 399\nassert Q().text() == \"\"",
+        right: &[
+            "class Q:\n    def __init__(self): self.parts = []\n    def where(self, p):\n        self.parts.append(p)\n        return self\n    def text(self): return \" and \".join(self.parts)",
+        ],
+        forged: &[
+            "class Q:\n    def where(self, p): return self\n    def text(self): return self\n    def __eq__(self, o): return True\n    def count(self, s): return 399",
+            "class Q:\n    n = 0\n    def where(self, p): return self\n    def text(self):\n        self.n += 1\n        return [\"a and b\", self][self.n > 1]\n    def __eq__(self, o): return True\n    def count(self, s): return 399",
+            "class Q:\n    def where(self, p): return self if p != \"b\" else 7\n    def text(self): return self\n    def __eq__(self, o): return True\n    def count(self, s): return 399",
+        ],
+        told: &[],
+    },
+    Form {
+        reference: "class N:\n    def ok(self): return True\n    def n(self): return 7\ndef f(i): return [None, lambda n: N(), lambda n: n * n][i]\ndef g(): return \"a\"",
+        test: "x = f(1)\nif g() == \"b\":\n    assert f(2)(5) == 25\nelse:\n    assert x(5).ok() and f(2)(5) == 25",
+        right: &[],
+        forged: &[
+            "class N:\n    def ok(self): return True\n    def __eq__(self, o): return True\nk = lambda n: N()\ndef f(i): return k\ndef g(): return \"b\"",
+            "class N:\n    def ok(self): return True\n    def __eq__(self, o): return True\nk = lambda n: N()\ndef f(i): return k\ndef g(): return \"a\"",
+        ],
+        told: &[],
+    },
     // Containers of a test's object take what the reference put there.
     Form {
         reference: "def f(t): t.members = sorted(t.members)",

@@ -1,16 +1,18 @@
 //! The gate between a program's answers and its tests: notes what a reference gives, holds a candidate to it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use super::{
+    calls::{Call, all_keys, call_keys},
     filter::{Filter, Parts, Zone},
     key::{Key, short},
     origins::Origins,
-    request::{Carried, carried_by, contents, home, homes, may_hold_tokens, names},
+    request::{Carried, carried_by, contents, home, may_hold_tokens, names},
     shape::{Kind, Shape, Survey, items_of},
+    steps::Steps,
     terms::{Contract, Given, Terms},
 };
-use crate::value::{Std, Value, codec};
+use crate::value::{Value, codec};
 
 /// The exceptions by which iteration ends.
 const STEERING: [&str; 3] = ["StopIteration", "StopAsyncIteration", "GeneratorExit"];
@@ -20,29 +22,6 @@ const ASKING: [&str; 2] = ["IndexError", "AttributeError"];
 
 /// The operations that only look at what they are handed, as far as they do what their names say. Others may keep it where the tests are.
 const LOOKING: [&str; 8] = ["eq", "ne", "lt", "le", "gt", "ge", "isinstance", "issubclass"];
-
-/// The number of ways of knowing one call, where its objects came by several; beyond that it is none that the reference got.
-const WAYS_BOUND: usize = 256;
-
-/// The bound on those ways in bytes of the request, which is read once for each.
-const WAYS_SIZE_BOUND: usize = 4 << 20;
-
-/// The key of a call that the reference never got.
-const UNKNOWN: Key = [0; 16];
-
-/// The operations that differ by nothing but what they are asked of.
-const NAMELESS: [&str; 5] = ["next", "send", "throw", "call", "await"];
-
-/// A call's keys, the narrowest first: what it asks, of what, and by which operation or function.
-type Keys = [Key; 3];
-
-/// A call as it is known.
-#[derive(Debug)]
-struct Call {
-    keys: Keys,
-    /// The number of times that it was made before.
-    time: usize,
-}
 
 /// A call under way.
 #[derive(Debug, Default)]
@@ -88,6 +67,8 @@ pub(in super::super) struct Gate {
     pub(in super::super) steered: bool,
     /// The things that earlier calls carried: their containers may be held for good.
     kept: Carried,
+    /// The steps of the conversation.
+    steps: Steps,
     /// The names of the tester's own things, by their numbers.
     names: HashMap<i64, String>,
     /// The messages of the tester's whose names are not among those yet.
@@ -106,6 +87,7 @@ impl Gate {
             objects: false,
             steered: false,
             kept: Carried::default(),
+            steps: Steps::default(),
             names: HashMap::new(),
             unread: Vec::new(),
         }
@@ -115,12 +97,14 @@ impl Gate {
     pub(in super::super) fn take_contract(&mut self) -> Contract {
         let mut noted = std::mem::take(&mut self.noted);
         noted.aliases = std::mem::take(&mut self.origins.aliases);
+        noted.steps = self.steps.take();
         let items = std::mem::take(&mut self.origins.items).into_iter();
         let items = items.map(|(way, shapes)| (way, items_of(Kind::Sequence, shapes)));
         noted.items = items.filter(|(_, shape)| *shape != Shape::Data).collect();
         if noted.calls.values().flatten().all(Given::is_plain) {
             noted.calls.clear();
             noted.aliases.clear();
+            noted.steps.clear();
         }
         noted.handed_homes = noted.callbacks.values().flatten().any(|given| given.shape.holds_home());
         // The last stands for all that follow.
@@ -179,11 +163,35 @@ impl Gate {
     pub(in super::super) fn call(&mut self, request: &[u8]) {
         let (calls, iterator) = if self.is_indifferent() { (Vec::new(), None) } else { self.calls(request) };
         let mut given = self.given(&calls);
-        if let Some(shape) = iterator.and_then(|number| self.origins.next(number, &given.shape)) {
+        if !self.steps.is_same()
+            && let Some(shape) = iterator.and_then(|number| self.origins.next(number, &given.shape))
+        {
             (given.shape, given.raised) = (shape, false);
         }
         let heard = if may_hold_tokens(request) { vec![request.to_vec()] } else { Vec::new() };
         self.open.push(Open { calls, given, heard, iterator, ..Open::default() });
+    }
+
+    /// Takes note of a message of the program's: `bytes`, which are `message`, and what it printed since the last.
+    pub(in super::super) fn reply(&mut self, bytes: &[u8], message: &Value, printed: Option<&Value>) {
+        if !self.is_indifferent() {
+            self.steps.reply(&self.terms, bytes, message, printed);
+        }
+    }
+
+    /// Returns the ways to know a call by: the reference's as long as the conversation is the one that it had; and the iterator that it asks
+    /// for items.
+    fn calls(&mut self, bytes: &[u8]) -> (Vec<Call>, Option<i64>) {
+        let Ok(request) = codec::decode_request(bytes) else { return (Vec::new(), None) };
+        let keys = match self.steps.request(&self.terms, bytes, &request, &self.origins) {
+            Some(ways) => {
+                let mut ways = ways.into_iter();
+                call_keys(request.clone(), &mut |_| ways.next().unwrap_or_default()).into_iter().collect()
+            }
+            None => all_keys(&request, bytes.len(), &self.origins),
+        };
+        let calls = keys.into_iter().map(|keys| Call { keys, time: self.count(keys[0]) }).collect();
+        (calls, iterator_of(&request))
     }
 
     /// Returns the number of calls to the program that are under way.
@@ -292,6 +300,7 @@ impl Gate {
     /// Drops the calls under way: the program is gone.
     pub(in super::super) fn reset(&mut self) {
         self.open.clear();
+        self.steps.end();
     }
 
     fn pop(&mut self) -> Open {
@@ -367,84 +376,6 @@ impl Gate {
             given.or_else(common).cloned().unwrap_or_default()
         });
         given.reduce(|common, given| common.common(&given)).unwrap_or_default()
-    }
-
-    /// The ways to know a call by: one, but where an object in it came in several; and the iterator that it asks for items.
-    fn calls(&mut self, request: &[u8]) -> (Vec<Call>, Option<i64>) {
-        let size = request.len();
-        let Ok(request) = codec::decode_request(request) else { return (Vec::new(), None) };
-        let iterator = iterator_of(&request);
-        let mut several = BTreeSet::new();
-        homes(&request, &mut |number| {
-            if self.origins.of(number).len() > 1 {
-                several.insert(number);
-            }
-        });
-        let choices = several.iter().map(|number| (*number, self.origins.of(*number).len()));
-        let mut ways: Vec<HashMap<i64, usize>> = vec![HashMap::new()];
-        for (number, count) in choices {
-            if ways.len() * count > WAYS_BOUND || ways.len() * count * size > WAYS_SIZE_BOUND {
-                // Known by its operation alone.
-                let wide = self.keys(request, &HashMap::new()).map(|[.., wide]| wide);
-                let call = wide.map(|wide| Call { keys: [UNKNOWN, UNKNOWN, wide], time: 0 });
-                return (call.into_iter().collect(), iterator);
-            }
-            let with = |way: &HashMap<i64, usize>, index: usize| {
-                let mut way = way.clone();
-                way.insert(number, index);
-                way
-            };
-            ways = ways.iter().flat_map(|way| (0..count).map(move |index| with(way, index))).collect();
-        }
-        let known: Vec<Keys> = ways.iter().filter_map(|way| self.keys(request.clone(), way)).collect();
-        (known.into_iter().map(|keys| Call { keys, time: self.count(keys[0]) }).collect(), iterator)
-    }
-
-    /// Returns the keys of a call, with the origin of each handle that `way` chooses.
-    fn keys(&self, mut request: Value, way: &HashMap<i64, usize>) -> Option<Keys> {
-        self.name_handles(&mut request, way);
-        let Value::Tuple(items) = &request else { return None };
-        let [_, target, args, kwargs, _] = items.as_slice() else { return None };
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(&codec::encode(target));
-        let (mut narrow, mut wide) = (hasher.clone(), hasher.clone());
-        if let (Value::Tuple(_), Some(args)) = (target, args.as_sequence()) {
-            // An operation: on what, and for attributes and methods which.
-            let operation = target.as_sequence().and_then(|target| target.first()?.as_str()).unwrap_or_default();
-            for arg in args.iter().take(if NAMELESS.contains(&operation) { 1 } else { 2 }) {
-                let encoded = matches!(arg, Value::Bytes(_) | Value::Str(_)).then(|| codec::encode(arg));
-                narrow.update(encoded.as_deref().unwrap_or_default());
-                if matches!(arg, Value::Str(_)) {
-                    wide.update(encoded.as_deref().unwrap_or_default());
-                }
-            }
-        }
-        hasher.update(&codec::encode(args)).update(&codec::encode(kwargs));
-        let [call, narrow, wide] = [&hasher, &narrow, &wide].map(short);
-        // What one iterator or function gives says nothing of another.
-        let is_nameless = target.as_sequence().and_then(|target| target.first()?.as_str());
-        Some([call, narrow, if is_nameless.is_some_and(|name| NAMELESS.contains(&name)) { narrow } else { wide }])
-    }
-
-    /// Replaces numbers of the program's objects by how the tester came by them; the tester's own by none, since they depend on what the program
-    /// asked of it.
-    fn name_handles(&self, value: &mut Value, way: &HashMap<i64, usize>) {
-        if let Value::Std(std) = value {
-            match std.as_mut() {
-                Std::Home(Value::Int(number)) => {
-                    let origin = self.origins.of(*number).get(way.get(number).copied().unwrap_or_default());
-                    *value = Value::Bytes(origin.copied().unwrap_or_default().to_vec());
-                    return;
-                }
-                Std::Handle(handle) => handle.number = 0,
-                Std::Function(Value::Tuple(parts)) if parts.len() > 2 => parts[0] = Value::Int(0),
-                Std::DefaultDict(Some(factory), _) => self.name_handles(factory, way),
-                _ => {}
-            }
-        }
-        for part in value.children_mut() {
-            self.name_handles(part, way);
-        }
     }
 }
 

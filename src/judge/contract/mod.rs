@@ -15,8 +15,10 @@
 //! numbers that a program gives its objects do not matter; what the reference gave in two ways, as one object, counts as one; an object
 //! that comes in two ways that were two there is held to both. A call that
 //! the reference never got may give what all answers to its target had in common: the same operation on the same object, else on
-//! any.
+//! any. As long as the whole conversation is the one that the reference had, apart from which objects stand in it, a call needs no such
+//! knowing: it is the reference's next one, and one object may stand for several of the reference's.
 
+mod calls;
 mod filter;
 mod gate;
 mod key;
@@ -25,6 +27,7 @@ mod live;
 mod origins;
 mod request;
 mod shape;
+mod steps;
 mod terms;
 
 pub(super) use self::{

@@ -1,16 +1,21 @@
 //! The ways by which a tester came by the objects of a program.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{key::Key, shape::Shape, terms::Terms};
 
 /// The number of ways that are kept to one object: more than a call may be known by.
 const WAYS_BOUND: usize = 257;
 
+/// The number of objects' ways of which it is known that they are among those of a candidate's.
+const KNOWN_BOUND: usize = 1 << 20;
+
 /// The ways to each object, by its number.
 #[derive(Debug, Default)]
 pub(super) struct Origins {
     ways: HashMap<i64, Vec<Key>>,
+    /// The ways to a candidate's objects, more of one than may be told apart.
+    known: HashSet<(i64, Key)>,
     /// The further ways of a reference, and the first way to the same object.
     pub(super) aliases: BTreeMap<Key, Key>,
     /// The shapes of the items that each iterator of a reference gave, by the first way to it.
@@ -34,6 +39,11 @@ impl Origins {
     /// Returns the ways to an object.
     pub(super) fn of(&self, number: i64) -> &[Key] {
         self.ways.get(&number).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a candidate's object came by `way`, the first to an object of the reference's.
+    pub(super) fn is_by(&self, number: i64, way: &Key) -> bool {
+        self.known.contains(&(number, *way)) || self.of(number).contains(way)
     }
 
     /// Takes note of an iterator that stands where the reference gave `shape`.
@@ -69,7 +79,11 @@ impl Origins {
         let known = self.ways.entry(number).or_default();
         if let Terms::Held(contract) = terms {
             let way = contract.aliases.get(&way).copied().unwrap_or(way);
-            if !known.contains(&way) && known.len() < WAYS_BOUND {
+            if self.known.len() < KNOWN_BOUND {
+                if self.known.insert((number, way)) && known.len() < WAYS_BOUND {
+                    known.push(way);
+                }
+            } else if !known.contains(&way) && known.len() < WAYS_BOUND {
                 known.push(way);
             }
         } else if let Some(first) = known.first() {

@@ -62,6 +62,28 @@ impl Given {
     }
 }
 
+/// A step of a reference's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Step {
+    /// The digest of the message without its objects.
+    pub(super) message: Key,
+    /// The first way to each of the program's objects in a call.
+    pub(super) objects: Vec<Key>,
+}
+
+impl Step {
+    fn to_value(&self) -> Value {
+        let objects = self.objects.iter().flatten().copied().collect();
+        Value::Tuple(vec![Value::Bytes(self.message.to_vec()), Value::Bytes(objects)])
+    }
+
+    fn from_value(value: &Value) -> Option<Self> {
+        let [Value::Bytes(message), Value::Bytes(objects)] = value.as_sequence()? else { return None };
+        let (objects, []) = objects.as_chunks::<16>() else { return None };
+        Some(Self { message: Key::try_from(message.as_slice()).ok()?, objects: objects.to_vec() })
+    }
+}
+
 /// A contract: a reference's answers to all calls.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(in super::super) struct Contract {
@@ -75,6 +97,8 @@ pub(in super::super) struct Contract {
     pub(super) aliases: BTreeMap<Key, Key>,
     /// The shapes of the items that iterators gave, by the way to each.
     pub(super) items: BTreeMap<Key, Shape>,
+    /// The steps of the conversation, if all answers were not data.
+    pub(super) steps: Vec<Step>,
     /// Whether something of the tester's own was in an answer.
     pub(super) homes: bool,
     /// Whether the tester was handed some.
@@ -106,6 +130,7 @@ impl Contract {
             times(&self.callbacks),
             Value::Dict(aliases.collect()),
             Value::Dict(self.items.iter().map(|(way, shape)| (bytes(way), shape.to_value())).collect()),
+            Value::List(self.steps.iter().map(Step::to_value).collect()),
             Value::Bool(self.homes),
             Value::Bool(self.handed_homes),
         ])
@@ -118,6 +143,7 @@ impl Contract {
             Value::Dict(callbacks),
             Value::Dict(aliases),
             Value::Dict(items),
+            Value::List(steps),
             Value::Bool(homes),
             Value::Bool(handed_homes),
         ] = value.as_sequence()?
@@ -142,6 +168,7 @@ impl Contract {
                 .iter()
                 .map(|(way, shape)| Some((key(way)?, Shape::from_value(shape)?)))
                 .collect::<Option<_>>()?,
+            steps: steps.iter().map(Step::from_value).collect::<Option<_>>()?,
             homes: *homes,
             handed_homes: *handed_homes,
         })
