@@ -293,10 +293,9 @@ impl Runner {
     fn let_through(&mut self, message: &[u8], denied: bool, waits: bool) -> Result<Vec<u8>, Box<TestResult>> {
         let inert = !may_hold_tokens(message);
         let garbled = || Box::new(classify::garbled("bytes that are no outcome"));
-        let bytes = message;
-        let mut message = codec::decode_message(bytes).map_err(|error| Box::new(classify::undecodable(error)))?;
+        let mut message = codec::decode_message(message).map_err(|error| Box::new(classify::undecodable(error)))?;
         let printed = self.printed();
-        self.gate.reply(bytes, &message, printed.as_ref());
+        self.gate.reply(&message, printed.as_ref());
         let Value::Tuple(items) = &mut message else { return Err(garbled()) };
         let kind = items.first().and_then(Value::as_str).unwrap_or_default().to_owned();
         // It asks while it waits, and answers the innermost call: the last of them by returning.

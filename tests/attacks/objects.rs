@@ -201,6 +201,96 @@ const FORMS: &[Form] = &[
         ],
         told: &[],
     },
+    // A tester knows of itself when an iterator is at its end, so that one in the place of several leaves requests out.
+    Form {
+        reference: "class N:\n    def ok(self): return True\ndef f(i):\n    g = iter([25] if i == 3 else [N()])\n    return (g, g)",
+        test: "(a, _), (b, _), (c, _) = [f(i) for i in (1, 2, 3)]\nfor x in a: assert x.ok()\nfor x in b: assert x.ok()\nassert list(c) == [25]",
+        right: &[],
+        forged: &[
+            "class L:\n    def ok(self): return True\n    def __eq__(self, o): return True\nX, Y = iter([L()]), iter([L()])\ndef f(i): return [(X, X), (X, Y), (Y, Y)][i - 1]",
+        ],
+        told: &[],
+    },
+    // A reference is held to what it gave itself, wherever it put its objects.
+    Form {
+        reference: "class V:\n    def __init__(self, n): self.n = n\ndef f():\n    a, b = V(\"a\"), V(\"b\")\n    return {a: [b], b: []}\ndef g(x): return x * x",
+        test: "d = f()\nassert sorted(len(v) for v in d.values()) == [0, 1]\nassert [w.n for v in d.values() for w in v] == [\"b\"]\nassert g(3) == 9",
+        right: &[],
+        forged: &[
+            "class V:\n    def __init__(self, n): self.n = n\n    def __eq__(self, o): return True\n    def __hash__(self): return 1\ndef f(): return {V(\"a\"): [V(\"b\")], 1: []}\ndef g(x): return V(x)",
+        ],
+        told: &[],
+    },
+    Form {
+        reference: "from fractions import Fraction as F\nclass V:\n    def ok(self): return True\ndef f():\n    rows = [V() for _ in range(70)]\n    return [rows, rows, {F(1, 2): V(), F(1, 3): 5}]\ndef g(x): return x * x",
+        test: "a, b, d = f()\nassert all(v.ok() for v in a) and a is b and len(d) == 2\nassert g(3) == 9",
+        right: &[],
+        forged: &[
+            "class V:\n    def ok(self): return True\n    def __eq__(self, o): return True\ndef f():\n    rows = [V() for _ in range(70)]\n    return [rows, rows, {1: 2, 3: 4}]\ndef g(x): return V()",
+        ],
+        told: &[],
+    },
+    // Too many ways are none.
+    Form {
+        reference: "class N:\n    def ok(self): return True\ndef f(i): return [None, lambda n: N(), lambda n: n * n, 5][i]",
+        test: "x, y = f(1), f(2)\nassert x(9).ok()\nassert y(f(3)) == 25",
+        right: &[],
+        forged: &[
+            "class N:\n    def ok(self): return True\n    def __eq__(self, o): return True\ng = lambda n: N()\nbig = \"a\" * 3000000\ndef f(i): return [None, g, g, big][i]",
+        ],
+        told: &[],
+    },
+    Form {
+        reference: "class N:\n    def ok(self): return True\nclass H: pass\ndef f(i): return (lambda o: N()) if i == 0 else (lambda o: 25)\ndef h(i): return H()",
+        test: "x = f(0)\nassert x(h(0)).ok()\nys = [f(i) for i in range(1, 20)]\nhs = [h(i) for i in range(1, 20)]\nassert ys[-1](hs[-1]) == 25",
+        right: &[],
+        forged: &[
+            "class L:\n    def ok(self): return True\n    def __eq__(self, o): return True\nk = lambda o: L()\nclass H:\n    def __call__(self): pass\nu = H()\ndef f(i): return k\ndef h(i): return u",
+        ],
+        told: &[],
+    },
+    // A container holds at a call back what the reference's did then, and what is handed over in a call is told apart by that.
+    Form {
+        reference: "class N:\n    def ok(self): return True\ndef f(items, cb):\n    items.append(25)\n    cb()\n    items[0] = N()",
+        test: "items, seen = [], []\nf(items, lambda: seen.append(items[0]))\nassert seen == [25]\nassert items[0].ok()",
+        right: &[
+            "class N:\n    def ok(self): return True\ndef f(items, cb):\n    items[:] = [25]\n    cb()\n    items.clear()\n    items.append(N())",
+        ],
+        forged: &[
+            "class L:\n    def ok(self): return True\n    def __eq__(self, o): return True\ndef f(items, cb):\n    items.append(L())\n    cb()",
+        ],
+        told: &[],
+    },
+    Form {
+        reference: "class N:\n    n = 1\ndef f(out, cb):\n    out.append(N())\n    cb()\n    out.pop()\ndef g(x): return x * x",
+        test: "out, seen = [], []\nf(out, lambda: seen.append(out[0]))\nassert seen[0].n == 1 and out == []\nassert g(3) == 9",
+        right: &[
+            "class N:\n    n = 1\ndef f(out, cb):\n    out[:] = [N()]\n    cb()\n    out.clear()\ndef g(x): return x ** 2",
+        ],
+        forged: &[
+            "class N:\n    n = 1\n    def __eq__(self, o): return True\ndef f(out, cb):\n    out.append(N())\n    cb()\n    out.pop()\ndef g(x): return N()",
+        ],
+        told: &[],
+    },
+    Form {
+        reference: "class N:\n    def ok(self): return True\ndef f(i, put): put(N() if i == 1 else 25)",
+        test: "a, b = [], []\nf(1, a.append)\nassert all(x.ok() for x in a)\nf(2, b.append)\nassert b == [25]",
+        right: &["class M:\n    def ok(self): return 1\ndef f(i, put):\n    if i > 1: return put(25)\n    put(M())"],
+        forged: &[
+            "class L:\n    def ok(self): return True\n    def __eq__(self, o): return True\ndef f(i, put):\n    if i == 2: put(L())",
+        ],
+        told: &[],
+    },
+    // As good as the reference's: other texts of errors, other types of numbers, another order.
+    Form {
+        reference: "class Q:\n    def __init__(self, parts=()): self.parts = tuple(parts)\n    def add(self, p): return Q(self.parts + (p,))\n    def get(self, i): return Q(self.parts[:i]) if i < 0 else self.parts[i]\n    def count(self): return {p: self.parts.count(p) for p in self.parts}\n    def full(self): return 0",
+        test: "q = Q().add(\"a\").add(\"b\").add(\"a\")\ntry: q.get(9)\nexcept IndexError: pass\nassert q.count() == {\"b\": 1, \"a\": 2} and q.full() == 0\nassert q.get(0) == \"a\" and q.get(-1).get(1) == \"b\"",
+        right: &[
+            "class Q:\n    def __init__(self, parts=()): self.parts = list(parts)\n    def add(self, p):\n        self.parts.append(p)\n        return self\n    def get(self, i): return Q(self.parts[:i]) if i < 0 else self.parts[i]\n    def count(self): return {p: self.parts.count(p) for p in sorted(self.parts, reverse=True)}\n    def full(self): return False",
+        ],
+        forged: &[],
+        told: &[],
+    },
     // Containers of a test's object take what the reference put there.
     Form {
         reference: "def f(t): t.members = sorted(t.members)",

@@ -32,6 +32,15 @@ pub(super) struct Call {
     pub(super) time: usize,
 }
 
+impl Call {
+    /// The digest of the call, this time.
+    pub(super) fn key(&self) -> Key {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&self.keys[0]).update(&(self.time as u64).to_le_bytes());
+        short(&hasher)
+    }
+}
+
 /// Returns the keys of a call in each way that it is known by: one, but where an object in it came in several.
 pub(super) fn all_keys(request: &Value, size: usize, origins: &Origins) -> Vec<Keys> {
     let mut several = BTreeSet::new();
@@ -48,8 +57,12 @@ pub(super) fn all_keys(request: &Value, size: usize, origins: &Origins) -> Vec<K
     };
     for (number, count) in choices {
         if ways.len() * count > WAYS_BOUND || ways.len() * count * size > WAYS_SIZE_BOUND {
-            // Known by its operation alone.
-            return keys(&HashMap::new()).map(|[.., wide]| [UNKNOWN, UNKNOWN, wide]).into_iter().collect();
+            // Known by its operation alone, if that is anything without what it is asked of.
+            let known = keys(&HashMap::new());
+            return known
+                .map(|[_, narrow, wide]| [UNKNOWN, UNKNOWN, if wide == narrow { UNKNOWN } else { wide }])
+                .into_iter()
+                .collect();
         }
         let with = |way: &HashMap<i64, usize>, index: usize| {
             let mut way = way.clone();

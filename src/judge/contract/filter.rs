@@ -16,8 +16,9 @@ use crate::{
     value::{HandleKind, Std, Value},
 };
 
-/// The most objects, and the longest paths to them, that are kept of a shared value.
-const FOUND_BOUND: usize = 64;
+/// The most objects that are kept of a shared value, and the longest paths to them.
+const FOUND_BOUND: usize = 10_000;
+const PATH_BOUND: usize = 64;
 
 /// The number of ways to objects that are followed in one message. With more, they are objects that the reference never gave.
 const STEPS_BOUND: usize = 200_000;
@@ -66,7 +67,7 @@ struct Found {
 
 impl Found {
     fn add(&mut self, path: &[u32], number: i64) {
-        if self.objects.len() < FOUND_BOUND && path.len() < FOUND_BOUND {
+        if self.objects.len() < FOUND_BOUND && path.len() < PATH_BOUND {
             self.objects.push((path.to_vec(), number));
         } else {
             self.too_many = true;
@@ -191,8 +192,10 @@ impl<'a, 'g: 'a> Filter<'a, 'g> {
                 self.value(shape, value);
                 let Some((_, start, found)) = self.open.pop() else { return };
                 if let Some((_, outer, holds)) = self.open.last_mut() {
-                    holds.too_many |= found.too_many;
-                    for (path, number) in &found.objects {
+                    self.steps += found.objects.len();
+                    holds.too_many |= found.too_many || self.steps > STEPS_BOUND;
+                    let objects: &[_] = if holds.too_many { &[] } else { &found.objects };
+                    for (path, number) in objects {
                         holds.add(&[&self.path[*outer..start], path].concat(), *number);
                     }
                 }
@@ -245,6 +248,12 @@ impl<'a, 'g: 'a> Filter<'a, 'g> {
 
     fn standard(&mut self, shape: Option<&'a Shape>, value: &mut Value) {
         let Value::Std(std) = value else { return };
+        if let Std::Handle(handle) | Std::Subclass(handle, _) = std.as_ref()
+            && !matches!(handle.kind, HandleKind::Object | HandleKind::Callable | HandleKind::Class)
+            && let Some(origins) = &mut self.origins
+        {
+            origins.advances(handle.number);
+        }
         let is_object_here = shape.is_none_or(|shape| matches!(shape, Shape::Object | Shape::Subclass(_)));
         let is_function_here = self.zone.returned && shape == Some(&Shape::Function);
         let stays = match std.as_mut() {

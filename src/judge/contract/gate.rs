@@ -34,6 +34,8 @@ struct Open {
     changes: BTreeMap<i64, Shape>,
     /// The request and the answers to calls back, where they may hold tokens, until it is known what they carry.
     heard: Vec<Vec<u8>>,
+    /// Whether the reference got it.
+    is_known: bool,
     /// The iterator that it asks for items.
     iterator: Option<i64>,
     /// The things that containers in it carry, once that was asked.
@@ -101,7 +103,9 @@ impl Gate {
         let items = std::mem::take(&mut self.origins.items).into_iter();
         let items = items.map(|(way, shapes)| (way, items_of(Kind::Sequence, shapes)));
         noted.items = items.filter(|(_, shape)| *shape != Shape::Data).collect();
-        if noted.calls.values().flatten().all(Given::is_plain) {
+        let is_data =
+            |given: &Given| given.shape == Shape::Data && given.changes.values().all(|held| *held == Shape::Data);
+        if noted.calls.values().flatten().all(Given::is_plain) && noted.callbacks.values().flatten().all(is_data) {
             noted.calls.clear();
             noted.aliases.clear();
             noted.steps.clear();
@@ -162,6 +166,7 @@ impl Gate {
     /// Takes note of a call to the program.
     pub(in super::super) fn call(&mut self, request: &[u8]) {
         let (calls, iterator) = if self.is_indifferent() { (Vec::new(), None) } else { self.calls(request) };
+        let is_known = self.knows(&calls);
         let mut given = self.given(&calls);
         if !self.steps.is_same()
             && let Some(shape) = iterator.and_then(|number| self.origins.next(number, &given.shape))
@@ -169,13 +174,13 @@ impl Gate {
             (given.shape, given.raised) = (shape, false);
         }
         let heard = if may_hold_tokens(request) { vec![request.to_vec()] } else { Vec::new() };
-        self.open.push(Open { calls, given, heard, iterator, ..Open::default() });
+        self.open.push(Open { calls, given, heard, is_known, iterator, ..Open::default() });
     }
 
-    /// Takes note of a message of the program's: `bytes`, which are `message`, and what it printed since the last.
-    pub(in super::super) fn reply(&mut self, bytes: &[u8], message: &Value, printed: Option<&Value>) {
+    /// Takes note of a message of the program's, and of what it printed since the last.
+    pub(in super::super) fn reply(&mut self, message: &Value, printed: Option<&Value>) {
         if !self.is_indifferent() {
-            self.steps.reply(&self.terms, bytes, message, printed);
+            self.steps.reply(&self.terms, message, printed);
         }
     }
 
@@ -268,12 +273,23 @@ impl Gate {
         {
             hasher.update(&[0]).update(attribute.as_bytes());
         }
-        let key = short(&hasher);
+        // In the call under way, or if the reference never got that, in any.
+        let any = short(&hasher);
+        let within = self.open.last().and_then(|open| open.calls.first()).map(Call::key);
+        let within = within.map(|call| short(hasher.update(&call)));
+        let known = |key: &Key| matches!(&self.terms, Terms::Held(contract) if contract.callbacks.contains_key(key));
+        let got = self.open.last().is_some_and(|open| open.is_known);
+        let key = within.filter(|key| got || known(key)).unwrap_or(any);
         let call = Call { keys: [key; 3], time: self.count(key) };
         if let Terms::Noted { objects } = self.terms {
+            let held: Vec<i64> =
+                contents(parts.changes).filter(|(_, held)| !is_empty(held)).map(|(at, _)| at).collect();
             let (shapes, changes) = survey(&parts, objects, carried.homes);
-            let given = Given { shape: items_of(arguments(), shapes), ..Given::default() };
-            self.noted.callbacks.entry(key).or_default().push(given);
+            let then = changes.iter().filter(|(position, _)| held.contains(position)).cloned().collect();
+            let given = Given { shape: items_of(arguments(), shapes), changes: then, ..Given::default() };
+            for key in within.into_iter().chain([any]) {
+                self.noted.callbacks.entry(key).or_default().push(given.clone());
+            }
             if let Some(open) = self.open.last_mut() {
                 open.changes.extend(changes);
             }
@@ -293,7 +309,9 @@ impl Gate {
         let zone = Zone { returned: false, homes: looks || given.is_none() || handed, types, looks };
         let shape = given.map(|given| given.shape.clone()).unwrap_or_default();
         let shapes: Vec<&Shape> = (0..parts.values.len()).map(|index| shape.item(&arguments(), index)).collect();
-        let changes = self.open.last().map(|open| open.given.changes.clone()).unwrap_or_default();
+        // What the reference's containers held by then, or hold in the end.
+        let mut changes = self.open.last().map(|open| open.given.changes.clone()).unwrap_or_default();
+        changes.extend(given.iter().flat_map(|given| given.changes.clone()));
         self.filter(&[call], zone, carried, &shapes, &changes, parts);
     }
 
@@ -341,11 +359,7 @@ impl Gate {
         if parts.inert {
             return;
         }
-        let bases = calls.iter().map(|call| {
-            let mut hasher = blake3::Hasher::new();
-            hasher.update(&call.keys[0]).update(&(call.time as u64).to_le_bytes());
-            short(&hasher)
-        });
+        let bases = calls.iter().map(Call::key);
         let origins = (!self.is_indifferent()).then_some(&mut self.origins);
         let filter = Filter::new(&self.terms, origins, bases.collect(), &parts, carried);
         self.objects |= filter.parts(zone, shapes, changes, parts);
@@ -364,6 +378,15 @@ impl Gate {
                 self.noted.targets.insert(*target, common);
             }
             self.noted.calls.entry(*call).or_default().push(given.clone());
+        }
+    }
+
+    /// Whether the reference got the call, and is itself in the noting.
+    fn knows(&self, calls: &[Call]) -> bool {
+        match (&self.terms, calls) {
+            (Terms::Noted { .. }, [_]) => true,
+            (Terms::Held(contract), [call]) => contract.calls.contains_key(&call.keys[0]),
+            _ => false,
         }
     }
 
@@ -391,6 +414,14 @@ fn iterator_of(request: &Value) -> Option<i64> {
 fn count(parts: &Parts<'_>) -> usize {
     let answer = parts.values.first().and_then(|value| value.as_sequence()?.first()?.as_sequence());
     answer.map_or(0, <[Value]>::len)
+}
+
+/// Whether it is a container with nothing in it.
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Shared(_, value) => is_empty(value),
+        value => value.children().is_empty(),
+    }
 }
 
 /// The kind of the arguments of a call or an exception.

@@ -22,6 +22,8 @@ pub(super) struct Origins {
     pub(super) items: BTreeMap<Key, Vec<Shape>>,
     /// The iterators of a candidate, by their numbers.
     iterators: HashMap<i64, Iterated>,
+    /// The objects that a tester takes for iterators, generators or coroutines: it knows of itself when they are at their end.
+    advancing: HashSet<i64>,
 }
 
 /// An iterator of a candidate's.
@@ -44,6 +46,16 @@ impl Origins {
     /// Whether a candidate's object came by `way`, the first to an object of the reference's.
     pub(super) fn is_by(&self, number: i64, way: &Key) -> bool {
         self.known.contains(&(number, *way)) || self.of(number).contains(way)
+    }
+
+    /// Takes note of what a tester may take for an iterator, a generator or a coroutine.
+    pub(super) fn advances(&mut self, number: i64) {
+        self.advancing.insert(number);
+    }
+
+    /// Whether what is asked of an object may depend on what a tester keeps of it, which is that of several of the reference's.
+    pub(super) fn is_blurred(&self, number: i64) -> bool {
+        self.of(number).len() > 1 && self.advancing.contains(&number)
     }
 
     /// Takes note of an iterator that stands where the reference gave `shape`.

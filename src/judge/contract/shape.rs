@@ -375,7 +375,8 @@ impl Survey {
                 let shape = self.shape(key);
                 keys = Some(keys.map_or_else(|| shape.clone(), |keys| keys.either(&shape)));
                 let (key, shape) = (key_of(key), self.shape(value));
-                let shape = values.get(&key).map_or_else(|| shape.clone(), |known| known.common(&shape));
+                // Those that no key tells apart are as the items of a set.
+                let shape = values.get(&key).map_or_else(|| shape.clone(), |known| known.either(&shape));
                 values.insert(key, shape);
             }
             return mapping_of(keys.unwrap_or(Shape::Data), values);

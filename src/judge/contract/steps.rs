@@ -1,15 +1,16 @@
 //! The steps of a conversation: as long as a candidate's are the reference's, each call is the one that the reference got.
 //!
-//! A step is a call to the program or a message of the program's, in full but for which of the program's objects stand in it. A tester that
-//! was answered the same asks the same; so while all steps are the reference's, and each object stands where one of the reference's stood that it
-//! was given for, a call is the reference's next one, even if one object was given for several. What a tester learns by telling objects apart
-//! with `is` is no step.
+//! A step is a call to the program or a message of the program's, but for which of the program's objects stand in it, the texts of exceptions,
+//! and differences between data that are equal: the types of numbers, the order of a dictionary, what is shared. A tester that was answered
+//! the same asks the same; so while all steps are the reference's, and each object stands where one of the reference's stood that it was given for, a
+//! call is the reference's next one, even if one object was given for several. That does not hold of one iterator for several, since a
+//! tester asks nothing of one that is at its end; nor of a test that tells objects apart by `is`, or goes by the text of an exception.
 
 use super::{
     calls::name_objects,
     key::{Key, short},
     origins::Origins,
-    request::{homes, may_hold_tokens},
+    request::homes,
     terms::{Step, Terms},
 };
 use crate::value::{Std, Value, codec};
@@ -71,6 +72,7 @@ impl Steps {
                 let step = step.filter(|step| {
                     step.objects.len() == numbers.len()
                         && step.objects.iter().zip(&numbers).all(|(way, number)| origins.is_by(*number, way))
+                        && !numbers.iter().any(|number| origins.is_blurred(*number))
                 });
                 self.take_step(step.is_some());
                 step.map(|step| step.objects.clone())
@@ -79,18 +81,12 @@ impl Steps {
     }
 
     /// Takes note of a message of the program's.
-    pub(super) fn reply(&mut self, terms: &Terms, bytes: &[u8], message: &Value, printed: Option<&Value>) {
+    pub(super) fn reply(&mut self, terms: &Terms, message: &Value, printed: Option<&Value>) {
         if self.ended {
             return;
         }
         let printed = printed.and_then(Value::as_str);
-        let message = if may_hold_tokens(bytes) {
-            let mut message = message.clone();
-            hide_objects(&mut message);
-            digest(&codec::encode(&message), printed)
-        } else {
-            digest(bytes, printed)
-        };
+        let message = digest(&codec::encode(&equal(message)), printed);
         match terms {
             Terms::Free => {}
             Terms::Noted { .. } => self.push(Step { message, objects: Vec::new() }),
@@ -130,17 +126,43 @@ fn without_homes(request: &Value) -> Vec<u8> {
     codec::encode(&request)
 }
 
-/// Takes the numbers and the names of the program's objects out of a message.
-fn hide_objects(value: &mut Value) {
-    if let Value::Std(std) = value {
-        match std.as_mut() {
+/// Returns a message of the program's in the form that all that are as good as it have.
+fn equal(message: &Value) -> Value {
+    let mut message = message.clone();
+    if let Value::Tuple(parts) = &mut message
+        && let [Value::Str(kind), Value::Tuple(error), arguments, ..] = parts.as_mut_slice()
+        && kind.as_str() == Some("raise")
+        && arguments.as_sequence().is_none_or(|arguments| arguments.iter().all(|value| matches!(value, Value::Str(_))))
+    {
+        // The type, the text, the builtin type.
+        if let Some(text) = error.get_mut(1) {
+            *text = Value::None;
+        }
+        error.truncate(3);
+        *arguments = Value::None;
+    }
+    make_equal(&mut message);
+    message
+}
+
+fn make_equal(value: &mut Value) {
+    if let Value::Shared(_, held) = value {
+        *value = std::mem::replace(held, Value::None);
+    }
+    value.children_mut().into_iter().for_each(make_equal);
+    match value {
+        Value::Bool(whole) => *value = Value::Int(i64::from(*whole)),
+        #[expect(clippy::cast_possible_truncation, reason = "it is whole, and small enough")]
+        Value::Float(whole) if whole.fract() == 0.0 && whole.abs() < 1e15 => *value = Value::Int(*whole as i64),
+        Value::Dict(pairs) => pairs.sort_by_cached_key(|(key, _)| codec::encode(key)),
+        Value::Std(std) => match std.as_mut() {
             Std::Handle(handle) | Std::Subclass(handle, _) => {
                 handle.number = 0;
                 handle.name.clear();
             }
-            Std::DefaultDict(Some(factory), _) => hide_objects(factory),
+            Std::DefaultDict(Some(factory), _) => make_equal(factory),
             _ => {}
-        }
+        },
+        _ => {}
     }
-    value.children_mut().into_iter().for_each(hide_objects);
 }

@@ -14,7 +14,8 @@ pub(super) struct Given {
     pub(super) raised: bool,
     /// The builtin exception it raised, of those that a test may take for an answer; whether it was the test's own.
     pub(super) steering: Option<String>,
-    /// The shapes of what containers of the tester's held in the end, by their positions; where they hold nothing but data, only if the call carried what is the tester's own.
+    /// The shapes of what containers of the tester's held, by their positions: in the end, and only if they hold more than data or the call
+    /// carried what is the tester's own; of a call back, those that held anything then.
     pub(super) changes: BTreeMap<i64, Shape>,
 }
 
@@ -91,7 +92,7 @@ pub(in super::super) struct Contract {
     pub(super) calls: BTreeMap<Key, Vec<Given>>,
     /// The part that the answers had in common, for each operation or function, on each object and on any.
     pub(super) targets: BTreeMap<Key, Given>,
-    /// The record of each call of the reference's to the tester, each time.
+    /// The record of each call of the reference's to the tester, each time, by the call that it was made in, and by any.
     pub(super) callbacks: BTreeMap<Key, Vec<Given>>,
     /// The ways by which the tester came by an object that it knew, and the first way to that.
     pub(super) aliases: BTreeMap<Key, Key>,
