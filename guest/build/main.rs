@@ -5,7 +5,7 @@
 //! 1. from a finished file, where the environment variable `TRACEWRIGHT_GUEST` names one: it must have the digest in
 //!    `digest.txt` (`finished`);
 //! 2. from nowhere, where only documentation is built and there is no network (`DOCS_RS` is set): a stub that nothing can run;
-//! 3. from the sources (`source`, `link`), otherwise.
+//! 3. from the sources (`source`, `link`, `optimise`), otherwise.
 //!
 //! All three have the same notices (`notices`) and the same interface (`interface`).
 
@@ -13,6 +13,7 @@ mod finished;
 mod interface;
 mod link;
 mod notices;
+mod optimise;
 mod source;
 
 use std::{
@@ -55,7 +56,7 @@ fn build() -> Result<(), String> {
     } else if env::var_os("DOCS_RS").is_some() {
         STUB.to_vec()
     } else {
-        for input in ["python", "requirements.txt"] {
+        for input in ["python", "requirements.txt", "optimiser.txt"] {
             println!("cargo::rerun-if-changed={input}");
         }
         source::build(&root, &out, &notices)?

@@ -1,5 +1,5 @@
 //! Builds the component from its sources: fetches the pinned componentizer with pip into the build directory, runs it over
-//! `wit/` and `python/`, and links the result's core modules into one.
+//! `wit/` and `python/`, and links the result's core modules into one, which is optimised and metered.
 //!
 //! The componentizer starts the interpreter and stores its memory, so what it sees of the machine ends up in there. It is
 //! shown no packages of the host and, on x86-64 Linux, the same clock, random numbers and directories everywhere
@@ -14,6 +14,7 @@ use std::{
 use super::{
     link,
     notices::{self, Notice},
+    optimise::Optimiser,
     variable,
 };
 
@@ -25,7 +26,7 @@ use super::{
 pub(crate) fn build(root: &Path, out: &Path, notices: &[Notice]) -> Result<Vec<u8>, String> {
     let python = python()?;
     let packages = out.join("componentizer");
-    fetch_componentizer(&python, root, &packages)?;
+    install(&python, &root.join("requirements.txt"), &packages)?;
     notices::compare(notices, &packages)?;
 
     // A copy: the interpreter writes its bytecode caches beside the sources.
@@ -61,7 +62,8 @@ pub(crate) fn build(root: &Path, out: &Path, notices: &[Notice]) -> Result<Vec<u
     run(command, "building the guest component")?;
 
     let bytes = fs::read(&component).map_err(|e| format!("cannot read {}: {e}", component.display()))?;
-    link::link(&bytes).map_err(|e| format!("linking the guest's modules: {e}"))
+    let optimiser = Optimiser { python: &python, root, out };
+    link::link(&bytes, &|module| optimiser.optimise(module)).map_err(|e| format!("linking the guest's modules: {e}"))
 }
 
 fn copy(from: &Path, to: &Path) -> Result<(), String> {
@@ -107,10 +109,13 @@ fn python() -> Result<PathBuf, String> {
     }
 }
 
-/// Installs the componentizer into `packages`, unless the very same requirements are there already.
-fn fetch_componentizer(python: &Path, root: &Path, packages: &Path) -> Result<(), String> {
-    let requirements = root.join("requirements.txt");
-    let wanted = fs::read(&requirements).map_err(|e| format!("cannot read {}: {e}", requirements.display()))?;
+/// Installs requirements into `packages`, unless the very same are there already.
+///
+/// # Errors
+///
+/// The thing that pip says.
+pub(crate) fn install(python: &Path, requirements: &Path, packages: &Path) -> Result<(), String> {
+    let wanted = fs::read(requirements).map_err(|e| format!("cannot read {}: {e}", requirements.display()))?;
     let stamp = packages.join("requirements.installed");
     if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
@@ -120,11 +125,13 @@ fn fetch_componentizer(python: &Path, root: &Path, packages: &Path) -> Result<()
     let mut command = Command::new(python);
     command
         .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"])
+        // What is taken from the packages does not depend on the Python that runs here.
+        .arg("--ignore-requires-python")
         .args(["--require-hashes", "--only-binary", ":all:", "--target"])
         .arg(packages)
         .arg("--requirement")
-        .arg(&requirements);
-    run(command, "fetching the componentizer with pip")?;
+        .arg(requirements);
+    run(command, &format!("fetching {} with pip", requirements.display()))?;
     fs::write(&stamp, wanted).map_err(|e| format!("cannot write {}: {e}", stamp.display()))
 }
 
@@ -161,7 +168,11 @@ fn fixed_world(python: &Path, root: &Path, out: &Path) -> Result<Option<PathBuf>
 }
 
 /// Runs a command and returns what it prints.
-fn run(mut command: Command, what: &str) -> Result<String, String> {
+///
+/// # Errors
+///
+/// The end of what it said, where it failed.
+pub(crate) fn run(mut command: Command, what: &str) -> Result<String, String> {
     let output =
         command.output().map_err(|e| format!("{what}: cannot start {}: {e}", command.get_program().display()))?;
     let text = String::from_utf8_lossy(&output.stdout);

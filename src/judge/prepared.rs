@@ -100,6 +100,13 @@ impl Prepared {
         self.stubs.iter().chain(self.classes.iter().map(|(name, _)| name)).chain(&self.values).cloned().collect()
     }
 
+    /// `Program`: whether there is a reference that passes, and candidates cannot be held to what it gave: so objects count anywhere.
+    #[must_use]
+    pub fn is_unheld(&self) -> bool {
+        let is_free = self.isolation == Isolation::Reference && matches!(self.terms, Terms::Free);
+        is_free && self.reference == ReferenceCheck::Passes
+    }
+
     /// `Program`: the names that the tests use and who answers them, the candidate's first.
     #[must_use]
     pub fn answered_by(&self) -> Vec<(String, &'static str)> {

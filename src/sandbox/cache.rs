@@ -92,15 +92,15 @@ pub enum CacheEvent {
     NotKept(String),
 }
 
-/// Loads the compiled component. With `slots`, it is compiled without its memory, which becomes a file of its own, `<digest>.image`, that they
-/// begin with.
+/// Loads the compiled component. It is compiled without its memory, which becomes a file of its own, `<digest>.image`, that `slots` begin
+/// with.
 pub(super) fn load(
     engine: &Engine,
     cache: &CacheDir,
-    slots: Option<&Slots>,
+    slots: &Slots,
     report: &mut dyn FnMut(CacheEvent),
 ) -> Result<Component, Fault> {
-    let directory = cache.path().join("guest").join(key(engine, slots.is_some()));
+    let directory = cache.path().join("guest").join(key(engine));
     // Where it cannot be made, it is not there.
     let _ = private::create(&directory);
     let not_kept = |why: &str| {
@@ -125,29 +125,26 @@ pub(super) fn load(
     let (code, image) = thread::scope(|scope| {
         let real = real.as_deref();
         let find = move || real.map(|real| sound_file(real, "image", image)).transpose();
-        let found = slots.map(|_| thread::Builder::new().spawn_scoped(scope, find));
+        let found = thread::Builder::new().spawn_scoped(scope, find);
         let code = real.map(|real| sound_file(real, "cwasm", code)).transpose();
         let join = |thread: io::Result<thread::ScopedJoinHandle<'_, _>>| match thread {
             Ok(thread) => thread.join().unwrap_or(Ok(None)),
             Err(_) => find(),
         };
-        (code, found.map(join))
+        (code, join(found))
     });
-    if let (Some(slots), Some(image)) = (slots, image) {
-        let kept = image?.and_then(|found| found.taken(&directory, report));
-        let is_mapped = kept.is_some_and(|file| slots.begin_with(file).is_ok());
-        if !is_mapped {
-            begin_anew(slots, real.as_deref()).map_err(Fault::Component)?;
-        }
+    let kept = image?.and_then(|found| found.taken(&directory, report));
+    let is_mapped = kept.is_some_and(|file| slots.begin_with(file).is_ok());
+    if !is_mapped {
+        begin_anew(slots, real.as_deref()).map_err(Fault::Component)?;
     }
     if let Some(component) = code?.and_then(|found| found.taken(&directory, report)) {
         return Ok(component);
     }
     report(CacheEvent::Compiling);
     let started = Instant::now();
-    let stripped = slots.map(|_| image::split(tracewright_guest::COMPONENT)).transpose().map_err(Fault::Component)?;
-    let source = stripped.as_ref().map_or(tracewright_guest::COMPONENT, |parts| &parts.component);
-    let code = engine.precompile_component(source).map_err(Fault::Component)?;
+    let stripped = image::split(tracewright_guest::COMPONENT).map_err(Fault::Component)?.component;
+    let code = engine.precompile_component(&stripped).map_err(Fault::Component)?;
     report(CacheEvent::Compiled(started.elapsed().as_secs_f64()));
     match real.map(|real| keep(&real, &code, "cwasm")).transpose() {
         Ok(Some(Some((mut file, path, digest)))) => {
@@ -279,7 +276,7 @@ fn deserialize(engine: &Engine, code: &[u8]) -> wasmtime::Result<Component> {
 }
 
 /// The digest of everything that determines the compiled code.
-fn key(engine: &Engine, is_split: bool) -> String {
+fn key(engine: &Engine) -> String {
     struct Blake(blake3::Hasher);
     impl Hasher for Blake {
         fn finish(&self) -> u64 {
@@ -293,6 +290,6 @@ fn key(engine: &Engine, is_split: bool) -> String {
     engine.precompile_compatibility_hash().hash(&mut hasher);
     hasher.write(tracewright_guest::DIGEST.as_bytes());
     // Apart from its memory, by how that is taken out of it.
-    hasher.write(if is_split { include_bytes!("image.rs") } else { b"" });
+    hasher.write(include_bytes!("image.rs"));
     hasher.0.finalize().to_hex()[..32].to_owned()
 }

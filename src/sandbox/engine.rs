@@ -6,8 +6,7 @@ use std::sync::{
 };
 
 use wasmtime::{
-    Config, Enabled, Engine, InstanceAllocationStrategy, OperatorCost, OptLevel, PoolingAllocationConfig,
-    StoreContextMut, VariableOperatorCost,
+    Config, Engine, InstanceAllocationStrategy, OptLevel, StoreContextMut,
     component::{Linker, WasmStr},
 };
 
@@ -18,7 +17,6 @@ use super::{
     cache,
     clock::Monotonic,
     libm,
-    limits::TABLE_ELEMENTS,
     memory::{Creator, Slots},
     state::{GoOn, State},
 };
@@ -29,8 +27,6 @@ use crate::value::codec::BYTES_BOUND;
 pub(super) const WASM_STACK: usize = 64 << 20;
 /// The bytes after a memory, and before it, that nothing is at: what compiled code may add to an address without a check.
 const GUARD: u64 = 64 << 20;
-/// The linear memory copied back instead of unmapped when the pool resets an instance, in bytes: the interpreter's image.
-const KEEP_RESIDENT: usize = 48 << 20;
 
 /// The settings of a [`Sandbox`].
 #[derive(Debug, Clone)]
@@ -48,8 +44,8 @@ pub struct Settings {
 pub struct Sandbox {
     pub(super) engine: Engine,
     pub(super) pre: SandboxPre<State>,
-    /// The memories of instances, where they are the sandbox's own.
-    pub(super) slots: Option<Arc<Slots>>,
+    /// The memories of instances.
+    pub(super) slots: Arc<Slots>,
     /// Whether the machine refused an instance memory that its limit allows.
     pub(super) starved: Arc<AtomicBool>,
 }
@@ -70,9 +66,19 @@ impl Sandbox {
     pub fn new(settings: &Settings, report: &mut dyn FnMut(CacheEvent)) -> Result<Self, Fault> {
         let jobs = settings.jobs.clamp(1, 512);
         let memories = Memories::choose(jobs as u64)?;
-        let slots = if memories == Memories::Pooled { Slots::new() } else { None };
-        let engine = Engine::new(&config(jobs, memories, slots.as_ref())).map_err(Fault::Engine)?;
-        let component = cache::load(&engine, &settings.cache, slots.as_deref(), report)?;
+        let slots = Slots::new(address_space::GROWTH);
+        Self::with(&config(memories, &slots), slots, settings, report)
+    }
+
+    /// Loads the interpreter for an engine of this configuration.
+    pub(super) fn with(
+        config: &Config,
+        slots: Arc<Slots>,
+        settings: &Settings,
+        report: &mut dyn FnMut(CacheEvent),
+    ) -> Result<Self, Fault> {
+        let engine = Engine::new(config).map_err(Fault::Engine)?;
+        let component = cache::load(&engine, &settings.cache, &slots, report)?;
         let mut linker = Linker::<State>::new(&engine);
         link(&mut linker).map_err(Fault::Component)?;
         let pre = linker.instantiate_pre(&component).and_then(SandboxPre::new).map_err(Fault::Component)?;
@@ -104,7 +110,7 @@ fn link(linker: &mut Linker<State>) -> wasmtime::Result<()> {
     wasmtime_wasi::p2::bindings::clocks::monotonic_clock::add_to_linker::<State, Monotonic>(linker, State::monotonic)?;
     linker.allow_shadowing(false);
     libm::link(&mut linker.instance("tracewright:guest/libm@0.1.0")?)?;
-    // By hand rather than through the generated trait: a report may hand out fuel, which lies in the store.
+    // By hand rather than through the generated trait: messages are read where they lie.
     let mut host = linker.instance("tracewright:guest/host@0.1.0")?;
     host.func_wrap("call", |mut store: StoreContextMut<'_, State>, (message,): (WasmStr,)| {
         let bound = store.data().peer.as_ref().map_or(0, |peer| peer.bound());
@@ -117,15 +123,13 @@ fn link(linker: &mut Linker<State>) -> wasmtime::Result<()> {
     })?;
     host.func_wrap("report", |mut store: StoreContextMut<'_, State>, (outcome,): (WasmStr,)| {
         let outcome = bytes_of(&outcome, &store, BYTES_BOUND)?;
-        let left = store.get_fuel()?;
         let state = store.data_mut();
+        let left = state.left();
         let used = state.last_fuel.saturating_sub(left);
         let go_on = state.with_peer(|peer| peer.report(&outcome, used))?;
         state.last_fuel = left;
         if let GoOn::WithFuel(fuel) = go_on {
-            state.granted = state.granted - left + fuel;
-            state.last_fuel = fuel;
-            store.set_fuel(fuel)?;
+            state.set_fuel(fuel);
         }
         Ok((go_on != GoOn::Stop,))
     })
@@ -143,64 +147,23 @@ fn bytes_of(text: &WasmStr, store: &StoreContextMut<'_, State>, bound: usize) ->
 }
 
 /// The one place where the engine is configured.
-fn config(jobs: usize, memories: Memories, slots: Option<&Arc<Slots>>) -> Config {
+pub(super) fn config(memories: Memories, slots: &Arc<Slots>) -> Config {
     let mut config = Config::new();
-    match memories {
-        Memories::Pooled if let Some(slots) = slots => config
-            .allocation_strategy(InstanceAllocationStrategy::OnDemand)
-            .with_host_memory(Arc::new(Creator(Arc::clone(slots))))
-            .memory_reservation(Limits::MAX_MEMORY.next_power_of_two() as u64)
-            .memory_guard_size(GUARD),
-        Memories::Pooled => config.allocation_strategy(InstanceAllocationStrategy::Pooling(pool(jobs))),
-        Memories::OnDemand => config
-            .allocation_strategy(InstanceAllocationStrategy::OnDemand)
-            .memory_reservation(0)
-            .memory_reservation_for_growth(address_space::GROWTH)
-            .memory_guard_size(64 << 10),
-    };
     config
-        .memory_init_cow(true)
+        .allocation_strategy(InstanceAllocationStrategy::OnDemand)
+        .with_host_memory(Arc::new(Creator(Arc::clone(slots))))
         .max_wasm_stack(WASM_STACK)
         .async_stack_size(2 * WASM_STACK)
         .wasm_backtrace_max_frames(None)
         .cranelift_opt_level(OptLevel::Speed)
         // NaN bits are the one thing WebAssembly leaves open.
         .cranelift_nan_canonicalization(true)
-        .relaxed_simd_deterministic(true)
-        .consume_fuel(true)
-        .operator_cost(operator_cost());
+        .relaxed_simd_deterministic(true);
+    match memories {
+        Memories::Reserved => {
+            config.memory_reservation(Limits::MAX_MEMORY.next_power_of_two() as u64).memory_guard_size(GUARD)
+        }
+        Memories::Growing => config.memory_reservation(0).memory_guard_size(64 << 10),
+    };
     config
-}
-
-/// The room for the instances of `jobs` workers.
-fn pool(jobs: usize) -> PoolingAllocationConfig {
-    let instances = u32::try_from(address_space::memories(jobs as u64)).unwrap_or(1538);
-    let mut pool = PoolingAllocationConfig::new();
-    pool.total_component_instances(instances)
-        .total_core_instances(instances * 24)
-        .total_memories(instances)
-        .total_tables(instances * 4)
-        .total_stacks(1)
-        .max_core_instances_per_component(24)
-        .max_memories_per_component(1)
-        .max_tables_per_component(4)
-        .max_component_instance_size(1 << 20)
-        .max_core_instance_size(1 << 20)
-        .max_memory_size(Limits::MAX_MEMORY)
-        .table_elements(TABLE_ELEMENTS)
-        .max_unused_warm_slots(instances)
-        .table_keep_resident(4 << 20);
-    // With the kernel's help only dirty pages are copied back; without it the whole image would be, which is slower than
-    // giving the pages back and faulting them in again.
-    if PoolingAllocationConfig::is_pagemap_scan_available() {
-        pool.linear_memory_keep_resident(KEEP_RESIDENT).pagemap_scan(Enabled::Auto);
-    }
-    pool
-}
-
-/// The fuel of operators: one unit an operator, and bulk operators per byte or element: a copy of a gigabyte is not one step.
-fn operator_cost() -> OperatorCost {
-    let mut cost = OperatorCost::new();
-    cost.variable = VariableOperatorCost { memory_grow_per_page: 255, ..VariableOperatorCost::new() };
-    cost
 }

@@ -77,8 +77,11 @@ fn of_module(module: &[u8], memory: &mut Memory) -> Result<Vec<u8>> {
             DATA_COUNT => continue,
             START => return Err(Error::msg("a module that starts before it has its memory")),
             MEMORY => {
-                for ty in MemorySectionReader::new(BinaryReader::new(content, 0))? {
-                    if memory.pages.replace(ty?.initial).is_some() {
+                for (index, ty) in MemorySectionReader::new(BinaryReader::new(content, 0))?.into_iter().enumerate() {
+                    let ty = ty?;
+                    // Behind the interpreter's stands the counter of its fuel, which begins at zero.
+                    let is_counter = index == 1 && (ty.initial, ty.maximum) == (1, Some(1));
+                    if !is_counter && memory.pages.replace(ty.initial).is_some() {
                         return Err(Error::msg("a component of two memories"));
                     }
                 }

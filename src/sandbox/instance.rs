@@ -4,6 +4,10 @@ use std::sync::Arc;
 
 use wasmtime::Store;
 
+#[cfg(test)]
+#[path = "metering_tests.rs"]
+mod metering_tests;
+
 use super::{
     Annotations, Captured, Ending, Fault, Limits, Peer, Sandbox, Usage, bindings, memory, output::Capture, state::State,
 };
@@ -48,9 +52,10 @@ impl Sandbox {
         self.check_memory()?;
         let mut store = Store::new(&self.engine, State::new(limits, stdin, peer, Arc::clone(&self.starved)));
         store.limiter(|state| &mut state.limiter);
+        #[cfg(test)]
+        metering_tests::fuel(&mut store);
         // What one call may copy between guest and host: no more than the guest could hold anyway.
         store.set_hostcall_fuel(limits.memory);
-        store.set_fuel(limits.fuel).map_err(Fault::Instantiate)?;
         let guest = self.pre.instantiate(&mut store).map_err(|error| {
             // Nor is there a limiter yet that would be told.
             let limiter = &store.data().limiter;
@@ -60,6 +65,10 @@ impl Sandbox {
             }
             if limiter.note_failure(&error) { Fault::Memory } else { Fault::Instantiate(error) }
         })?;
+        let Some(counter) = memory::take_counter() else {
+            return Err(Fault::Instantiate(wasmtime::Error::msg("the interpreter has no counter of its fuel")));
+        };
+        store.data_mut().begin(counter);
         Ok(Instance { store, guest, ended: None })
     }
 }
@@ -243,18 +252,13 @@ impl Instance {
     /// Returns the fuel and the memory that it used so far.
     #[must_use]
     pub fn usage(&self) -> Usage {
-        let left = self.store.get_fuel().unwrap_or(0);
-        Usage { fuel: self.store.data().granted.saturating_sub(left), peak_memory: self.store.data().limiter.peak }
+        let state = self.store.data();
+        Usage { fuel: state.granted.saturating_sub(state.left()), peak_memory: state.limiter.peak }
     }
 
     /// Replaces the fuel it has left.
     pub fn set_fuel(&mut self, fuel: u64) {
-        let left = self.store.get_fuel().unwrap_or(0);
-        if self.store.set_fuel(fuel).is_ok() {
-            let state = self.store.data_mut();
-            state.granted = state.granted.saturating_sub(left).saturating_add(fuel);
-            state.last_fuel = fuel;
-        }
+        self.store.data_mut().set_fuel(fuel);
     }
 
     /// Whether it was refused memory: a `MemoryError` it raised is then *out of memory*.
@@ -308,7 +312,11 @@ impl Instance {
         }
         call(&self.guest, &mut self.store).map_err(|error| {
             self.store.data().limiter.note_failure(&error);
-            let ending = Ending::from_error(&error, self.denied_memory());
+            let ending = if self.store.data().is_exhausted() {
+                Ending::OutOfFuel
+            } else {
+                Ending::from_error(&error, self.denied_memory())
+            };
             self.ended = Some(ending.clone());
             ending
         })

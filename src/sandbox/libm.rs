@@ -43,13 +43,13 @@ const OF_TWO: [OfTwo; 3] = [("atan2", core_math::atan2), ("hypot", core_math::hy
 pub(super) fn link(libm: &mut LinkerInstance<'_, State>) -> wasmtime::Result<()> {
     for (name, function) in OF_ONE {
         libm.func_wrap(name, move |store: StoreContextMut<'_, State>, (x,): (f64,)| {
-            charge(store)?;
+            charge(&store)?;
             Ok((canonical(function(x)),))
         })?;
     }
     for (name, function) in OF_TWO {
         libm.func_wrap(name, move |store: StoreContextMut<'_, State>, (x, y): (f64, f64)| {
-            charge(store)?;
+            charge(&store)?;
             Ok((canonical(function(x, y)),))
         })?;
     }
@@ -57,10 +57,9 @@ pub(super) fn link(libm: &mut LinkerInstance<'_, State>) -> wasmtime::Result<()>
 }
 
 /// Takes the fuel of one call: what the host computes for a program must not be free.
-fn charge(mut store: StoreContextMut<'_, State>) -> wasmtime::Result<()> {
-    let left = store.get_fuel()?;
-    store.set_fuel(left.saturating_sub(FUEL))?;
-    if left < FUEL { Err(Trap::OutOfFuel.into()) } else { Ok(()) }
+fn charge(store: &StoreContextMut<'_, State>) -> wasmtime::Result<()> {
+    store.data().charge(FUEL);
+    if store.data().is_exhausted() { Err(Trap::OutOfFuel.into()) } else { Ok(()) }
 }
 
 /// The one NaN that the guest's own operators give.

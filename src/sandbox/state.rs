@@ -7,7 +7,7 @@ use rand_core::SeedableRng;
 use wasmtime::component::ResourceTable;
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView, p2::pipe::MemoryInputPipe};
 
-use super::{Limits, clock::VirtualClock, limits::MemoryLimiter, output::Capture};
+use super::{Limits, clock::VirtualClock, limits::MemoryLimiter, memory::Counter, output::Capture};
 use crate::value::codec::BYTES_BOUND;
 
 /// The number of entries of the guest's resource table (streams, pollables): enough for a program, too few to burden the host.
@@ -64,9 +64,11 @@ pub(super) struct State {
     pub(super) peer: Option<Box<dyn Peer>>,
     /// The answer to the call under way.
     pub(super) reply: Option<Vec<u8>>,
+    /// The fuel that is left, once there is an instance.
+    counter: Option<Counter>,
     /// The fuel given so far.
     pub(super) granted: u64,
-    /// The fuel that the store had after the last report.
+    /// The fuel that was left after the last report.
     pub(super) last_fuel: u64,
     /// A fault the peer met, kept while the tester unwinds.
     pub(super) fault: Option<super::Fault>,
@@ -100,9 +102,42 @@ impl State {
             stderr,
             peer,
             reply: None,
+            counter: None,
             granted: limits.fuel,
             last_fuel: limits.fuel,
             fault: None,
+        }
+    }
+
+    /// Gives an instance with this counter its fuel.
+    pub(super) fn begin(&mut self, counter: Counter) {
+        counter.set(self.granted);
+        self.counter = Some(counter);
+    }
+
+    /// Returns the fuel that is left.
+    pub(super) fn left(&self) -> u64 {
+        self.counter.as_ref().map_or(self.granted, Counter::left)
+    }
+
+    /// Whether the fuel ran out.
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.counter.as_ref().is_some_and(Counter::is_exhausted)
+    }
+
+    /// Replaces the fuel that is left.
+    pub(super) fn set_fuel(&mut self, fuel: u64) {
+        self.granted = self.granted.saturating_sub(self.left()).saturating_add(fuel);
+        self.last_fuel = fuel;
+        if let Some(counter) = &self.counter {
+            counter.set(fuel);
+        }
+    }
+
+    /// Charges for what the host does for the instance.
+    pub(super) fn charge(&self, fuel: u64) {
+        if let Some(counter) = &self.counter {
+            counter.charge(fuel);
         }
     }
 

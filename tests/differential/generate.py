@@ -20,17 +20,21 @@ from draw import Draw  # noqa: E402
 PATIENCE = 5
 
 
+class Late(BaseException):
+    """Drawing takes too long. No drawn program catches it, and where one does, it comes again."""
+
+
 def task(seed, number):
     """`(task, samples)` of one number; tries until a draw can be used."""
     for attempt in range(20):
         draw = Draw(seed, number, attempt)
         family = draw.weighted(families.FAMILIES)
         name = "%s.%s" % (family.__module__.rpartition(".")[2], family.__name__)
-        signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+        signal.setitimer(signal.ITIMER_REAL, PATIENCE, 1)
         try:
             made = family(draw)
             tests = script.tests_of(draw, made)
-        except TimeoutError:
+        except Late:
             continue
         except (script.Unusable, SyntaxError, MemoryError, RecursionError):
             continue
@@ -74,7 +78,7 @@ def main():
         families.FAMILIES[:] = [pair for pair in families.FAMILIES if options.family in "%s.%s" % (pair[1].__module__, pair[1].__name__)]
 
     def late(*_):
-        raise TimeoutError
+        raise Late
 
     signal.signal(signal.SIGALRM, late)
     os.makedirs(options.out, exist_ok=True)

@@ -10,8 +10,9 @@ use wasm_encoder::{
 use wasmparser::{CanonicalFunction, ComponentAlias, ExternalKind, Instance, Parser, Payload};
 
 use super::{
+    Optimise,
     emit::{self, Wanted},
-    libm,
+    libm, meter,
     module::CoreModule,
     resolve::{Member, Program, Target},
     sizes, stack, text,
@@ -64,7 +65,7 @@ struct Writer<'a> {
     importable: u32,
 }
 
-pub(super) fn link(component: &[u8]) -> Result<Vec<u8>, String> {
+pub(super) fn link(component: &[u8], optimise: Optimise<'_>) -> Result<Vec<u8>, String> {
     let mut writer = Writer::default();
     let mut parser = Parser::new(0);
     let mut rest = component;
@@ -107,7 +108,7 @@ pub(super) fn link(component: &[u8]) -> Result<Vec<u8>, String> {
             },
         }
     }
-    writer.finish()
+    writer.finish(optimise)
 }
 
 impl<'a> Writer<'a> {
@@ -320,7 +321,7 @@ impl<'a> Writer<'a> {
         Ok(new)
     }
 
-    fn finish(self) -> Result<Vec<u8>, String> {
+    fn finish(self, optimise: Optimise<'_>) -> Result<Vec<u8>, String> {
         let mut program = Program::new(self.members)?;
         let stack = stack::move_stack(&mut program)?;
         libm::take_from_host(&mut program)?;
@@ -329,6 +330,8 @@ impl<'a> Writer<'a> {
         if let Some(late) = imports.iter().find(|import| **import >= self.importable) {
             return Err(format!("the linked module needs core function {late}, which comes after it"));
         }
+        // The meter last: it counts what runs.
+        let module = meter::meter(&optimise(&module)?)?;
         let mut component = Component::new();
         for module in self.modules.iter().copied().chain([module.as_slice()]) {
             component.section(&RawSection { id: 1, data: module });

@@ -11,7 +11,8 @@
 //! - `libm` takes the C library's mathematical functions from the host;
 //! - `sizes` makes sizes that fit 64 bits work;
 //! - `stack` gives the interpreter a C stack of 8 MiB;
-//! - `emit` writes the linked module, and `body` each function.
+//! - `emit` writes the linked module, and `body` each function;
+//! - `meter` counts its work, once it is optimised.
 //!
 //! The shims through which WASI's functions reach the memory they need stay as they are. Whatever the linker does not
 //! understand is an error of the build, and the result is validated.
@@ -20,6 +21,7 @@ mod body;
 mod component;
 mod emit;
 mod libm;
+mod meter;
 mod module;
 mod resolve;
 mod sizes;
@@ -27,13 +29,16 @@ mod stack;
 
 use wasmparser::{Validator, WasmFeatures};
 
-/// The component with its core modules linked.
+/// Makes a module's code better.
+pub(super) type Optimise<'o> = &'o dyn Fn(&[u8]) -> Result<Vec<u8>, String>;
+
+/// The component with its core modules linked, and their one module optimised and metered.
 ///
 /// # Errors
 ///
 /// The part of the component that was not understood.
-pub(super) fn link(component: &[u8]) -> Result<Vec<u8>, String> {
-    let linked = component::link(component)?;
+pub(super) fn link(component: &[u8], optimise: Optimise<'_>) -> Result<Vec<u8>, String> {
+    let linked = component::link(component, optimise)?;
     Validator::new_with_features(WasmFeatures::default())
         .validate_all(&linked)
         .map_err(|error| format!("the linked component is not valid: {error}"))?;

@@ -82,6 +82,26 @@ unsafe impl Ioctl for Scan {
     }
 }
 
+/// The way in which a memory becomes what it was at first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reuse {
+    /// Pages that changed are written over.
+    WrittenOver,
+    /// All changes are dropped, and faulted in again.
+    Dropped,
+    /// None: it is unmapped.
+    #[cfg_attr(not(test), expect(dead_code, reason = "on other systems it is all there is"))]
+    Never,
+}
+
+impl Reuse {
+    /// What this system can do.
+    pub(super) fn of_system() -> Self {
+        let can_tell = scan(ptr::null(), 0, Zeros::Changed, &mut [MaybeUninit::uninit()]).is_ok();
+        if can_tell { Self::WrittenOver } else { Self::Dropped }
+    }
+}
+
 /// The meaning of the page of zeros that the system shares among all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Zeros {

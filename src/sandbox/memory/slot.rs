@@ -9,12 +9,14 @@ use std::{
     ptr::{self, NonNull},
 };
 
+#[cfg(target_os = "linux")]
+use rustix::mm::{Advice, madvise};
 use rustix::{
     io::Errno,
-    mm::{Advice, MapFlags, MprotectFlags, ProtFlags, madvise, mmap, mmap_anonymous, mprotect, munmap},
+    mm::{MapFlags, MprotectFlags, ProtFlags, mmap, mmap_anonymous, mprotect, munmap},
 };
 
-use super::pages::{Zeros, scan};
+use super::pages::{Reuse, Zeros, scan};
 
 /// Changed memory that is written over instead of unmapped, in bytes: several times what a typical program changes.
 const KEEP_RESIDENT: usize = 8 << 20;
@@ -33,8 +35,8 @@ pub(super) struct Image {
 }
 
 /// Addresses that are ours until this is dropped.
-struct Map {
-    start: NonNull<c_void>,
+pub(super) struct Map {
+    pub(super) start: NonNull<c_void>,
     length: usize,
 }
 
@@ -96,7 +98,7 @@ impl Map {
 
     /// Addresses with nothing at them.
     #[expect(unsafe_code, reason = "addresses are memory")]
-    fn reserve(length: usize) -> io::Result<Self> {
+    pub(super) fn reserve(length: usize) -> io::Result<Self> {
         let flags = MapFlags::PRIVATE | MapFlags::NORESERVE;
         // SAFETY: the system chooses addresses that nothing else has.
         let start = unsafe { mmap_anonymous(ptr::null_mut(), length, ProtFlags::empty(), flags) }?;
@@ -129,6 +131,7 @@ impl Slot {
             mmap(base.as_ptr().cast(), length, ProtFlags::READ | ProtFlags::WRITE, flags, &image.file, 0)
         }?;
         // Huge pages would be written over whole for one byte.
+        #[cfg(target_os = "linux")]
         // SAFETY: these are addresses of `map`, and keep what is there; a system without huge pages refuses.
         let _ = unsafe { madvise(base.as_ptr().cast(), minimum, Advice::LinuxNoHugepage) };
         let mut slot = Self { map, base, reserved, minimum, accessible: length, instances: 0, torn: false };
@@ -162,13 +165,21 @@ impl Slot {
     }
 
     /// Makes it what it was at first.
-    pub(super) fn reset(&mut self, image: &Image) -> io::Result<()> {
+    pub(super) fn reset(&mut self, image: &Image, reuse: Reuse) -> io::Result<()> {
         let mut storage = [const { MaybeUninit::uninit() }; REGIONS];
         let (mut from, mut left, mut changed) = (0, KEEP_RESIDENT, 0);
         self.instances = self.instances.wrapping_add(1);
         let asked = self.instances.is_multiple_of(ASKED);
         if self.torn {
             return Err(io::Error::other("a memory that grew in part"));
+        }
+        match reuse {
+            Reuse::Never => return Err(io::Error::other("a memory that cannot become what it was")),
+            Reuse::Dropped => {
+                self.drop_pages()?;
+                return self.shrink();
+            }
+            Reuse::WrittenOver => {}
         }
         while from < self.accessible {
             // Over the image zeros are a change, beyond it they are what was there.
@@ -220,12 +231,27 @@ impl Slot {
         changed
     }
 
+    /// Takes over what another memory of the same instance holds.
+    #[expect(unsafe_code, reason = "memory is copied")]
+    pub(super) fn copy(&mut self, other: &Self) {
+        let length = other.accessible.min(self.accessible);
+        // SAFETY: so many bytes of both can be touched, and they are two mappings.
+        unsafe { ptr::copy_nonoverlapping(other.at(0), self.at(0), length) };
+    }
+
     /// Drops all that was ever changed.
+    #[cfg(target_os = "linux")]
     #[expect(unsafe_code, reason = "memory is advised on")]
     fn drop_pages(&mut self) -> io::Result<()> {
         // SAFETY: these are addresses of the memory, which no instance has; they are the image's or zero again.
         unsafe { madvise(self.at(0).cast(), self.accessible, Advice::LinuxDontNeed) }?;
         Ok(())
+    }
+
+    /// Other systems have no such advice.
+    #[cfg(not(target_os = "linux"))]
+    fn drop_pages(&mut self) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
     }
 
     /// Takes away what it grew by.

@@ -1,9 +1,11 @@
 //! What an instance leaves behind: nothing.
 
+use std::mem::MaybeUninit;
+
 use proptest::prelude::*;
 use rustix::mm::{Advice, madvise};
 
-use super::*;
+use super::{pages::Zeros, *};
 use crate::sandbox::{CacheDir, Limits, Sandbox, Settings};
 
 const PAGE: usize = 64 << 10;
@@ -30,7 +32,11 @@ impl Slots {
 
 /// Memories that begin with four pages of WebAssembly's with something in them, of seven.
 fn slots() -> Arc<Slots> {
-    let slots = Slots::new().expect("a system that tells which pages changed");
+    slots_reused(Reuse::of_system())
+}
+
+fn slots_reused(reuse: Reuse) -> Arc<Slots> {
+    let slots = Arc::new(Slots { image: OnceLock::new(), free: Mutex::default(), reuse, room: 4 * PAGE });
     let content: Vec<u8> = (0..4 * PAGE).map(|at| at.to_le_bytes()[0] ^ at.to_le_bytes()[1]).collect();
     slots.begin_with(file_of(&content).unwrap()).unwrap();
     slots
@@ -116,9 +122,72 @@ fn a_memory_that_grew_in_part_is_not_used_again() {
     for torn in [false, true] {
         let mut slot = slots.slot(7 * PAGE, 4096 * PAGE, PAGE).unwrap();
         slot.torn = torn;
-        drop(Memory { slot: Some(slot), slots: Arc::clone(&slots) });
+        drop(Memory { slot: Some(slot), slots: Arc::clone(&slots), moves: false, guard: PAGE });
         assert_eq!(slots.changed().0, usize::from(!torn));
     }
+}
+
+/// As on a system that does not tell which pages changed, and on one that cannot drop changes.
+#[test]
+fn what_cannot_be_named_is_dropped_and_what_cannot_be_dropped_is_not_used_again() {
+    for (reuse, kept) in [(Reuse::Dropped, 1), (Reuse::Never, 0)] {
+        let slots = slots_reused(reuse);
+        for _ in 0..2 {
+            let mut memory = memory(&slots);
+            memory.grow_to(20 * PAGE).unwrap();
+            (0..20 * PAGE).step_by(9000).for_each(|at| write(memory.as_ref(), at, 1));
+        }
+        assert_eq!(slots.changed(), (kept, Vec::new()));
+    }
+}
+
+/// Where little address space is reserved, a memory takes what it holds along.
+#[test]
+fn a_memory_moves_with_what_it_holds() {
+    let slots = slots();
+    let creator = Creator(Arc::clone(&slots));
+    let mut memory = creator.new_memory(MemoryType::new(7, None), 7 * PAGE, None, Some(0), PAGE).unwrap();
+    let first = memory.as_ptr();
+    write(memory.as_ref(), 3, 99);
+    write(memory.as_ref(), 6 * PAGE, 98);
+    memory.grow_to(11 * PAGE).unwrap();
+    assert_eq!(memory.as_ptr(), first, "there is room");
+    write(memory.as_ref(), 10 * PAGE, 97);
+    memory.grow_to(40 * PAGE).unwrap();
+    assert_ne!(memory.as_ptr(), first);
+    assert_eq!((memory.byte_size(), memory.byte_capacity()), (40 * PAGE, 44 * PAGE));
+    #[expect(unsafe_code, reason = "memory is read")]
+    // SAFETY: so many bytes can be read.
+    let now = unsafe { std::slice::from_raw_parts(memory.as_ptr(), 40 * PAGE) };
+    assert_eq!((now[3], now[6 * PAGE], now[10 * PAGE]), (99, 98, 97));
+    assert_eq!(now[..7 * PAGE].iter().zip(slots.image.get().unwrap().bytes()).filter(|(a, b)| a != b).count(), 1);
+    assert!(now[11 * PAGE..].iter().all(|byte| *byte == 0));
+    drop(memory);
+    assert!(slots.changed().1.is_empty());
+}
+
+#[test]
+fn a_counter_counts_down_to_below_zero() {
+    let slots = slots();
+    let creator = Creator(Arc::clone(&slots));
+    let ty = MemoryType::new(1, Some(1));
+    let mut memory = creator.new_memory(ty, PAGE, Some(PAGE), Some(4096 * PAGE), PAGE).unwrap();
+    let counter = take_counter().unwrap();
+    assert!(take_counter().is_none());
+    counter.set(5);
+    counter.charge(3);
+    assert_eq!((counter.left(), counter.is_exhausted(), memory.byte_size()), (2, false, PAGE));
+    // The instance's side of it.
+    write(memory.as_ref(), 0, 7);
+    assert_eq!(counter.left(), 7);
+    counter.charge(u64::MAX);
+    assert_eq!((counter.left(), counter.is_exhausted()), (0, true));
+    assert!(memory.grow_to(2 * PAGE).is_err());
+    counter.set(u64::MAX);
+    assert_eq!(counter.left(), i64::MAX.cast_unsigned());
+    // Whichever goes first.
+    drop(memory);
+    assert!(!counter.is_exhausted());
 }
 
 #[test]
@@ -136,7 +205,7 @@ fn two_at_a_time_have_two() {
 fn no_page_of_an_interpreter_keeps_what_a_program_did() {
     let cache = CacheDir::from_environment();
     let sandbox = Sandbox::new(&Settings { jobs: 1, cache }, &mut |_| {}).unwrap();
-    let Some(slots) = sandbox.slots.clone() else { panic!("a sandbox without memories of its own") };
+    let slots = Arc::clone(&sandbox.slots);
     for program in [
         "x = 1",
         "import json, re, collections, decimal, datetime\nprint(json.dumps(list(range(1000))))",

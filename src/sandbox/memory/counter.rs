@@ -1,0 +1,103 @@
+//! The counter of an instance's fuel, in a memory that nothing but its charges names (`guest/build/link/meter`).
+
+use std::{
+    io,
+    ptr::NonNull,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering::Relaxed},
+    },
+};
+
+use rustix::mm::{MprotectFlags, mprotect};
+use wasmtime::LinearMemory;
+
+use super::slot::Map;
+
+/// The bytes of the counter's memory, which it always has: by them it is told from the interpreter's.
+pub(in super::super) const SIZE: usize = 64 << 10;
+
+/// A memory with a counter at address zero, and the guards around it.
+struct Page {
+    #[expect(dead_code, reason = "it is there to be dropped")]
+    map: Map,
+    base: NonNull<u8>,
+}
+
+#[expect(unsafe_code, reason = "addresses belong to no thread")]
+// SAFETY: `base` lies in `map`, and the host reads and writes nothing there but an atomic number.
+unsafe impl Send for Page {}
+#[expect(unsafe_code, reason = "addresses belong to no thread")]
+// SAFETY: as above.
+unsafe impl Sync for Page {}
+
+/// The fuel that an instance has left, as its host sees it.
+pub(in super::super) struct Counter(Arc<Page>);
+
+/// The same, as the instance's memory.
+pub(super) struct CounterMemory(Arc<Page>);
+
+impl Counter {
+    /// Returns a counter that stands at zero.
+    #[expect(unsafe_code, reason = "addresses are memory")]
+    pub(super) fn new(reserved: usize, guard: usize) -> io::Result<Self> {
+        let map = Map::reserve(guard + reserved.max(SIZE) + guard)?;
+        // SAFETY: `guard` bytes on, the reservation goes on.
+        let base = unsafe { map.start.cast::<u8>().add(guard) };
+        // SAFETY: these are addresses of the reservation, at which nothing is.
+        unsafe { mprotect(base.as_ptr().cast(), SIZE, MprotectFlags::READ | MprotectFlags::WRITE) }?;
+        Ok(Self(Arc::new(Page { map, base })))
+    }
+
+    pub(super) fn memory(&self) -> CounterMemory {
+        CounterMemory(Arc::clone(&self.0))
+    }
+
+    #[expect(unsafe_code, reason = "memory is read and written")]
+    fn number(&self) -> &AtomicI64 {
+        // SAFETY: so many bytes can be read and written as long as the page is there; the instance writes to them on the thread that it runs on,
+        // which is in the host's code meanwhile.
+        unsafe { self.0.base.cast::<AtomicI64>().as_ref() }
+    }
+
+    /// Returns the fuel that is left.
+    pub(in super::super) fn left(&self) -> u64 {
+        u64::try_from(self.number().load(Relaxed)).unwrap_or(0)
+    }
+
+    /// Whether more was charged than there was.
+    pub(in super::super) fn is_exhausted(&self) -> bool {
+        self.number().load(Relaxed) < 0
+    }
+
+    /// Sets the fuel that is left.
+    pub(in super::super) fn set(&self, fuel: u64) {
+        self.number().store(i64::try_from(fuel).unwrap_or(i64::MAX), Relaxed);
+    }
+
+    /// Charges for what the host did. Where there is not so much, the instance ends at its next charge.
+    pub(in super::super) fn charge(&self, fuel: u64) {
+        let left = self.number().load(Relaxed);
+        self.number().store(left.saturating_sub(i64::try_from(fuel).unwrap_or(i64::MAX)), Relaxed);
+    }
+}
+
+#[expect(unsafe_code, reason = "wasmtime cannot check that a memory is one")]
+// SAFETY: `SIZE` bytes from `base` on can be read and written, all others up to the end of the guard cannot; nothing moves.
+unsafe impl LinearMemory for CounterMemory {
+    fn byte_size(&self) -> usize {
+        SIZE
+    }
+
+    fn byte_capacity(&self) -> usize {
+        SIZE
+    }
+
+    fn grow_to(&mut self, new_size: usize) -> wasmtime::Result<()> {
+        if new_size == SIZE { Ok(()) } else { Err(wasmtime::Error::msg("a counter does not grow")) }
+    }
+
+    fn as_ptr(&self) -> *mut u8 {
+        self.0.base.as_ptr()
+    }
+}
