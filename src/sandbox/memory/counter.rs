@@ -4,7 +4,7 @@ use std::{
     io,
     ptr::NonNull,
     sync::{
-        Arc,
+        Arc, PoisonError,
         atomic::{AtomicI64, Ordering::Relaxed},
     },
 };
@@ -12,20 +12,35 @@ use std::{
 use rustix::mm::{MprotectFlags, mprotect};
 use wasmtime::LinearMemory;
 
-use super::slot::Map;
+use super::{Slots, slot::Map};
 
 /// The bytes of the counter's memory, which it always has: by them it is told from the interpreter's.
 pub(in super::super) const SIZE: usize = 64 << 10;
 
-/// A memory with a counter at address zero, and the guards around it.
-struct Page {
+/// Addresses with a counter at the first, and the guards around it.
+pub(super) struct Place {
     #[expect(dead_code, reason = "it is there to be dropped")]
     map: Map,
     base: NonNull<u8>,
+    reserved: usize,
 }
 
 #[expect(unsafe_code, reason = "addresses belong to no thread")]
 // SAFETY: `base` lies in `map`, and the host reads and writes nothing there but an atomic number.
+unsafe impl Send for Place {}
+#[expect(unsafe_code, reason = "addresses belong to no thread")]
+// SAFETY: as above.
+unsafe impl Sync for Place {}
+
+/// A place that an instance and its host have; the last of them gives it back.
+struct Page {
+    place: Option<Place>,
+    base: NonNull<u8>,
+    slots: Arc<Slots>,
+}
+
+#[expect(unsafe_code, reason = "addresses belong to no thread")]
+// SAFETY: `base` is that of `place`.
 unsafe impl Send for Page {}
 #[expect(unsafe_code, reason = "addresses belong to no thread")]
 // SAFETY: as above.
@@ -37,16 +52,36 @@ pub(in super::super) struct Counter(Arc<Page>);
 /// The same, as the instance's memory.
 pub(super) struct CounterMemory(Arc<Page>);
 
-impl Counter {
-    /// Returns a counter that stands at zero.
+impl Place {
     #[expect(unsafe_code, reason = "addresses are memory")]
-    pub(super) fn new(reserved: usize, guard: usize) -> io::Result<Self> {
+    fn new(reserved: usize, guard: usize) -> io::Result<Self> {
         let map = Map::reserve(guard + reserved.max(SIZE) + guard)?;
         // SAFETY: `guard` bytes on, the reservation goes on.
         let base = unsafe { map.start.cast::<u8>().add(guard) };
         // SAFETY: these are addresses of the reservation, at which nothing is.
         unsafe { mprotect(base.as_ptr().cast(), SIZE, MprotectFlags::READ | MprotectFlags::WRITE) }?;
-        Ok(Self(Arc::new(Page { map, base })))
+        Ok(Self { map, base, reserved })
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        if let Some(place) = self.place.take() {
+            self.slots.counters.lock().unwrap_or_else(PoisonError::into_inner).push(place);
+        }
+    }
+}
+
+impl Counter {
+    /// Returns a counter that stands at zero.
+    pub(super) fn new(slots: &Arc<Slots>, reserved: usize, guard: usize) -> io::Result<Self> {
+        let free =
+            slots.counters.lock().unwrap_or_else(PoisonError::into_inner).pop_if(|free| free.reserved == reserved);
+        let place = free.map_or_else(|| Place::new(reserved, guard), Ok)?;
+        let counter = Self(Arc::new(Page { base: place.base, place: Some(place), slots: Arc::clone(slots) }));
+        // Nothing but this number was ever written there.
+        counter.set(0);
+        Ok(counter)
     }
 
     pub(super) fn memory(&self) -> CounterMemory {
@@ -55,7 +90,7 @@ impl Counter {
 
     #[expect(unsafe_code, reason = "memory is read and written")]
     fn number(&self) -> &AtomicI64 {
-        // SAFETY: so many bytes can be read and written as long as the page is there; the instance writes to them on the thread that it runs on,
+        // SAFETY: so many bytes can be read and written as long as the place is there; the instance writes to them on the thread that it runs on,
         // which is in the host's code meanwhile.
         unsafe { self.0.base.cast::<AtomicI64>().as_ref() }
     }

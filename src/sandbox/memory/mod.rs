@@ -34,7 +34,7 @@ use wasmtime::{LinearMemory, MemoryCreator, MemoryType};
 
 pub(super) use self::counter::{Counter, SIZE as COUNTER_SIZE};
 use self::{
-    counter::CounterMemory,
+    counter::{CounterMemory, Place},
     pages::Reuse,
     slot::{Image, Slot},
 };
@@ -43,6 +43,8 @@ use self::{
 pub(super) struct Slots {
     image: OnceLock<Image>,
     free: Mutex<Vec<Slot>>,
+    /// Places for counters that no instance has.
+    counters: Mutex<Vec<Place>>,
     reuse: Reuse,
     /// The bytes behind a memory that may move, into which it grows first.
     room: usize,
@@ -94,7 +96,13 @@ pub(super) fn take_counter() -> Option<Counter> {
 impl Slots {
     /// Returns no memories yet. Those that may move have `room` bytes to grow into where they are.
     pub(super) fn new(room: usize) -> Arc<Self> {
-        Arc::new(Self { image: OnceLock::new(), free: Mutex::default(), reuse: Reuse::of_system(), room })
+        Arc::new(Self {
+            image: OnceLock::new(),
+            free: Mutex::default(),
+            counters: Mutex::default(),
+            reuse: Reuse::of_system(),
+            room,
+        })
     }
 
     /// Has all memories begin as `file`, which is of whole pages and does not change.
@@ -140,7 +148,7 @@ unsafe impl MemoryCreator for Creator {
     ) -> Result<Box<dyn LinearMemory>, String> {
         let reserved = reserved.unwrap_or(0);
         let memory = if (minimum, maximum) == (counter::SIZE, Some(counter::SIZE)) {
-            new_counter(reserved, guard).map(|memory| Box::new(memory) as Box<dyn LinearMemory>)
+            new_counter(&self.0, reserved, guard).map(|memory| Box::new(memory) as Box<dyn LinearMemory>)
         } else {
             self.interpreter(minimum, reserved, guard).map(|memory| Box::new(memory) as Box<dyn LinearMemory>)
         };
@@ -153,8 +161,8 @@ unsafe impl MemoryCreator for Creator {
 }
 
 /// Returns the memory of a counter, which [`take_counter`] gives.
-fn new_counter(reserved: usize, guard: usize) -> io::Result<CounterMemory> {
-    let counter = Counter::new(reserved, guard)?;
+fn new_counter(slots: &Arc<Slots>, reserved: usize, guard: usize) -> io::Result<CounterMemory> {
+    let counter = Counter::new(slots, reserved, guard)?;
     let memory = counter.memory();
     COUNTER.replace(Some(counter));
     Ok(memory)

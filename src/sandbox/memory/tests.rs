@@ -36,7 +36,13 @@ fn slots() -> Arc<Slots> {
 }
 
 fn slots_reused(reuse: Reuse) -> Arc<Slots> {
-    let slots = Arc::new(Slots { image: OnceLock::new(), free: Mutex::default(), reuse, room: 4 * PAGE });
+    let slots = Arc::new(Slots {
+        image: OnceLock::new(),
+        free: Mutex::default(),
+        counters: Mutex::default(),
+        reuse,
+        room: 4 * PAGE,
+    });
     let content: Vec<u8> = (0..4 * PAGE).map(|at| at.to_le_bytes()[0] ^ at.to_le_bytes()[1]).collect();
     slots.begin_with(file_of(&content).unwrap()).unwrap();
     slots
@@ -185,9 +191,16 @@ fn a_counter_counts_down_to_below_zero() {
     assert!(memory.grow_to(2 * PAGE).is_err());
     counter.set(u64::MAX);
     assert_eq!(counter.left(), i64::MAX.cast_unsigned());
-    // Whichever goes first.
+    // The last of both gives its place back, and the next begins at zero.
     drop(memory);
     assert!(!counter.is_exhausted());
+    assert!(slots.counters.lock().unwrap().is_empty());
+    drop(counter);
+    let next = creator.new_memory(MemoryType::new(1, Some(1)), PAGE, Some(PAGE), Some(4096 * PAGE), PAGE).unwrap();
+    assert!(slots.counters.lock().unwrap().is_empty());
+    assert_eq!(take_counter().unwrap().left(), 0);
+    drop(next);
+    assert_eq!(slots.counters.lock().unwrap().len(), 1);
 }
 
 #[test]
