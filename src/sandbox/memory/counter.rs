@@ -4,7 +4,7 @@ use std::{
     io,
     ptr::NonNull,
     sync::{
-        Arc, PoisonError,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicI64, Ordering::Relaxed},
     },
 };
@@ -12,7 +12,7 @@ use std::{
 use rustix::mm::{MprotectFlags, mprotect};
 use wasmtime::LinearMemory;
 
-use super::{Slots, slot::Map};
+use super::slot::Map;
 
 /// The bytes of the counter's memory, which it always has: by them it is told from the interpreter's.
 pub(in super::super) const SIZE: usize = 64 << 10;
@@ -32,11 +32,15 @@ unsafe impl Send for Place {}
 // SAFETY: as above.
 unsafe impl Sync for Place {}
 
+/// Places that no instance has.
+#[derive(Default)]
+pub(super) struct Places(pub(super) Mutex<Vec<Place>>);
+
 /// A place that an instance and its host have; the last of them gives it back.
 struct Page {
     place: Option<Place>,
     base: NonNull<u8>,
-    slots: Arc<Slots>,
+    free: Arc<Places>,
 }
 
 #[expect(unsafe_code, reason = "addresses belong to no thread")]
@@ -67,18 +71,17 @@ impl Place {
 impl Drop for Page {
     fn drop(&mut self) {
         if let Some(place) = self.place.take() {
-            self.slots.counters.lock().unwrap_or_else(PoisonError::into_inner).push(place);
+            self.free.0.lock().unwrap_or_else(PoisonError::into_inner).push(place);
         }
     }
 }
 
 impl Counter {
     /// Returns a counter that stands at zero.
-    pub(super) fn new(slots: &Arc<Slots>, reserved: usize, guard: usize) -> io::Result<Self> {
-        let free =
-            slots.counters.lock().unwrap_or_else(PoisonError::into_inner).pop_if(|free| free.reserved == reserved);
-        let place = free.map_or_else(|| Place::new(reserved, guard), Ok)?;
-        let counter = Self(Arc::new(Page { base: place.base, place: Some(place), slots: Arc::clone(slots) }));
+    pub(super) fn new(free: &Arc<Places>, reserved: usize, guard: usize) -> io::Result<Self> {
+        let known = free.0.lock().unwrap_or_else(PoisonError::into_inner).pop_if(|place| place.reserved == reserved);
+        let place = known.map_or_else(|| Place::new(reserved, guard), Ok)?;
+        let counter = Self(Arc::new(Page { base: place.base, place: Some(place), free: Arc::clone(free) }));
         // Nothing but this number was ever written there.
         counter.set(0);
         Ok(counter)

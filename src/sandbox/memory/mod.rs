@@ -34,7 +34,7 @@ use wasmtime::{LinearMemory, MemoryCreator, MemoryType};
 
 pub(super) use self::counter::{Counter, SIZE as COUNTER_SIZE};
 use self::{
-    counter::{CounterMemory, Place},
+    counter::{CounterMemory, Places},
     pages::Reuse,
     slot::{Image, Slot},
 };
@@ -44,7 +44,7 @@ pub(super) struct Slots {
     image: OnceLock<Image>,
     free: Mutex<Vec<Slot>>,
     /// Places for counters that no instance has.
-    counters: Mutex<Vec<Place>>,
+    counters: Arc<Places>,
     reuse: Reuse,
     /// The bytes behind a memory that may move, into which it grows first.
     room: usize,
@@ -99,7 +99,7 @@ impl Slots {
         Arc::new(Self {
             image: OnceLock::new(),
             free: Mutex::default(),
-            counters: Mutex::default(),
+            counters: Arc::default(),
             reuse: Reuse::of_system(),
             room,
         })
@@ -162,7 +162,7 @@ unsafe impl MemoryCreator for Creator {
 
 /// Returns the memory of a counter, which [`take_counter`] gives.
 fn new_counter(slots: &Arc<Slots>, reserved: usize, guard: usize) -> io::Result<CounterMemory> {
-    let counter = Counter::new(slots, reserved, guard)?;
+    let counter = Counter::new(&slots.counters, reserved, guard)?;
     let memory = counter.memory();
     COUNTER.replace(Some(counter));
     Ok(memory)

@@ -4,8 +4,11 @@ use std::collections::HashSet;
 
 use wasmparser::{FunctionBody, Operator};
 
-use super::{COUNTER, Source, region::Tree};
-use crate::link::text;
+use super::{
+    super::text,
+    region::Tree,
+    source::{COUNTER, Source},
+};
 
 /// The operators of a charge but the units: see `take`.
 const BEFORE: usize = 3;

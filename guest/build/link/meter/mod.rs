@@ -16,16 +16,18 @@
 mod calls;
 mod check;
 mod region;
+mod source;
 
 use wasm_encoder::{
     BlockType, CodeSection, Function, Instruction, MemArg, MemorySection, MemoryType, Module, RawSection, ValType,
     reencode::{Reencode, RoundtripReencoder},
 };
-use wasmparser::{CompositeInnerType, FunctionBody, Operator, Parser, Payload, TypeRef, Validator, WasmFeatures};
+use wasmparser::{FunctionBody, Operator, Parser, Payload, Validator, WasmFeatures};
 
 use self::{
     calls::Graph,
     region::{Cost, Tree},
+    source::{COUNTER, Source},
 };
 use super::text;
 
@@ -35,23 +37,9 @@ const OPERATORS_A_UNIT: u64 = 256;
 /// The units for a page by which the memory grows, which is zeroed.
 const GROWN_PAGE: i64 = 255;
 
-/// The memory of the counter.
-const COUNTER: u32 = 1;
-
 /// The features of modules whose control this knows: no exceptions, no typed references, no threads.
 fn features() -> WasmFeatures {
     WasmFeatures::WASM2 | WasmFeatures::TAIL_CALL | WasmFeatures::EXTENDED_CONST | WasmFeatures::MULTI_MEMORY
-}
-
-/// A module as far as metering needs it.
-#[derive(Default)]
-struct Source<'a> {
-    /// The number of parameters of each type.
-    parameters: Vec<u32>,
-    imported: u32,
-    functions: Vec<u32>,
-    memories: Vec<wasmparser::MemoryType>,
-    bodies: Vec<FunctionBody<'a>>,
 }
 
 /// The charges of a function.
@@ -74,7 +62,7 @@ pub(crate) fn meter(module: &[u8]) -> Result<Vec<u8>, String> {
     let source = Source::read(module)?;
     let charges = charges(&source)?;
     let mut code = CodeSection::new();
-    for (at, (body, charges)) in source.bytes_and_charges(&charges) {
+    for (at, (body, charges)) in source.bodies.iter().zip(&charges).enumerate() {
         code.function(&metered(body, source.parameters_of(at)?, charges)?);
     }
     let mut memories = MemorySection::new();
@@ -106,56 +94,6 @@ pub(crate) fn meter(module: &[u8]) -> Result<Vec<u8>, String> {
     let new = new.finish();
     check::check(&new)?;
     Ok(new)
-}
-
-impl<'a> Source<'a> {
-    fn read(module: &'a [u8]) -> Result<Self, String> {
-        let mut source = Self::default();
-        for payload in Parser::new(0).parse_all(module) {
-            match payload.map_err(text)? {
-                Payload::TypeSection(section) => {
-                    for group in section {
-                        for ty in group.map_err(text)?.into_types() {
-                            let CompositeInnerType::Func(function) = ty.composite_type.inner else {
-                                return Err("a type that is no function type".to_owned());
-                            };
-                            source.parameters.push(u32::try_from(function.params().len()).map_err(text)?);
-                        }
-                    }
-                }
-                Payload::ImportSection(section) => {
-                    for import in section.into_imports() {
-                        match import.map_err(text)?.ty {
-                            TypeRef::Func(_) => source.imported += 1,
-                            other => return Err(format!("an import that is no function: {other:?}")),
-                        }
-                    }
-                }
-                Payload::FunctionSection(section) => {
-                    source.functions = section.into_iter().collect::<Result<_, _>>().map_err(text)?;
-                }
-                Payload::MemorySection(section) => {
-                    source.memories = section.into_iter().collect::<Result<_, _>>().map_err(text)?;
-                }
-                Payload::StartSection { .. } => return Err("a module that starts by itself".to_owned()),
-                Payload::CodeSectionEntry(body) => source.bodies.push(body),
-                _ => {}
-            }
-        }
-        Ok(source)
-    }
-
-    fn parameters_of(&self, function: usize) -> Result<u32, String> {
-        let ty = self.functions.get(function).and_then(|ty| self.parameters.get(*ty as usize));
-        ty.copied().ok_or_else(|| format!("function {function} has no type"))
-    }
-
-    fn bytes_and_charges<'b>(
-        &'b self,
-        charges: &'b [Charges],
-    ) -> impl Iterator<Item = (usize, (&'b FunctionBody<'a>, &'b Charges))> {
-        self.bodies.iter().zip(charges).enumerate()
-    }
 }
 
 /// Returns the charges of all functions.
@@ -215,6 +153,12 @@ fn metered(body: &FunctionBody<'_>, parameters: u32, charges: &Charges) -> Resul
         let units = match operator {
             Operator::MemoryCopy { .. } | Operator::MemoryFill { .. } | Operator::MemoryInit { .. } => Some(1),
             Operator::MemoryGrow { .. } => Some(GROWN_PAGE),
+            Operator::TableFill { .. }
+            | Operator::TableCopy { .. }
+            | Operator::TableInit { .. }
+            | Operator::TableGrow { .. } => {
+                return Err("an operation on a stretch of a table, which has no charge".to_owned());
+            }
             _ => None,
         };
         if let Some(units) = units {

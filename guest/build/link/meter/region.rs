@@ -2,7 +2,7 @@
 
 use wasmparser::{FunctionBody, Operator, OperatorsReader};
 
-use crate::link::text;
+use super::super::text;
 
 /// The operators that run in a region, those of called functions without charges included.
 #[derive(Debug, Clone, Copy, Default)]
