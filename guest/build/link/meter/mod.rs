@@ -17,6 +17,8 @@ mod calls;
 mod check;
 mod region;
 mod source;
+#[cfg(test)]
+mod tests;
 
 use wasm_encoder::{
     BlockType, CodeSection, Function, Instruction, MemArg, MemorySection, MemoryType, Module, RawSection, ValType,
