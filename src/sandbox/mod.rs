@@ -27,6 +27,7 @@ mod address_space;
 mod annotations;
 mod bindings;
 mod cache;
+mod charges;
 mod clock;
 mod ending;
 mod engine;

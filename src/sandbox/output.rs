@@ -13,6 +13,8 @@ use wasmtime_wasi::{
     p2::{OutputStream, Pollable, StreamResult},
 };
 
+use super::charges::Charges;
+
 /// The output of a program to one stream: raw bytes of an untrusted program, to be escaped before they are shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Captured {
@@ -35,11 +37,12 @@ impl Captured {
 pub struct Capture {
     limit: usize,
     shared: Arc<Mutex<Captured>>,
+    charges: Charges,
 }
 
 impl Capture {
-    pub(super) fn new(limit: usize) -> Self {
-        Self { limit, shared: Arc::default() }
+    pub(super) fn new(limit: usize, charges: &Charges) -> Self {
+        Self { limit, shared: Arc::default(), charges: charges.clone() }
     }
 
     /// Takes what was written since the last time.
@@ -49,6 +52,7 @@ impl Capture {
     }
 
     fn append(&self, bytes: &[u8]) {
+        self.charges.charge_output(bytes.len());
         let mut captured = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
         let room = self.limit.saturating_sub(captured.bytes.len()).min(bytes.len());
         captured.bytes.extend_from_slice(&bytes[..room]);

@@ -2,12 +2,17 @@
 
 use std::sync::{Arc, atomic::AtomicBool};
 
-use rand_chacha::ChaCha8Rng;
-use rand_core::SeedableRng;
 use wasmtime::component::ResourceTable;
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView, p2::pipe::MemoryInputPipe};
 
-use super::{Limits, clock::VirtualClock, limits::MemoryLimiter, memory::Counter, output::Capture};
+use super::{
+    Limits,
+    charges::{ChargedRandom, Charges},
+    clock::VirtualClock,
+    limits::MemoryLimiter,
+    memory::Counter,
+    output::Capture,
+};
 use crate::value::codec::BYTES_BOUND;
 
 /// The number of entries of the guest's resource table (streams, pollables): enough for a program, too few to burden the host.
@@ -65,7 +70,7 @@ pub(super) struct State {
     /// The answer to the call under way.
     pub(super) reply: Option<Vec<u8>>,
     /// The fuel that is left, once there is an instance.
-    counter: Option<Counter>,
+    charges: Charges,
     /// The fuel given so far.
     pub(super) granted: u64,
     /// The fuel that was left after the last report.
@@ -77,15 +82,18 @@ pub(super) struct State {
 impl State {
     pub(super) fn new(limits: &Limits, stdin: Vec<u8>, peer: Option<Box<dyn Peer>>, starved: Arc<AtomicBool>) -> Self {
         let clock = VirtualClock::default();
-        let (stdout, stderr) = (Capture::new(limits.output), Capture::new(limits.output));
+        let charges = Charges::default();
+        let (stdout, stderr) = (Capture::new(limits.output, &charges), Capture::new(limits.output, &charges));
+        // What the counter can hold.
+        let fuel = limits.fuel.min(i64::MAX.cast_unsigned());
         let wasi = WasiCtx::builder()
             .stdin(MemoryInputPipe::new(stdin))
             .stdout(stdout.clone())
             .stderr(stderr.clone())
             .wall_clock(clock.clone())
             .monotonic_clock(clock.clone())
-            .secure_random(ChaCha8Rng::seed_from_u64(SEED))
-            .insecure_random(ChaCha8Rng::seed_from_u64(SEED))
+            .secure_random(ChargedRandom::new(SEED, &charges))
+            .insecure_random(ChargedRandom::new(SEED, &charges))
             .insecure_random_seed(u128::from(SEED))
             .allow_ip_name_lookup(false)
             .allow_tcp(false)
@@ -102,9 +110,9 @@ impl State {
             stderr,
             peer,
             reply: None,
-            counter: None,
-            granted: limits.fuel,
-            last_fuel: limits.fuel,
+            charges,
+            granted: fuel,
+            last_fuel: fuel,
             fault: None,
         }
     }
@@ -112,33 +120,32 @@ impl State {
     /// Gives an instance with this counter its fuel.
     pub(super) fn begin(&mut self, counter: Counter) {
         counter.set(self.granted);
-        self.counter = Some(counter);
+        self.charges.begin(counter);
     }
 
     /// Returns the fuel that is left.
     pub(super) fn left(&self) -> u64 {
-        self.counter.as_ref().map_or(self.granted, Counter::left)
+        self.charges.counter().map_or(self.granted, Counter::left)
     }
 
     /// Whether the fuel ran out.
     pub(super) fn is_exhausted(&self) -> bool {
-        self.counter.as_ref().is_some_and(Counter::is_exhausted)
+        self.charges.counter().is_some_and(Counter::is_exhausted)
     }
 
     /// Replaces the fuel that is left.
     pub(super) fn set_fuel(&mut self, fuel: u64) {
+        let fuel = fuel.min(i64::MAX.cast_unsigned());
         self.granted = self.granted.saturating_sub(self.left()).saturating_add(fuel);
         self.last_fuel = fuel;
-        if let Some(counter) = &self.counter {
+        if let Some(counter) = self.charges.counter() {
             counter.set(fuel);
         }
     }
 
     /// Charges for what the host does for the instance.
     pub(super) fn charge(&self, fuel: u64) {
-        if let Some(counter) = &self.counter {
-            counter.charge(fuel);
-        }
+        self.charges.charge(fuel);
     }
 
     pub(super) fn monotonic(&mut self) -> super::clock::MonotonicView<'_> {

@@ -97,18 +97,45 @@ fn mathematics_costs_fuel_and_has_its_errors() {
             ("math.copysign(1, math.sin(-math.nan))", "1.0"),
         ],
     );
-    let fuel = |program: &str| {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("program.py");
-        std::fs::write(&file, program).unwrap();
-        let output = tracewright().args(["--json", "run"]).arg(&file).assert().success();
-        serde_json::from_slice::<Value>(&output.get_output().stdout).unwrap()["fuel"].as_u64().unwrap()
-    };
     let (with, without) = (
         fuel("import math\nfor i in range(10000): math.tan(i)"),
         fuel("import math\nfor i in range(10000): math.fabs(i)"),
     );
     assert!(with > without + 10_000 * 50, "{with} {without}");
+}
+
+/// The fuel that a program uses when it is run with options.
+fn fuel_with(options: &[&str], program: &str) -> u64 {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("program.py");
+    std::fs::write(&file, program).unwrap();
+    let output = tracewright().args(["--json", "run"]).args(options).arg(&file).assert().success();
+    serde_json::from_slice::<Value>(&output.get_output().stdout).unwrap()["fuel"].as_u64().unwrap()
+}
+
+fn fuel(program: &str) -> u64 {
+    fuel_with(&[], program)
+}
+
+#[test]
+fn what_the_host_makes_is_charged_by_the_byte() {
+    let size = 1 << 20;
+    let bytes = fuel(&format!("x = bytes({size})"));
+    let random = fuel(&format!("import os\nx = os.urandom({size})"));
+    assert!(random > bytes + 16 * size, "{random} {bytes}");
+    let quiet = fuel(&format!("import io\nprint('x' * {size}, file=io.StringIO())"));
+    let output = fuel(&format!("print('x' * {size})"));
+    assert!(output > quiet + 12 * size, "{output} {quiet}");
+}
+
+#[test]
+fn more_fuel_than_can_be_counted_is_as_much_as_can() {
+    let program = "x = sum(range(1000))";
+    let used = fuel(program);
+    for given in ["9223372036854775807", "9223372036854775808", "18446744073709551615"] {
+        assert_eq!(fuel_with(&["--fuel", given], program), used);
+    }
+    assert_eq!(fuel_with(&["--fuel", &used.to_string()], program), used);
 }
 
 #[test]
