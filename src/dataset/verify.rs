@@ -137,7 +137,7 @@ impl Report {
                 ReferenceCheck::Passes => {
                     report.references_passing += 1;
                     if check.is_unheld {
-                        exception("the reference differs from run to run: objects count anywhere".to_owned());
+                        exception("the reference cannot be held to the objects that it gives: those of candidates count anywhere".to_owned());
                     }
                 }
                 ReferenceCheck::Fails(why) => exception(format!("the reference fails: {why}")),

@@ -213,8 +213,8 @@ impl JudgeBuilder {
         self
     }
 
-    /// Sets the fuel of a program, in WebAssembly operators: the least that a candidate gets for its tests (20 billion without this, about
-    /// two seconds), and all that a script or a trace gets.
+    /// Sets the fuel of a program, in about WebAssembly operators: the least that a candidate gets for its tests (20 billion without this, a
+    /// second or two), and all that a script or a trace gets.
     pub fn fuel(mut self, operators: u64) -> Self {
         self.options.fuel_floor = operators;
         self

@@ -15,7 +15,7 @@ pub(super) const TABLE_ELEMENTS: usize = 40_000;
 /// The limits of one instance. All are counted, none is timed, so they hold alike on every machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// The wasm operators, bulk memory operators counted per byte. About 10^9 is a tenth of a second.
+    /// About the wasm operators, bulk memory operators counted per byte: see `guest/build/link/meter/`. `doctor` says what a second is.
     pub fuel: u64,
     /// The linear memory in bytes, the interpreter's own 50 MiB included. At most [`Limits::MAX_MEMORY`].
     pub memory: usize,

@@ -4,7 +4,7 @@
 //! and differences between data that are equal: the types of numbers, the order of a dictionary, what is shared. A tester that was answered
 //! the same asks the same; so while all steps are the reference's, and each object stands where one of the reference's stood that it was given for, a
 //! call is the reference's next one, even if one object was given for several. That does not hold of one iterator for several, since a
-//! tester asks nothing of one that is at its end; nor of a test that tells objects apart by `is`, or goes by the text of an exception.
+//! tester asks nothing of one that is at its end; nor of a test that tells objects apart by `is`, or goes by what is left out here.
 
 use super::{
     calls::name_objects,

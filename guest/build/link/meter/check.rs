@@ -56,7 +56,7 @@ fn check_body(body: &FunctionBody<'_>) -> Result<bool, String> {
     let mut charges = 0;
     for (at, operator) in operators.iter().enumerate() {
         match operator {
-            Operator::Loop { .. } if charge(&operators[at + 1..]).is_none() => {
+            Operator::Loop { .. } if !is_constant(&operators[at + 1..]) => {
                 return Err("a loop without a charge".to_owned());
             }
             Operator::MemoryCopy { .. }
@@ -88,7 +88,12 @@ fn check_body(body: &FunctionBody<'_>) -> Result<bool, String> {
     if charges != 2 * known {
         return Err("something else names the counter".to_owned());
     }
-    Ok(charge(&operators).is_some())
+    Ok(is_constant(&operators))
+}
+
+/// Whether operators begin with a charge of the same units whatever runs.
+fn is_constant(operators: &[Operator<'_>]) -> bool {
+    charge(operators).is_some() && matches!(operators[BEFORE], Operator::I64Const { .. })
 }
 
 /// The length of the charge with which operators begin, if they do.

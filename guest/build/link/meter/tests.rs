@@ -131,6 +131,37 @@ fn nothing_else_names_the_counter() {
     }
 }
 
+/// A charge by a length, which may be zero, is none of a loop or of a function that comes to itself.
+#[test]
+fn a_length_is_no_charge_of_a_loop() {
+    let at = MemArg { offset: 0, align: 3, memory_index: 1 };
+    let by = |units: &[Instruction<'static>]| {
+        let before = [Instruction::I32Const(0), Instruction::I32Const(0), Instruction::I64Load(at)];
+        let after = [
+            Instruction::I64Sub,
+            Instruction::LocalTee(0),
+            Instruction::I64Store(at),
+            Instruction::LocalGet(0),
+            Instruction::I64Const(0),
+            Instruction::I64LtS,
+            Instruction::If(BlockType::Empty),
+            Instruction::Unreachable,
+            Instruction::End,
+        ];
+        [&before, units, &after].concat()
+    };
+    let length = by(&[Instruction::LocalGet(1), Instruction::I64ExtendI32U]);
+    let constant = by(&[Instruction::I64Const(7)]);
+    for (charge, holds) in [(&constant, true), (&length, false)] {
+        let itself = [&charge[..], &[Instruction::Call(0)]].concat();
+        for body in [a_loop(charge), itself] {
+            let module = module(&[&body], 2);
+            wasmparser::validate(&module).unwrap();
+            assert_eq!(check(&module).is_ok(), holds);
+        }
+    }
+}
+
 #[test]
 fn what_it_does_not_know_is_refused() {
     let fill = [
