@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The version of the cached form: a part of every key.
-const FORMAT: &str = "prepared-12";
+const FORMAT: &str = "prepared-13";
 /// The section of the cache directory.
 const SECTION: &str = "tasks";
 

@@ -54,6 +54,26 @@ fn verify(data: &Path, name: &str) -> Value {
     serde_json::from_slice(&output.get_output().stdout).unwrap()
 }
 
+/// Objects too deep in what stands twice are told apart by nothing, also where the reference gives them.
+#[test]
+fn a_reference_that_cannot_be_held_to_its_objects_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("tasks.jsonl");
+    let task = |id: &str, depth: usize| {
+        let reference = format!(
+            "class N:\n    def ok(self): return True\ndef f():\n    rows = [N()]\n    for _ in range({depth}): rows = [rows]\n    return [rows, rows]"
+        );
+        let test = format!("a, b = f()\nassert a is b\nfor _ in range({depth}): a = a[0]\nassert a[0].ok()");
+        json!({"task_id": id, "entry_point": "f", "reference": reference, "visible_tests": [test]}).to_string()
+    };
+    std::fs::write(&file, [task("shallow", 3), task("deep", 90)].join("\n")).unwrap();
+    let report = verify(folder.path(), file.to_str().unwrap());
+    assert_eq!((&report["references_passing"], &report["reference"]), (&json!(2), &json!(2)), "{report}");
+    let [exception] = &report["exceptions"].as_array().unwrap()[..] else { panic!("{report}") };
+    assert_eq!(exception["task"], "deep");
+    assert!(exception["reason"].as_str().unwrap().contains("cannot be held"), "{report}");
+}
+
 #[test]
 fn every_published_form_is_read_and_verified() {
     let data = data();

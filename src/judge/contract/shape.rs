@@ -30,12 +30,12 @@ pub(super) enum Shape {
     Object,
     /// An object whose class is derived from that of a plain value, with the shape of that.
     Subclass(Box<Shape>),
-    /// The items of something, and the shape of further ones: that of all of them, where it is one. Of a set, the
-    /// shape of any of them.
-    Items(Kind, Vec<Shape>, Box<Shape>),
+    /// The items of something, and whether all are alike: then further ones are so too. Of a set, the shape of any of
+    /// them, once.
+    Items(Kind, Vec<Shape>, bool),
     /// The keys of a mapping, by the shape of any of them; its values by the digest of their key, by [`UNKEYED`] those whose key is no
-    /// data; the shape of further ones, as of items.
-    Mapping(Box<Shape>, BTreeMap<Key, Shape>, Box<Shape>),
+    /// data; whether all are alike, as of items.
+    Mapping(Box<Shape>, BTreeMap<Key, Shape>, bool),
 }
 
 /// A kind of value with items.
@@ -83,11 +83,21 @@ impl Shape {
     /// The shape of the item at `index` of what is a `kind`, where this was given.
     pub(super) fn item(&self, kind: &Kind, index: usize) -> &Self {
         match self {
-            Self::Items(own, items, rest) if own.is_like(kind) => items.get(index).unwrap_or(rest),
-            Self::Items(Kind::Set, _, rest) if *kind == Kind::Sequence => rest,
-            Self::Items(Kind::Sequence, _, rest) if *kind == Kind::Set => rest,
+            Self::Items(own, items, _) if own.is_like(kind) => items.get(index).unwrap_or(self.further()),
+            Self::Items(Kind::Set, ..) if *kind == Kind::Sequence => self.further(),
+            Self::Items(Kind::Sequence, ..) if *kind == Kind::Set => self.further(),
             _ => &DATA,
         }
+    }
+
+    /// The shape of items and values beyond those that are known.
+    fn further(&self) -> &Self {
+        let first = match self {
+            Self::Items(_, items, true) => items.first(),
+            Self::Mapping(_, values, true) => values.values().next(),
+            _ => None,
+        };
+        first.unwrap_or(&DATA)
     }
 
     /// Whether what stands there has items of its own, other than data.
@@ -98,12 +108,13 @@ impl Shape {
     /// Returns the shape of an answer that holds items from `start` on, and how the iterator ended.
     pub(super) fn items_from(&self, start: usize) -> Self {
         match self {
-            Self::Items(_, items, rest) => {
-                let items = items.get(start..).unwrap_or_default().to_vec();
-                let items = Self::Items(Kind::Sequence, items, rest.clone());
-                Self::Items(Kind::Sequence, vec![items, Self::Data], Box::new(Self::Data))
+            Self::Items(_, items, alike) => {
+                // Of those that are alike one is enough.
+                let items = if *alike { &items[..1] } else { items.get(start..).unwrap_or_default() };
+                let items = Self::Items(Kind::Sequence, items.to_vec(), *alike);
+                Self::Items(Kind::Sequence, vec![items, Self::Data], false)
             }
-            Self::Home => Self::Items(Kind::Sequence, vec![Self::Home, Self::Data], Box::new(Self::Data)),
+            Self::Home => Self::Items(Kind::Sequence, vec![Self::Home, Self::Data], false),
             _ => Self::Data,
         }
     }
@@ -116,7 +127,7 @@ impl Shape {
     /// The shape of the value with the key of that digest.
     pub(super) fn value(&self, key: Key) -> &Self {
         match self {
-            Self::Mapping(_, values, rest) => values.get(&key).unwrap_or(rest),
+            Self::Mapping(_, values, _) => values.get(&key).unwrap_or(self.further()),
             _ => &DATA,
         }
     }
@@ -126,7 +137,7 @@ impl Shape {
         match self {
             Self::Home => true,
             Self::Subclass(held) => held.holds_home(),
-            Self::Items(_, items, rest) => rest.holds_home() || items.iter().any(Self::holds_home),
+            Self::Items(_, items, _) => items.iter().any(Self::holds_home),
             Self::Mapping(keys, values, _) => keys.holds_home() || values.values().any(Self::holds_home),
             _ => false,
         }
@@ -152,7 +163,9 @@ impl Shape {
     pub(super) fn common(&self, other: &Self) -> Self {
         match (self, other) {
             (a, b) if a == b => a.clone(),
-            (Self::Items(Kind::Set, _, a), Self::Items(Kind::Set, _, b)) => items_of(Kind::Set, vec![a.common(b)]),
+            (Self::Items(Kind::Set, ..), Self::Items(Kind::Set, ..)) => {
+                items_of(Kind::Set, vec![self.further().common(other.further())])
+            }
             (Self::Items(a, xs, _), Self::Items(b, ys, _)) if a.is_like(b) => {
                 let longer = xs.len().max(ys.len());
                 let items = (0..longer).map(|index| self.item(a, index).common(other.item(b, index))).collect();
@@ -179,8 +192,7 @@ impl Shape {
             Self::Type(name) => Value::str(name.as_deref().unwrap_or_default()),
             Self::Object => Value::Bool(true),
             Self::Subclass(held) => Value::Tuple(vec![held.to_value()]),
-            Self::Items(kind, items, rest) => {
-                let items = if *kind == Kind::Set { std::slice::from_ref(rest.as_ref()) } else { items };
+            Self::Items(kind, items, _) => {
                 let kind = match kind {
                     Kind::Sequence => Value::None,
                     Kind::Set => Value::Ellipsis,
@@ -240,24 +252,23 @@ pub(super) fn items_of(kind: Kind, items: Vec<Shape>) -> Shape {
     }
     if kind == Kind::Set {
         let any = items.iter().skip(1).fold(items[0].clone(), |any, item| any.either(item));
-        return Shape::Items(kind, Vec::new(), Box::new(any));
+        return Shape::Items(kind, vec![any], true);
     }
-    let rest = one_of_all(items.iter());
-    Shape::Items(kind, items, Box::new(rest))
+    let alike = are_alike(items.iter());
+    Shape::Items(kind, items, alike)
 }
 
 fn mapping_of(keys: Shape, values: BTreeMap<Key, Shape>) -> Shape {
     if keys == Shape::Data && values.values().all(|value| *value == Shape::Data) {
         return Shape::Data;
     }
-    let rest = one_of_all(values.values());
-    Shape::Mapping(Box::new(keys), values, Box::new(rest))
+    let alike = are_alike(values.values());
+    Shape::Mapping(Box::new(keys), values, alike)
 }
 
-/// The shape that all have, if there is one.
-fn one_of_all<'a>(mut shapes: impl Iterator<Item = &'a Shape>) -> Shape {
-    let first = shapes.next().filter(|first| shapes.all(|shape| shape == *first));
-    first.unwrap_or(&DATA).clone()
+/// Whether all have one shape. (A copy of it would double the whole at each level.)
+fn are_alike<'a>(mut shapes: impl Iterator<Item = &'a Shape>) -> bool {
+    shapes.next().is_some_and(|first| shapes.all(|shape| shape == first))
 }
 
 /// Whether a handle counts as an object: of iterators and generators a test gets items only, of coroutines what they return.
