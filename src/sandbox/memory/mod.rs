@@ -1,8 +1,8 @@
 //! Memories of instances: the interpreter's image, mapped privately, and given back by copying what an instance changed.
 //!
-//! wasmtime's pool does the same, but leaves no way to a counter of our own, and takes no more than 32 stretches of changed pages from the kernel and unmaps what lies beyond. An
-//! interpreter that runs a trivial program changes 211 pages in 161 places, so that most were faulted in again by the next one: three
-//! quarters of a fresh instance's time. Here there may be any number of places.
+//! wasmtime's pool does the same, but leaves no way to a counter of our own, and takes no more than 32 stretches of changed pages from the kernel
+//! and unmaps what lies beyond. An interpreter that runs a trivial program changes 211 pages in 161 places, so that most were faulted in again
+//! by the next one: three quarters of a fresh instance's time. Here there may be any number of places.
 //!
 //! Nothing of one instance reaches the next: `PAGEMAP_SCAN` names each page that is no longer the image's (or zero, beyond it), in memory or
 //! swapped out, and each is written over; where anything about that fails, the memory is unmapped and the next instance gets another. Linux
@@ -61,8 +61,9 @@ thread_local! {
 struct Memory {
     slot: Option<Slot>,
     slots: Arc<Slots>,
-    /// Whether it may move to grow.
+    /// Whether it may move to grow, and whether it did.
     moves: bool,
+    moved: bool,
     guard: usize,
 }
 
@@ -174,7 +175,7 @@ impl Creator {
         let moves = reserved < minimum;
         let reserved = if moves { minimum + self.0.room } else { reserved };
         let slot = self.0.slot(minimum, reserved, guard)?;
-        Ok(Memory { slot: Some(slot), slots: Arc::clone(&self.0), moves, guard })
+        Ok(Memory { slot: Some(slot), slots: Arc::clone(&self.0), moves, moved: false, guard })
     }
 }
 
@@ -198,6 +199,7 @@ unsafe impl LinearMemory for Memory {
             larger.grow_to(new_size).map_err(wasmtime::Error::new)?;
             larger.copy(slot);
             *slot = larger;
+            self.moved = true;
             return Ok(());
         }
         slot.grow_to(new_size).map_err(wasmtime::Error::new)
@@ -210,7 +212,8 @@ unsafe impl LinearMemory for Memory {
 
 impl Drop for Memory {
     fn drop(&mut self) {
-        if let Some(slot) = self.slot.take() {
+        // One that moved has another size than the next instance asks for, and takes more of what addresses there are.
+        if let Some(slot) = self.slot.take().filter(|_| !self.moved) {
             self.slots.give_back(slot);
         }
     }

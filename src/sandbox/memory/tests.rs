@@ -128,7 +128,7 @@ fn a_memory_that_grew_in_part_is_not_used_again() {
     for torn in [false, true] {
         let mut slot = slots.slot(7 * PAGE, 4096 * PAGE, PAGE).unwrap();
         slot.torn = torn;
-        drop(Memory { slot: Some(slot), slots: Arc::clone(&slots), moves: false, guard: PAGE });
+        drop(Memory { slot: Some(slot), slots: Arc::clone(&slots), moves: false, moved: false, guard: PAGE });
         assert_eq!(slots.changed().0, usize::from(!torn));
     }
 }
@@ -169,7 +169,9 @@ fn a_memory_moves_with_what_it_holds() {
     assert_eq!(now[..7 * PAGE].iter().zip(slots.image.get().unwrap().bytes()).filter(|(a, b)| a != b).count(), 1);
     assert!(now[11 * PAGE..].iter().all(|byte| *byte == 0));
     drop(memory);
-    assert!(slots.changed().1.is_empty());
+    assert_eq!(slots.changed().0, 0, "it is of no size that is asked for");
+    drop(creator.new_memory(MemoryType::new(7, None), 7 * PAGE, None, Some(0), PAGE).unwrap());
+    assert_eq!(slots.changed(), (1, Vec::new()));
 }
 
 #[test]
