@@ -1,7 +1,5 @@
 //! The meter of the guest's build: its own tests, which stand beside it.
 
-#![expect(clippy::unwrap_used, reason = "a test reports by panicking, its helpers too")]
-
 #[path = "../build/link/meter/mod.rs"]
 mod meter;
 
