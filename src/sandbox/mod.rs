@@ -24,6 +24,8 @@
 compile_error!("the sandbox needs a 64-bit Unix");
 
 mod address_space;
+#[cfg(test)]
+mod allocator_tests;
 mod annotations;
 mod bindings;
 mod cache;

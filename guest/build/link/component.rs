@@ -10,8 +10,9 @@ use wasm_encoder::{
 use wasmparser::{CanonicalFunction, ComponentAlias, ExternalKind, Instance, Parser, Payload};
 
 use super::{
-    Optimise,
+    Optimise, allocator,
     emit::{self, Wanted},
+    image::Image,
     libm, meter,
     module::CoreModule,
     resolve::{Member, Program, Target},
@@ -66,6 +67,7 @@ struct Writer<'a> {
 }
 
 pub(super) fn link(component: &[u8], optimise: Optimise<'_>) -> Result<Vec<u8>, String> {
+    let allocator = allocator::module()?;
     let mut writer = Writer::default();
     let mut parser = Parser::new(0);
     let mut rest = component;
@@ -108,7 +110,7 @@ pub(super) fn link(component: &[u8], optimise: Optimise<'_>) -> Result<Vec<u8>, 
             },
         }
     }
-    writer.finish(optimise)
+    writer.finish(optimise, &allocator)
 }
 
 impl<'a> Writer<'a> {
@@ -321,9 +323,11 @@ impl<'a> Writer<'a> {
         Ok(new)
     }
 
-    fn finish(self, optimise: Optimise<'_>) -> Result<Vec<u8>, String> {
+    fn finish(self, optimise: Optimise<'_>, allocator: &'a [u8]) -> Result<Vec<u8>, String> {
         let mut program = Program::new(self.members)?;
-        let stack = stack::move_stack(&mut program)?;
+        let image = Image::read(&program)?;
+        let stack = stack::move_stack(&mut program, &image)?;
+        allocator::replace(&mut program, &image, allocator)?;
         libm::take_from_host(&mut program)?;
         sizes::widen(&mut program)?;
         let (module, imports) = emit::emit(&program, &stack, &self.wanted)?;

@@ -71,10 +71,15 @@ pub(super) fn emit(program: &Program<'_>, stack: &Stack, wanted: &[Wanted<'_>]) 
             elements.active(None, &offset, Elements::Functions(items.into()));
         }
         for (offset, bytes) in &member.module.data {
-            data.active(0, &ConstExpr::i32_const(program.constant(at, offset)?), bytes.iter().copied());
+            let start = program.constant(at, offset)?.cast_unsigned();
+            let vacated = (program.vacated.saturating_sub(start) as usize).min(bytes.len());
+            let (start, bytes) = (start.max(program.vacated), &bytes[vacated..]);
+            if !bytes.is_empty() {
+                data.active(0, &ConstExpr::i32_const(start.cast_signed()), bytes.iter().copied());
+            }
         }
     }
-    for (address, bytes) in &stack.patches {
+    for (address, bytes) in &program.patches {
         data.active(0, &ConstExpr::i32_const(address.cast_signed()), bytes.iter().copied());
     }
     let mut exports = ExportSection::new();

@@ -4,7 +4,7 @@
 //! there is one right answer; interface `libm` of `wit/world.wit` names them. The componentizer binds its functions for
 //! Python, where nothing calls them: here the C library's functions of the same names become those imports.
 
-use super::resolve::{Program, Target};
+use super::resolve::{Function, Program, Target};
 
 const INTERFACE: &str = "tracewright:guest/libm@0.1.0";
 
@@ -23,7 +23,7 @@ pub(super) fn take_from_host(program: &mut Program<'_>) -> Result<(), String> {
     }
     for (name, function) in from_host {
         let place = program.named(name)?;
-        program.replaced.insert(place, function);
+        program.replaced.insert(place, Function::Outside(function));
     }
     Ok(())
 }

@@ -11,15 +11,19 @@
 //! - `libm` takes the C library's mathematical functions from the host;
 //! - `sizes` makes sizes that fit 64 bits work;
 //! - `stack` gives the interpreter a C stack of 8 MiB;
+//! - `allocator` gives it one for small objects;
+//! - `image` finds things in its memory;
 //! - `emit` writes the linked module, and `body` each function;
 //! - `meter` counts its work, once it is optimised.
 //!
 //! The shims through which WASI's functions reach the memory they need stay as they are. Whatever the linker does not
 //! understand is an error of the build, and the result is validated.
 
+mod allocator;
 mod body;
 mod component;
 mod emit;
+mod image;
 mod libm;
 mod meter;
 mod module;

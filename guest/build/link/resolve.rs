@@ -43,10 +43,14 @@ pub(super) struct Program<'a> {
     pub(super) members: Vec<Member<'a>>,
     /// Globals that start with another value than their module says.
     pub(super) moved: HashMap<Place, i32>,
-    /// Functions in whose place others from outside are called.
-    pub(super) replaced: HashMap<Place, u32>,
+    /// Functions in whose place others are called.
+    pub(super) replaced: HashMap<Place, Function>,
     /// Functions that are called in a callee's place, by caller and callee.
     pub(super) rerouted: HashMap<(Place, Place), Function>,
+    /// Changes in the memory's content at the start: the address and the bytes.
+    pub(super) patches: Vec<(u32, Vec<u8>)>,
+    /// The address below which the memory's content is not needed any more.
+    pub(super) vacated: u32,
     /// Functions that no member has, and what they call.
     pub(super) added: Vec<Added>,
     pub(super) callees: Option<Callees>,
@@ -71,6 +75,8 @@ impl<'a> Program<'a> {
             moved: HashMap::new(),
             replaced: HashMap::new(),
             rerouted: HashMap::new(),
+            patches: Vec::new(),
+            vacated: 0,
             added: Vec::new(),
             callees: None,
             slots: HashMap::new(),
@@ -104,8 +110,8 @@ impl<'a> Program<'a> {
                 (member, index) = *next;
                 continue;
             }
-            let replaced = self.replaced.get(&(member, defined));
-            return Ok(replaced.map_or(Function::Defined((member, defined)), |outside| Function::Outside(*outside)));
+            let place = (member, defined);
+            return Ok(self.replaced.get(&place).copied().unwrap_or(Function::Defined(place)));
         }
     }
 
@@ -144,6 +150,28 @@ impl<'a> Program<'a> {
         match (places.next(), places.next()) {
             (Some(place), None) => Ok(place),
             _ => Err(format!("not exactly one function is called {name}")),
+        }
+    }
+
+    /// The address of a variable that a member names.
+    pub(super) fn address(&self, member: usize, name: &str) -> Result<i32, String> {
+        let mut imports = (0..).zip(&self.members[member].module.imported_globals);
+        let import = imports.find(|(_, ((_, found), _))| *found == name);
+        let (index, _) = import.ok_or_else(|| format!("module {member} imports no {name}"))?;
+        self.initial(self.global(member, index)?)
+    }
+
+    /// The one slot of the function table that has a function.
+    pub(super) fn slot(&self, place: Place) -> Result<u32, String> {
+        let mut slots = Vec::new();
+        for (slot, (member, index)) in &self.slots {
+            if self.function(*member, *index)? == Function::Defined(place) {
+                slots.push(*slot);
+            }
+        }
+        match slots[..] {
+            [slot] => Ok(slot),
+            _ => Err(format!("{place:?} is in {} slots of the function table", slots.len())),
         }
     }
 

@@ -117,17 +117,9 @@ pub(super) fn widen(program: &mut Program<'_>) -> Result<(), String> {
         long_long: program.named("PyLong_AsLongLong")?,
         size,
         from_size,
-        overflow_error: overflow_error(program, size.0)?,
+        overflow_error: program.address(size.0, "PyExc_OverflowError")?,
     });
     Ok(())
-}
-
-/// The address of the variable `PyExc_OverflowError`, which module `member` imports.
-fn overflow_error(program: &Program<'_>, member: usize) -> Result<i32, String> {
-    let mut imports = (0..).zip(&program.members[member].module.imported_globals);
-    let import = imports.find(|(_, ((_, name), _))| *name == "PyExc_OverflowError");
-    let (index, _) = import.ok_or("nothing imports PyExc_OverflowError")?;
-    program.initial(program.global(member, index)?)
 }
 
 impl Callees {
