@@ -28,12 +28,16 @@ pub(super) fn failure(error: &Value, denied: bool) -> TestResult {
 /// The failure of an instance that ended.
 pub(super) fn ended(ending: &Ending) -> TestResult {
     let verdict = match ending {
-        Ending::OutOfFuel => Verdict::OutOfFuel,
+        Ending::OutOfFuel | Ending::Endless { .. } => Verdict::OutOfFuel,
         Ending::OutOfMemory => Verdict::OutOfMemory,
         Ending::StackOverflow | Ending::Exit(_) | Ending::Trap(_) => Verdict::RuntimeError,
     };
     let (kind, message) = ending.describe();
-    TestResult::failed(verdict, ErrorInfo { kind: kind.to_owned(), message, line: None })
+    let (proved, line) = match ending {
+        Ending::Endless { line } => (true, *line),
+        _ => (false, None),
+    };
+    TestResult { proved, ..TestResult::failed(verdict, ErrorInfo { kind: kind.to_owned(), message, line }) }
 }
 
 /// The failure of a value that does not cross.

@@ -105,13 +105,16 @@ pub struct TestResult {
     /// The exception.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub error: Option<ErrorInfo>,
+    /// Whether an `out_of_fuel` is one however much fuel there were: the program came back to an earlier state, at the exception's line.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub proved: bool,
 }
 
 impl TestResult {
     /// A test that passed.
     #[must_use]
     pub const fn pass() -> Self {
-        Self { verdict: Verdict::Pass, input: None, expected: None, actual: None, error: None }
+        Self { verdict: Verdict::Pass, input: None, expected: None, actual: None, error: None, proved: false }
     }
 
     /// A test that failed with an exception.

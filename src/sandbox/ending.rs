@@ -8,6 +8,11 @@ use wasmtime_wasi::I32Exit;
 pub enum Ending {
     /// The fuel was used up.
     OutOfFuel,
+    /// The program never ends: it came back to an earlier state, byte for byte. So all its fuel would be used up.
+    Endless {
+        /// The line of the program that it comes back to, from 1; `None` where that is not the program's own code.
+        line: Option<u32>,
+    },
     /// The instance asked for more memory than its limit and then failed.
     OutOfMemory,
     /// The wasm stack overflowed: recursion in C code that Python's own limit does not count.
@@ -24,6 +29,10 @@ impl Ending {
     pub fn describe(&self) -> (&'static str, String) {
         match self {
             Self::OutOfFuel => ("OutOfFuel", "the fuel limit was reached".to_owned()),
+            Self::Endless { line } => {
+                let place = line.map_or_else(String::new, |line| format!(" at line {line}"));
+                ("OutOfFuel", format!("the program never ends: it comes back to the very same state{place}"))
+            }
             Self::OutOfMemory => ("MemoryError", "the memory limit was reached".to_owned()),
             Self::StackOverflow => ("RecursionError", "the native stack overflowed".to_owned()),
             Self::Exit(code) => ("SystemExit", format!("the program ended the process with code {code}")),

@@ -16,7 +16,7 @@ use super::{
     bindings::SandboxPre,
     cache,
     clock::Monotonic,
-    libm,
+    libm, look,
     memory::{Creator, Slots},
     state::{GoOn, State},
 };
@@ -109,6 +109,7 @@ fn link(linker: &mut Linker<State>) -> wasmtime::Result<()> {
     linker.allow_shadowing(true);
     wasmtime_wasi::p2::bindings::clocks::monotonic_clock::add_to_linker::<State, Monotonic>(linker, State::monotonic)?;
     linker.allow_shadowing(false);
+    look::link(&mut linker.instance("tracewright:guest/endless@0.1.0")?)?;
     libm::link(&mut linker.instance("tracewright:guest/libm@0.1.0")?)?;
     // By hand rather than through the generated trait: messages are read where they lie.
     let mut host = linker.instance("tracewright:guest/host@0.1.0")?;
@@ -118,6 +119,7 @@ fn link(linker: &mut Linker<State>) -> wasmtime::Result<()> {
         Ok((store.data_mut().with_peer(|peer| peer.call(&message))?,))
     })?;
     host.func_wrap("reply", |mut store: StoreContextMut<'_, State>, (message,): (WasmStr,)| {
+        store.data_mut().asked += 1;
         store.data_mut().reply = Some(bytes_of(&message, &store, BYTES_BOUND)?);
         Ok(())
     })?;

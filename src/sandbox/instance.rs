@@ -9,8 +9,13 @@ use wasmtime::Store;
 mod metering_tests;
 
 use super::{
-    Annotations, Captured, Ending, Fault, Limits, Peer, Sandbox, Usage, bindings, memory, output::Capture, state::State,
+    Annotations, Captured, Ending, Fault, Limits, Peer, Sandbox, Usage, bindings, endless::Endless, memory,
+    output::Capture, state::State,
 };
+
+/// The names that candidates and traced programs have as files: `errors.CANDIDATE` and `tracer.FILENAME` of `guest/python/tracewright_guest`.
+const CANDIDATE: &str = "<candidate>";
+const TRACED: &str = "<program>";
 
 /// A guest call's result: an answer, or the way the instance ended.
 pub type Reply<T> = Result<T, Ending>;
@@ -50,7 +55,10 @@ impl Sandbox {
         peer: Option<Box<dyn Peer>>,
     ) -> Result<Instance, Fault> {
         self.check_memory()?;
-        let mut store = Store::new(&self.engine, State::new(limits, stdin, peer, Arc::clone(&self.starved)));
+        let mut store = Store::new(
+            &self.engine,
+            State::new(limits, stdin, peer, Arc::clone(&self.starved), Arc::clone(&self.slots)),
+        );
         store.limiter(|state| &mut state.limiter);
         #[cfg(test)]
         metering_tests::fuel(&mut store);
@@ -127,6 +135,7 @@ impl Instance {
     ///
     /// The [`Ending`] of the instance.
     pub fn load(&mut self, source: &str, names: &[String], colocated: bool) -> Reply<Vec<u8>> {
+        CANDIDATE.clone_into(&mut self.store.data_mut().program);
         self.guarded(|guest, store| guest.call_load(store, source, names, colocated))
     }
 
@@ -237,6 +246,7 @@ impl Instance {
     ///
     /// The [`Ending`] of the instance.
     pub fn trace(&mut self, text: &str, bounds: &[u8]) -> Reply<()> {
+        TRACED.clone_into(&mut self.store.data_mut().program);
         self.guarded(|guest, store| guest.call_trace(store, text, bounds))
     }
 
@@ -246,6 +256,7 @@ impl Instance {
     ///
     /// The [`Ending`] of the instance.
     pub fn run(&mut self, source: &str, name: &str) -> Reply<Vec<u8>> {
+        name.clone_into(&mut self.store.data_mut().program);
         self.guarded(|guest, store| guest.call_run(store, source, name))
     }
 
@@ -312,7 +323,9 @@ impl Instance {
         }
         call(&self.guest, &mut self.store).map_err(|error| {
             self.store.data().limiter.note_failure(&error);
-            let ending = if self.store.data().is_exhausted() {
+            let ending = if let Some(Endless { line }) = self.store.data().watch.proved() {
+                Ending::Endless { line }
+            } else if self.store.data().is_exhausted() {
                 Ending::OutOfFuel
             } else {
                 Ending::from_error(&error, self.denied_memory())

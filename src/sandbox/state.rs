@@ -9,8 +9,9 @@ use super::{
     Limits,
     charges::{ChargedRandom, Charges},
     clock::VirtualClock,
+    endless::Watch,
     limits::MemoryLimiter,
-    memory::Counter,
+    memory::{Asked, Counter, Seen, Slots},
     output::Capture,
 };
 use crate::value::codec::BYTES_BOUND;
@@ -75,12 +76,26 @@ pub(super) struct State {
     pub(super) granted: u64,
     /// The fuel that was left after the last report.
     pub(super) last_fuel: u64,
+    /// The number of things that were asked of the host, all but mathematics.
+    pub(super) asked: u64,
+    /// What is known of whether the program ends.
+    pub(super) watch: Watch,
+    /// The memories that this instance has one of.
+    slots: Arc<Slots>,
+    /// The file of the program that runs, as the interpreter knows it.
+    pub(super) program: String,
     /// A fault the peer met, kept while the tester unwinds.
     pub(super) fault: Option<super::Fault>,
 }
 
 impl State {
-    pub(super) fn new(limits: &Limits, stdin: Vec<u8>, peer: Option<Box<dyn Peer>>, starved: Arc<AtomicBool>) -> Self {
+    pub(super) fn new(
+        limits: &Limits,
+        stdin: Vec<u8>,
+        peer: Option<Box<dyn Peer>>,
+        starved: Arc<AtomicBool>,
+        slots: Arc<Slots>,
+    ) -> Self {
         let clock = VirtualClock::default();
         let charges = Charges::default();
         let (stdout, stderr) = (Capture::new(limits.output, &charges), Capture::new(limits.output, &charges));
@@ -113,6 +128,10 @@ impl State {
             charges,
             granted: fuel,
             last_fuel: fuel,
+            asked: 0,
+            watch: Watch::default(),
+            slots,
+            program: String::new(),
             fault: None,
         }
     }
@@ -120,6 +139,7 @@ impl State {
     /// Gives an instance with this counter its fuel.
     pub(super) fn begin(&mut self, counter: Counter) {
         counter.set(self.granted);
+        counter.look_below(self.granted.saturating_sub(self.watch.due()));
         self.charges.begin(counter);
     }
 
@@ -138,9 +158,35 @@ impl State {
         let fuel = fuel.min(i64::MAX.cast_unsigned());
         self.granted = self.granted.saturating_sub(self.left()).saturating_add(fuel);
         self.last_fuel = fuel;
+        self.watch = Watch::default();
         if let Some(counter) = self.charges.counter() {
             counter.set(fuel);
+            counter.look_below(fuel.saturating_sub(self.watch.due()));
         }
+    }
+
+    /// Has the instance show its state when the next look is due.
+    pub(super) fn look_later(&self) {
+        if let Some(counter) = self.charges.counter() {
+            counter.look_below(self.last_fuel.saturating_sub(self.watch.due()));
+        }
+    }
+
+    /// Takes what the interpreter shows of its state, if it does.
+    pub(super) fn take_look(&self) -> Option<(Seen, u64)> {
+        self.charges.counter().and_then(Counter::take_look)
+    }
+
+    /// Says at which looks the host is asked next.
+    pub(super) fn ask(&self, asked: Asked) {
+        if let Some(counter) = self.charges.counter() {
+            counter.ask(asked);
+        }
+    }
+
+    /// The memories that this instance has one of.
+    pub(super) fn slots(&self) -> &Slots {
+        &self.slots
     }
 
     /// Charges for what the host does for the instance.
@@ -149,12 +195,14 @@ impl State {
     }
 
     pub(super) fn monotonic(&mut self) -> super::clock::MonotonicView<'_> {
+        self.asked += 1;
         super::clock::MonotonicView { clock: &self.clock, table: &mut self.table }
     }
 }
 
 impl WasiView for State {
     fn ctx(&mut self) -> WasiCtxView<'_> {
+        self.asked += 1;
         WasiCtxView { ctx: &mut self.wasi, table: &mut self.table }
     }
 }
@@ -164,6 +212,7 @@ impl State {
         &mut self,
         act: impl FnOnce(&mut dyn Peer) -> Result<T, super::Fault>,
     ) -> wasmtime::Result<T> {
+        self.asked += 1;
         let Some(peer) = &mut self.peer else {
             return Err(wasmtime::Error::msg("this instance has nothing to talk to"));
         };

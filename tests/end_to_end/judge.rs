@@ -66,6 +66,24 @@ fn every_kind_of_verdict_on_both_protocols() {
 }
 
 #[test]
+fn a_proof_that_a_candidate_never_ends_has_its_line() {
+    let cases = cases_task(ADD, vec![vec![Value::Int(1)]], 0.0, Oracle::Close);
+    let program = program_task(ADD, &["assert f(1) == 2"]);
+    for task in [&cases, &program] {
+        let candidate = "def f(x):\n    y = x\n    while y:\n        y = x\n    return y\n";
+        let judgement = judge(&options(), task, candidate);
+        let [test] = &judgement.tests[..] else { panic!("{judgement:?}") };
+        let line = test.error.as_ref().and_then(|error| error.line);
+        assert!(test.proved && judgement.verdict == Verdict::OutOfFuel && matches!(line, Some(3 | 4)), "{judgement:?}");
+        assert!(judgement.usage.fuel < 1_000_000_000, "{judgement:?}");
+        // One that counts is no such thing.
+        let candidate = "def f(x):\n    while x: x += 1\n    return x\n";
+        let judgement = judge(&options(), task, candidate);
+        assert!(!judgement.tests[0].proved && judgement.verdict == Verdict::OutOfFuel, "{judgement:?}");
+    }
+}
+
+#[test]
 fn stops_at_the_first_failure_or_runs_all() {
     let inputs: Vec<Vec<Value>> = (0..6).map(|i| vec![Value::Int(i)]).collect();
     let cases = cases_task(ADD, inputs, 0.0, Oracle::Close);

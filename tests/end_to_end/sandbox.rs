@@ -76,7 +76,8 @@ fn the_hash_secret_is_the_same_in_every_build() {
 
 #[test]
 fn limits_end_an_instance_and_say_which() {
-    assert_eq!(run("while True: pass").0, Err(Ending::OutOfFuel));
+    assert_eq!(run("while True: pass").0, Err(Ending::Endless { line: Some(1) }));
+    assert_eq!(run("i = 0\nwhile True: i += 1").0, Err(Ending::OutOfFuel));
     assert_eq!(run("x = 10 ** 10 ** 8").0, Err(Ending::OutOfFuel));
     // Copies are priced by the byte: a loop of big ones is not one step each.
     assert_eq!(run("b = bytes(10**8)\nwhile True: bytearray(b)").0, Err(Ending::OutOfFuel));

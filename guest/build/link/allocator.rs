@@ -63,15 +63,12 @@ pub(super) fn replace<'a>(program: &mut Program<'a>, image: &Image, module: &'a 
     let domains = domains(image, runtime, slots)?;
     for (name, (kind, index)) in exports {
         let index = index as usize;
-        match kind {
-            ExternalKind::Func => {
-                let place = program.named(name)?;
-                program.replaced.insert(place, Function::Defined((member, index - imported)));
-            }
-            _ => {
-                let value = global(name, &domains, slots).ok_or_else(|| format!("nothing sets {name}"))?;
-                program.moved.insert((member, index), value.cast_signed());
-            }
+        if kind == ExternalKind::Func {
+            let place = program.named(name)?;
+            program.replaced.insert(place, Function::Defined((member, index - imported)));
+        } else {
+            let value = global(name, &domains, slots).ok_or_else(|| format!("nothing sets {name}"))?;
+            program.moved.insert((member, index), value.cast_signed());
         }
     }
     Ok(())

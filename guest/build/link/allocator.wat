@@ -117,9 +117,9 @@
 
   ;; A block where no pool of its size has one: from a new pool.
   (func $refill (param $size i32) (result i32)
-    (local $pool i32) (local $list i32)
-    ;; A block of no bytes is one of the smallest.
-    (local.set $size (select (local.get $size) (i32.const 1) (local.get $size)))
+    (local $pool i32)
+    ;; A block of no bytes is one of the smallest. Its own list is always empty.
+    (if (i32.eqz (local.get $size)) (then (return_call $allocate (i32.const 1))))
     (if (i32.eqz (local.tee $pool (call $take_pool)))
       (then (return (call $libc_malloc (local.get $size)))))
     (local.set $size (i32.and (i32.add (local.get $size) (i32.const 7)) (i32.const -8)))

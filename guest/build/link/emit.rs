@@ -13,7 +13,7 @@ use wasmparser::{ExternalKind, FuncType, Operator, ValType};
 use super::{
     resolve::{Function, Place, Program, Reachable},
     stack::Stack,
-    text,
+    text, watch,
 };
 
 /// An export of a member that the component needs, and its name in the linked module.
@@ -94,6 +94,8 @@ pub(super) fn emit(program: &Program<'_>, stack: &Stack, wanted: &[Wanted<'_>]) 
         };
         exports.export(&want.exported, kind, index);
     }
+    let eval = Function::Defined(program.named("_PyEval_EvalFrameDefault")?);
+    exports.export(watch::EVAL, ExportKind::Func, layout.function(eval)?);
     let mut code = CodeSection::new();
     for function in reachable.functions.keys() {
         match function {

@@ -14,7 +14,8 @@
 //! - `allocator` gives it one for small objects;
 //! - `image` finds things in its memory;
 //! - `emit` writes the linked module, and `body` each function;
-//! - `meter` counts its work, once it is optimised.
+//! - `meter` counts its work, once it is optimised;
+//! - `watch` shows the host its state.
 //!
 //! The shims through which WASI's functions reach the memory they need stay as they are. Whatever the linker does not
 //! understand is an error of the build, and the result is validated.
@@ -30,6 +31,7 @@ mod module;
 mod resolve;
 mod sizes;
 mod stack;
+mod watch;
 
 use wasmparser::{Validator, WasmFeatures};
 

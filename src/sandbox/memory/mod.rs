@@ -12,6 +12,7 @@
 //! This is unsafe code, and all of it that has to do with memory. What it rests on: a slot is owned by one instance at a time, its addresses are
 //! reserved with guards on both sides until it is dropped, and no more than `accessible` bytes of it can be touched.
 
+mod changed;
 mod counter;
 #[cfg(target_os = "linux")]
 mod pages;
@@ -26,13 +27,14 @@ use std::{
     cell::{Cell, RefCell},
     fs::File,
     io::{self, Write},
+    ops::Range,
     ptr,
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use wasmtime::{LinearMemory, MemoryCreator, MemoryType};
 
-pub(super) use self::counter::{Counter, SIZE as COUNTER_SIZE};
+pub(super) use self::counter::{Asked, Counter, SIZE as COUNTER_SIZE, Seen};
 use self::{
     counter::{CounterMemory, Places},
     pages::Reuse,
@@ -42,6 +44,7 @@ use self::{
 /// The memories of a sandbox.
 pub(super) struct Slots {
     image: OnceLock<Image>,
+    runtime: OnceLock<Option<usize>>,
     free: Mutex<Vec<Slot>>,
     /// Places for counters that no instance has.
     counters: Arc<Places>,
@@ -99,6 +102,7 @@ impl Slots {
     pub(super) fn new(room: usize) -> Arc<Self> {
         Arc::new(Self {
             image: OnceLock::new(),
+            runtime: OnceLock::new(),
             free: Mutex::default(),
             counters: Arc::default(),
             reuse: Reuse::of_system(),
@@ -114,6 +118,21 @@ impl Slots {
     pub(super) fn begin_with(&self, file: File) -> io::Result<()> {
         let _ = self.image.set(Image::new(file)?);
         Ok(())
+    }
+
+    /// The memory that every instance begins with; beyond it there are zeros.
+    pub(super) fn image(&self) -> &[u8] {
+        self.image.get().map_or(&[], Image::bytes)
+    }
+
+    /// The place of the interpreter's own state in the memory, which `find` finds in the image the first time.
+    pub(super) fn runtime(&self, find: impl FnOnce(&[u8]) -> Option<usize>) -> Option<usize> {
+        *self.runtime.get_or_init(|| find(self.image()))
+    }
+
+    /// The places in an instance's memory that differ from what was there at first, in order.
+    pub(super) fn changes(&self, memory: &[u8]) -> Vec<Range<usize>> {
+        changed::places(memory, self.image(), self.reuse)
     }
 
     fn slot(&self, minimum: usize, reserved: usize, guard: usize) -> io::Result<Slot> {

@@ -38,6 +38,7 @@ fn slots() -> Arc<Slots> {
 fn slots_reused(reuse: Reuse) -> Arc<Slots> {
     let slots = Arc::new(Slots {
         image: OnceLock::new(),
+        runtime: OnceLock::new(),
         free: Mutex::default(),
         counters: Arc::default(),
         reuse,
@@ -239,5 +240,40 @@ fn no_page_of_an_interpreter_keeps_what_a_program_did() {
         drop(instance);
         let (memories, changed) = slots.changed();
         assert_eq!((memories, changed.len()), (1, 0), "{program}");
+    }
+}
+
+proptest! {
+    /// The places that differ are the same whether the system names those to look at or not, and whatever instance had the memory before.
+    #[test]
+    fn changes_are_what_differs(
+        before in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..40),
+        writes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..40),
+    ) {
+        let slots = slots();
+        let length = 9 * PAGE;
+        let first = memory(&slots);
+        for (at, byte) in &before {
+            write(first.as_ref(), at.index(7 * PAGE), *byte);
+        }
+        drop(first);
+        let mut now = memory(&slots);
+        now.grow_to(length).unwrap();
+        let mut expected = slots.image().to_vec();
+        expected.resize(length, 0);
+        let start = expected.clone();
+        for (at, byte) in &writes {
+            write(now.as_ref(), at.index(length), *byte);
+            expected[at.index(length)] = *byte;
+        }
+        #[expect(unsafe_code, reason = "memory is read")]
+        // SAFETY: so many bytes can be read, and nothing writes to them meanwhile.
+        let bytes = unsafe { std::slice::from_raw_parts(now.as_ptr(), length) };
+        prop_assert_eq!(bytes, &expected[..]);
+        let pages = |places: &[Range<usize>]| places.iter().cloned().flat_map(|place| place.step_by(4096)).collect::<Vec<_>>();
+        let differing: Vec<usize> =
+            (0..length).step_by(4096).filter(|at| expected[*at..][..4096] != start[*at..][..4096]).collect();
+        prop_assert_eq!(pages(&slots.changes(bytes)), differing.clone());
+        prop_assert_eq!(pages(&changed::places(bytes, slots.image(), Reuse::Never)), differing);
     }
 }

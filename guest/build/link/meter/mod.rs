@@ -26,10 +26,11 @@ use wasm_encoder::{
 };
 use wasmparser::{FunctionBody, Operator, Parser, Payload, Validator, WasmFeatures};
 
+pub(super) use self::source::COUNTER;
 use self::{
     calls::Graph,
     region::{Cost, Tree},
-    source::{COUNTER, Source},
+    source::Source,
 };
 use super::text;
 
@@ -40,7 +41,7 @@ const OPERATORS_A_UNIT: u64 = 256;
 const GROWN_PAGE: i64 = 255;
 
 /// The features of modules whose control this knows: no exceptions, no typed references, no threads.
-fn features() -> WasmFeatures {
+pub(super) fn features() -> WasmFeatures {
     WasmFeatures::WASM2 | WasmFeatures::TAIL_CALL | WasmFeatures::EXTENDED_CONST | WasmFeatures::MULTI_MEMORY
 }
 

@@ -5,7 +5,7 @@ use wasmparser::{CompositeInnerType, FunctionBody, Parser, Payload, TypeRef};
 use super::super::text;
 
 /// The memory of the counter.
-pub(super) const COUNTER: u32 = 1;
+pub(in super::super) const COUNTER: u32 = 1;
 
 /// A module as far as metering needs it.
 #[derive(Default)]
