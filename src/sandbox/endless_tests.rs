@@ -1,6 +1,13 @@
 //! Programs that never end and programs that do, told apart.
 
-use super::super::{CacheDir, Ending, Limits, Sandbox, Settings, pool};
+use super::{
+    super::{
+        CacheDir, Ending, Limits, Sandbox, Settings,
+        memory::{Seen, Slots, file_of},
+        pool,
+    },
+    KEEP, LOOKS, MOST_COMPARED, Next, Watch,
+};
 
 fn sandbox() -> Sandbox {
     Sandbox::new(&Settings { jobs: 1, cache: CacheDir::from_environment() }, &mut |_| {}).unwrap()
@@ -118,4 +125,39 @@ fn python_proves_nothing() {
         assert_eq!(ending, None);
     })
     .unwrap();
+}
+
+/// States that only the whole comparison tells from the kept one, each by another word, make the host stop looking soon.
+#[test]
+fn comparing_has_its_bound() {
+    const CHANGED: usize = 2 << 20;
+    let slots = Slots::new(0);
+    slots.begin_with(file_of(&[0; 64 << 10]).unwrap()).unwrap();
+    let mut memory = vec![0_u8; 4 << 20];
+    memory[..CHANGED].fill(7);
+    let seen: Seen = [1; _];
+    let (mut watch, mut looks) = (Watch::default(), 0_u64);
+    let rests = |watch: &mut Watch, memory: &[u8], looks| match watch.look(&seen, looks, memory, &slots, 0) {
+        Next::Look(_) => false,
+        Next::Rest => true,
+        Next::Stop => panic!("no state is like another one"),
+    };
+    loop {
+        looks += 1;
+        // Those that are kept have no such word.
+        let is_kept = looks.ilog(KEEP) > 0 && KEEP.pow(looks.ilog(KEEP)) == looks;
+        let word = usize::try_from(looks).unwrap() * 8;
+        let other = u8::from(!is_kept && looks > 1);
+        memory[word] += other;
+        // A kept state is compared with the one before it: something else of it differs.
+        memory[CHANGED - 8] = if is_kept { u8::try_from(looks.ilog(KEEP)).unwrap() } else { memory[CHANGED - 8] };
+        if rests(&mut watch, &memory, looks) {
+            break;
+        }
+        memory[word] -= other;
+        assert!(looks * CHANGED as u64 <= 2 * MOST_COMPARED, "{looks} looks");
+    }
+    assert!(looks > 64, "{looks} looks");
+    // The next time it takes four times as many.
+    assert!(watch.work == 4 * MOST_COMPARED && watch.most == 4 * LOOKS);
 }
