@@ -5,7 +5,8 @@
 //! globals, on the locals of the loop's function that are read before they are written, on the frames that wait for this function to return,
 //! and on what the host answers. Frames that wait do not change, so they are the same as long as the function has not returned: each of its
 //! activations has a number. All others the host sees: the memory whole, and the number, the globals and the locals in cells beside the fuel's counter
-//! (`meter`), where no instruction of the interpreter's reads or writes. So this is seen of the program's state, and nothing of the machine's.
+//! (`meter`), where no instruction of the interpreter's reads or writes. No operand may wait below the loop: that would be state that no local holds.
+//! So this is seen of the program's state, and nothing of the machine's.
 
 mod liveness;
 
