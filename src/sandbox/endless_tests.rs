@@ -132,7 +132,7 @@ fn python_proves_nothing() {
 fn comparing_has_its_bound() {
     const CHANGED: usize = 2 << 20;
     let slots = Slots::new(0);
-    slots.begin_with(file_of(&[0; 64 << 10]).unwrap()).unwrap();
+    slots.begin_with(file_of(&vec![0; 64 << 10]).unwrap()).unwrap();
     let mut memory = vec![0_u8; 4 << 20];
     memory[..CHANGED].fill(7);
     let seen: Seen = [1; _];
