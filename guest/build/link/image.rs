@@ -11,6 +11,7 @@ pub(super) struct Image {
 }
 
 impl Image {
+    /// Reads the data of all members.
     pub(super) fn read(program: &Program<'_>) -> Result<Self, String> {
         let memory = program.members.iter().flat_map(|member| &member.module.memories).next().ok_or("no memory")?;
         let mut image = vec![0; usize::try_from(memory.initial * u64::from(PAGE)).map_err(text)?];
