@@ -1,17 +1,30 @@
-//! The places of a running instance's memory that changed.
+//! The places of a memory that changed.
 
-use std::{io, mem::MaybeUninit, ops::Range, ptr::NonNull};
+use std::{
+    io,
+    mem::MaybeUninit,
+    ops::{ControlFlow, Range},
+    ptr::NonNull,
+};
 
 use super::pages::{Reuse, Zeros, scan};
 
-/// Bytes that are looked at together.
-const PIECE: usize = 4096;
+/// Bytes that are looked at together: a page of most systems, and a part of the others'.
+pub(super) const PIECE: usize = 4096;
 /// Places that one scan can name.
 const REGIONS: usize = 512;
 
 /// The places of `memory` that differ from `image`, and from zeros beyond it, in order: whole pieces. They are the same on every system.
 pub(super) fn places(memory: &[u8], image: &[u8], reuse: Reuse) -> Vec<Range<usize>> {
-    let named = if reuse == Reuse::WrittenOver { named(memory, image.len()).ok() } else { None };
+    let named = || {
+        let mut named = Vec::new();
+        let each = |place| {
+            named.push(place);
+            ControlFlow::Continue(())
+        };
+        each_named(NonNull::from(memory).cast(), memory.len(), image.len(), each).is_ok().then_some(named)
+    };
+    let named = if reuse == Reuse::WrittenOver { named() } else { None };
     let mut places: Vec<Range<usize>> = Vec::new();
     // What the system names may be as it was: an instance before changed it.
     let whole = 0..memory.len();
@@ -30,28 +43,35 @@ pub(super) fn places(memory: &[u8], image: &[u8], reuse: Reuse) -> Vec<Range<usi
 }
 
 /// Whether a piece differs from what the image goes on with, or from zeros.
-fn is_changed(piece: &[u8], image: &[u8]) -> bool {
+pub(super) fn is_changed(piece: &[u8], image: &[u8]) -> bool {
     let (begin, rest) = piece.split_at(piece.len().min(image.len()));
     begin != &image[..begin.len()] || rest.iter().any(|byte| *byte != 0)
 }
 
-/// The places that the system names.
-fn named(memory: &[u8], image: usize) -> io::Result<Vec<Range<usize>>> {
-    let base = NonNull::from(memory).cast::<u8>();
+/// Goes through the places that the system names of `length` bytes from `base` on, which began as `image` bytes of an image and zeros beyond, in
+/// order. Says whether it went through all of them.
+pub(super) fn each_named(
+    base: NonNull<u8>,
+    length: usize,
+    image: usize,
+    mut each: impl FnMut(Range<usize>) -> ControlFlow<()>,
+) -> io::Result<ControlFlow<()>> {
     let mut storage = [const { MaybeUninit::uninit() }; REGIONS];
-    let (mut places, mut from) = (Vec::new(), 0);
-    while from < memory.len() {
-        let (until, zeros) =
-            if from < image { (image.min(memory.len()), Zeros::Changed) } else { (memory.len(), Zeros::First) };
-        let (regions, end) = scan(memory[from..].as_ptr(), until - from, zeros, &mut storage)?;
+    let mut from = 0;
+    while from < length {
+        // Over the image zeros are a change, beyond it they are what was there.
+        let (until, zeros) = if from < image { (image.min(length), Zeros::Changed) } else { (length, Zeros::First) };
+        let (regions, end) = scan(base.as_ptr().wrapping_add(from), until - from, zeros, &mut storage)?;
         for region in regions {
-            places.push(region.offsets(base, from..until)?);
+            if each(region.offsets(base, from..until)?).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
         }
         let end = end.wrapping_sub(base.as_ptr() as usize);
-        if end <= from || end > memory.len() {
+        if end <= from || end > length {
             return Err(io::Error::other("a scan that went nowhere"));
         }
         from = end;
     }
-    Ok(places)
+    Ok(ControlFlow::Continue(()))
 }

@@ -4,8 +4,7 @@ use std::{
     ffi::c_void,
     fs::File,
     io,
-    mem::MaybeUninit,
-    ops::Range,
+    ops::{ControlFlow, Range},
     ptr::{self, NonNull},
 };
 
@@ -16,17 +15,16 @@ use rustix::{
     mm::{MapFlags, MprotectFlags, ProtFlags, mmap, mmap_anonymous, mprotect, munmap},
 };
 
-use super::pages::{Reuse, Zeros, scan};
+use super::{
+    changed::{PIECE, each_named, is_changed},
+    pages::Reuse,
+};
 
 /// Changed memory that is written over instead of unmapped, in bytes: several times what a typical program changes.
 const KEEP_RESIDENT: usize = 8 << 20;
-/// Bytes that are looked at together: a page of most systems, and a part of the others'.
-const PIECE: usize = 4096;
 /// One in so many instances is asked how much it changed itself of the pages that stay. Where that is little, all go, since each is written over
 /// after every instance.
 const ASKED: u32 = 64;
-/// Places that one scan can name.
-const REGIONS: usize = 512;
 
 /// The memory that every instance begins with.
 pub(super) struct Image {
@@ -166,8 +164,7 @@ impl Slot {
 
     /// Makes it what it was at first.
     pub(super) fn reset(&mut self, image: &Image, reuse: Reuse) -> io::Result<()> {
-        let mut storage = [const { MaybeUninit::uninit() }; REGIONS];
-        let (mut from, mut left, mut changed) = (0, KEEP_RESIDENT, 0);
+        let (mut left, mut differing) = (KEEP_RESIDENT, 0);
         self.instances = self.instances.wrapping_add(1);
         let asked = self.instances.is_multiple_of(ASKED);
         if self.torn {
@@ -181,30 +178,13 @@ impl Slot {
             }
             Reuse::WrittenOver => {}
         }
-        while from < self.accessible {
-            // Over the image zeros are a change, beyond it they are what was there.
-            let (until, zeros) = if from < image.map.length {
-                (image.map.length.min(self.accessible), Zeros::Changed)
-            } else {
-                (self.accessible, Zeros::First)
-            };
-            let (regions, end) = scan(self.at(from), until - from, zeros, &mut storage)?;
-            for region in regions {
-                let range = region.offsets(self.base, from..self.accessible)?;
-                let Some(rest) = left.checked_sub(range.len()) else {
-                    self.drop_pages()?;
-                    return self.shrink();
-                };
-                left = rest;
-                changed += self.write_over(image, range, asked);
-            }
-            let end = end.wrapping_sub(self.base.as_ptr() as usize);
-            if end <= from || end > self.accessible {
-                return Err(io::Error::other("a scan that went nowhere"));
-            }
-            from = end;
-        }
-        if asked && KEEP_RESIDENT - left > 3 * changed {
+        let all = each_named(self.base, self.accessible, image.map.length, |range| {
+            let Some(rest) = left.checked_sub(range.len()) else { return ControlFlow::Break(()) };
+            left = rest;
+            differing += self.write_over(image, range, asked);
+            ControlFlow::Continue(())
+        })?;
+        if all.is_break() || (asked && KEEP_RESIDENT - left > 3 * differing) {
             self.drop_pages()?;
         }
         self.shrink()
@@ -220,10 +200,9 @@ impl Slot {
         let first = image.get(range.start..range.start + of_image).unwrap_or_default();
         let mut changed = 0;
         if asked {
-            let zeros = [0; PIECE];
-            let first = first.chunks(PIECE).chain(std::iter::repeat(&zeros[..]));
-            let differ = now.chunks(PIECE).zip(first).filter(|(now, first)| **now != first[..now.len()]);
-            changed = differ.map(|(now, _)| now.len()).sum();
+            let first = |at: usize| first.get(at * PIECE..).unwrap_or_default();
+            let differ = now.chunks(PIECE).enumerate().filter(|(at, now)| is_changed(now, first(*at)));
+            changed = differ.map(|(_, now)| now.len()).sum();
         }
         let (begin, rest) = now.split_at_mut(of_image);
         begin.copy_from_slice(first);
