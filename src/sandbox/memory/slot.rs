@@ -206,7 +206,10 @@ impl Slot {
         }
         let (begin, rest) = now.split_at_mut(of_image);
         begin.copy_from_slice(first);
-        rest.fill(0);
+        if !rest.is_empty() {
+            // To fill nothing costs a fifth of a microsecond where the page behind is not writable: a store that is masked out faults inside the processor.
+            rest.fill(0);
+        }
         changed
     }
 
