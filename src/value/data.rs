@@ -98,7 +98,7 @@ pub enum Std {
     StructTime(Vec<Value>),
     /// `NotImplemented`.
     NotImplemented,
-    /// A builtin type, by name.
+    /// A type of the interpreter's or the library's, by its name, after that of its module where that is not `builtins`.
     Type(String),
     /// A builtin exception: the type name and the arguments.
     Exception(String, Vec<Value>),

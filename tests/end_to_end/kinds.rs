@@ -43,6 +43,17 @@ fn sharing_inside_a_value_is_seen() {
     ] {
         gets(verdict, reference, &tests, candidate);
     }
+    // In an object of a class derived from that of a tuple, too: both sides number what it holds.
+    let given = "class T(tuple): pass\ndef f(xs):\n    xs.append(7)\n    return T((xs[:1], 7))\ndef g(t, xs):\n    t[0].append(1)\n    xs.append(len(t[0]))\n";
+    let tests = [
+        "assert f([1])[0] == [1]\nx = [2]\nassert f(x)[-1] == 7 and x == [2, 7]",
+        "t, y = f([3]), [4]\ng(t, y)\nassert t[0] == [3, 1] and y == [4, 2]",
+    ];
+    for reference in ["", given] {
+        gets(Verdict::Pass, reference, &tests, given);
+        gets(Verdict::WrongAnswer, reference, &tests, &given.replace("xs.append(len", "xs.append(1 + len"));
+        gets(Verdict::WrongAnswer, reference, &tests, &given.replace("    t[0].append(1)\n", "    t = [[*t[0], 1]]\n"));
+    }
     let shared = "def f(k):\n    d = {}\n    d['a'] = d['b'] = [k]\n    return d\n";
     let tests = ["d = f(1)\nd['a'].append(2)\nassert d['b'] == [1, 2] and d['a'] is d['b']"];
     gets(Verdict::Pass, shared, &tests, "def f(k):\n    x = [k]\n    return dict(a=x, b=x)\n");
@@ -89,6 +100,168 @@ fn every_iterator_is_lazy() {
     gets(Verdict::Pass, endless, &tests, "import itertools\ndef f():\n    return itertools.count()\n");
     gets(Verdict::Pass, endless, &tests, "def f():\n    yield from range(10)\n    raise ValueError('late')\n");
     gets(Verdict::WrongAnswer, endless, &tests, "import itertools\ndef f():\n    return itertools.count(1)\n");
+}
+
+#[test]
+fn iterators_of_own_classes_are_asked_each_time() {
+    const CLASS: &str = "import copy\nclass C:\n    def __init__(self, n):\n        self.n, self.i = n, 0\n    def __next__(self):\n        \
+        self.i += 1\n        if self.i > self.n:\n            raise StopIteration\n        return self.i\n    def __iter__(self):\n";
+    let written = |name: &str, body: &str| {
+        format!(
+            "{}        {body}\ndef f(n):\n    return {name}(n)\n",
+            CLASS.replace("class C:", &format!("class {name}:"))
+        )
+    };
+    let twice = "x = f(3)\nassert [*x] == [*x] == [1, 2, 3]";
+    let within = "x = f(300)\nassert [next(x) for _ in range(200)][-1] == 200\nassert sum(x) == 45150 == sum(x)";
+    let goes_on = "x = f(3)\nassert [next(x), *x] == [1, 2, 3]\nassert [*x] == []";
+    for reference in ["", "def f(n):\n    return map(int, range(1, n + 1))\n"] {
+        for name in ["C", "map", "cycle"] {
+            // One that starts again natively does, whatever the reference does: the tests are native ones.
+            gets(Verdict::Pass, reference, &["assert sum(f(100)) == 5050"], &written(name, "return copy.copy(self)"));
+            gets(
+                Verdict::WrongAnswer,
+                reference,
+                &["assert sum(f(99)) == 5050"],
+                &written(name, "return copy.copy(self)"),
+            );
+            for body in ["return type(self)(self.n)", "self.i = 0; return self", "yield from range(1, self.n + 1)"] {
+                if reference.is_empty() {
+                    gets(Verdict::Pass, reference, &[twice, within], &written(name, body));
+                }
+                gets(
+                    Verdict::Pass,
+                    reference,
+                    &["assert [*f(3)] == [1, 2, 3] and sum(f(100)) == 5050"],
+                    &written(name, body),
+                );
+            }
+            gets(Verdict::Pass, reference, &[goes_on], &written(name, "return self"));
+            gets(Verdict::WrongAnswer, reference, &[goes_on], &written(name, "self.i = 0; return self"));
+        }
+    }
+    // An end is an end, though more comes after it; and one that starts again after its end does.
+    let pausing = written("C", "return self")
+        .replace("> self.n:", "in (71, self.n + 2):")
+        .replace("return self.i\n", "return self.i - (self.i > 71)\n");
+    let starting =
+        written("C", "return self").replace("            raise", "            self.i = 0\n            raise");
+    for reference in ["", "def f(n):\n    yield from range(1, n + 1)\n", "def f(n):\n    return [*range(1, n + 1)]\n"] {
+        let test = "assert list(f(100)) == list(range(1, 101))";
+        gets(Verdict::WrongAnswer, reference, &[test], &pausing);
+        gets(Verdict::WrongAnswer, reference, &["assert sum(f(100)) == 5050"], &pausing);
+        gets(Verdict::Pass, reference, &[test], &starting);
+    }
+    for n in [3, 64, 65, 90, 100, 200] {
+        let test = format!("x = f({n})\nassert list(x) == list(x) == list(range(1, {n} + 1))");
+        gets(Verdict::Pass, "", &[&test], &starting);
+    }
+    gets(Verdict::Pass, "", &["x = f(100)\nassert len([*x]) == 70 and [*x] == [*range(71, 101)]"], &pausing);
+    // One that was asked for an item before a loop is no dearer for it.
+    let test = "x = iter(f(30_000))\nassert next(x) == 1 and sum(x) == 450_014_999";
+    gets(Verdict::Pass, "def f(n):\n    yield from range(1, n + 1)\n", &[test], &written("C", "return self"));
+    // What other methods say of it is so at each item.
+    let counted = format!(
+        "{CLASS}        return self\n    def left(self):\n        return self.n - self.i\ndef f(n):\n    return C(n)\n"
+    );
+    gets(Verdict::Pass, "", &["x = f(300)\nassert all(x.left() == 300 - n for n in x)"], &counted);
+}
+
+#[test]
+fn types_of_the_library_are_themselves() {
+    const IMPORTS: &str = "import array, collections, datetime, decimal, enum, fractions, operator, re, types\n";
+    let kind = "def f(x):\n    return type(x)\n";
+    let wrong = "def f(x):\n    return type(x) if x else object\n";
+    let made = format!("{IMPORTS}def f(x):\n    return type(eval(x))\n");
+    let check = |value: &str, call: &str, candidate: &str| {
+        for test in [
+            format!(
+                "{IMPORTS}v = {value}\nassert {call} is type(v) and isinstance(v, {call}) and {{type(v): 7}}[{call}] == 7"
+            ),
+            format!(
+                "{IMPORTS}v = {value}\nassert {call} == type(v) and repr({call}) == repr(type(v)) and {call}.__name__ == type(v).__name__"
+            ),
+        ] {
+            gets(Verdict::Pass, "", &[&test], candidate);
+            gets(Verdict::WrongAnswer, "", &[&test], "def f(x):\n    return bytes\n");
+        }
+    };
+    for value in [
+        "1",
+        "''",
+        "None",
+        "...",
+        "NotImplemented",
+        "int",
+        "type",
+        "object",
+        "len",
+        "(lambda: 1)",
+        "slice(1)",
+        "range(2)",
+        "{}.keys()",
+        "{}.values()",
+        "{}.items()",
+        "(i for i in [])",
+        "collections.OrderedDict(a=1)",
+        "collections.Counter('a')",
+        "collections.deque()",
+        "collections.defaultdict(int)",
+        "decimal.Decimal(1)",
+        "fractions.Fraction(1)",
+        "datetime.date(2020, 1, 1)",
+        "datetime.timedelta(1)",
+        "array.array('i')",
+        "re.compile('a')",
+        "re.match('a', 'a')",
+        "ValueError()",
+        "KeyError",
+    ] {
+        check(value, "f(v)", kind);
+    }
+    // What stays where it is shows as a proxy there, so these are made where the program is.
+    for value in
+        ["[].append", "iter([])", "enumerate([])", "zip()", "map(len, [])", "types.SimpleNamespace()", "operator"]
+    {
+        check(value, &format!("f({value:?})"), &made);
+    }
+    for (candidate, verdict) in [(kind, Verdict::Pass), (wrong, Verdict::WrongAnswer)] {
+        let tests = ["from decimal import Decimal\nassert f(Decimal(0)) is Decimal", "assert f(0) is int"];
+        gets(verdict, kind, &tests, candidate);
+    }
+    // What makes missing values crosses with what it is.
+    let grouped = "import collections\ndef f(pairs):\n    d = collections.defaultdict(collections.deque)\n    \
+        for k, v in pairs:\n        d[k].appendleft(v)\n    return d\n";
+    let tests = [
+        "from collections import *\nd = f([(1, 2), (1, 3)])\nassert d == {1: deque([3, 2])} and d.default_factory is deque and not d[5]",
+    ];
+    gets(Verdict::Pass, grouped, &tests, grouped);
+    gets(
+        Verdict::WrongAnswer,
+        grouped,
+        &tests,
+        &grouped.replace("(collections.deque)", "(list)").replace("appendleft", "append"),
+    );
+    // In what is raised they may stand where the reference had data, for as long as a test only reads the text.
+    for (reference, candidate, test) in [
+        ("raise TypeError('no')", "raise TypeError('no', type(x))", "assert 'no' in str(e)"),
+        ("raise TypeError('no')", "raise TypeError(type(x))", "pass"),
+        ("raise KeyError(str(x))", "return {}[x]", "assert 'Decimal' in str(e)"),
+    ] {
+        let [reference, candidate] = [reference, candidate].map(|body| format!("def f(x):\n    {body}\n"));
+        for value in ["Decimal", "Decimal(1)", "int"] {
+            if !(test.contains("Decimal") && value == "int") {
+                let test = format!(
+                    "from decimal import Decimal\ntry:\n    f({value})\nexcept (TypeError, KeyError) as e:\n    {test}\nelse:\n    assert 0"
+                );
+                gets(Verdict::Pass, &reference, &[&test], &candidate);
+            }
+        }
+    }
+    let kinds = "def f():\n    return {int: 1, type(None): 2, type(NotImplemented): 3}\n";
+    gets(Verdict::Pass, kinds, &["assert f()[type(None)] == 2 and len(f()) == 3"], kinds);
+    // `type` makes classes, of the test's here.
+    gets(Verdict::Pass, "", &["T = f(int)\nassert T('X', (), {'a': 3})().a == 3 and T(5) is int"], kind);
 }
 
 #[test]

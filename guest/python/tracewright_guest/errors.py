@@ -66,8 +66,9 @@ def _line(error, filename):
     return line
 
 
-def made_again(known, described, args, attributes):
-    """An exception of class `known`, or of one derived from it by the name that it had, with its arguments, attributes and text."""
+def made_again(known, described, args, attributes, unread=False):
+    """An exception of class `known`, or of one derived from it by the name that it had, with its arguments, attributes and text; `unread` where
+    the arguments may not be looked at."""
     name, message = described[1], described[3]
     if known.__name__ != name:
         known = type(name, (known,), {"__str__": text_of, "__module__": "candidate"})
@@ -77,7 +78,7 @@ def made_again(known, described, args, attributes):
         error = Exception(message)
     if attributes:
         vars(error).update(attributes)
-    if message == _UNSAID or str(error) != message:
+    if unread or message == _UNSAID or str(error) != message:
         if known.__str__ is not text_of:
             error = _with_text(error, known)
         error.tracewright_text = message

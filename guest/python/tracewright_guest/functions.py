@@ -70,7 +70,7 @@ def library_name(value):
     found = sys.modules.get(module)
     for part in name.split("."):
         found = getattr(found, part, None)
-    return (module, name) if found is value and value not in wire.NAMED_TYPES else None
+    return (module, name) if found is value else None
 
 
 def from_library(payload):

@@ -99,6 +99,8 @@ def _fields_of(proxy):
 
 
 def _operate(proxy, name, *args):
+    if isinstance(proxy, IteratorProxy):
+        _get(proxy, "_items").interrupt(name)
     return _get(proxy, "_side").ask((name,), (proxy, *args), {})
 
 
@@ -206,7 +208,7 @@ def proxy(side, name, kind, among_proxies=False, stub=None):
     _type.__setattr__(_type(made), "_example", made)
     object.__setattr__(made, "_side", side)
     if kind == "x":
-        items = remote.Items(side)
+        items = remote.Items(side, True)
         items.owner = made
         object.__setattr__(made, "_items", items)
     return made

@@ -63,6 +63,9 @@ EXACT = frozenset(_MUTABLE)
 #: Items of an iterator that are fetched one at a time, and at most together after that.
 ONE_BY_ONE = 64
 TOGETHER = 1024
+#: Items of an iterator of a class of one's own that are handed out one at a time, if its `__iter__` does more than to return it: what was
+#: fetched ahead would be lost where a new loop starts it again.
+BEFORE_RESTARTS = 4096
 #: Most containers that are held for good.
 KEPT = 3_000
 #: Most containers of a test's objects that are held in a call: each is looked at for every message.
@@ -303,7 +306,8 @@ class Side:
             for value in stack[-1]:
                 value = self.content_of(value)
                 nature = nature_of(_type(value))
-                if nature is None or _id(value) in self._theirs:
+                # What stands here for a tuple of the other side's holds what that holds.
+                if nature is None or nature is not tuple and _id(value) in self._theirs:
                     continue
                 if nature is not tuple:
                     if _id(value) in self._positions or _len(self._shared) >= KEPT and self._keeps:
@@ -421,7 +425,7 @@ class Side:
             function.__name__ = function.__qualname__ = name
             return function
         if kind == "g":
-            source = Items(self)
+            source = Items(self, False)
             generator = _generate(source)
             source.owner = generator
             return generator
@@ -458,8 +462,14 @@ class Advance:
 
     def __init__(self):
         self._late = {}
+        # By the iterator's id: it stays, as all that was handed out.
+        self._alone = {}
 
     def __call__(self, iterator, most):
+        if most > 1 and not _starts_as_itself(_type(iterator)):
+            alone = self._alone[_id(iterator)] = self._alone.get(_id(iterator), ONE_BY_ONE) + 1
+            if alone <= BEFORE_RESTARTS:
+                most = 1
         late = self._late.pop(_id(iterator), None)
         if late is not None:
             raise late
@@ -477,11 +487,24 @@ class Advance:
         return (*items,), None
 
 
-class Items:
-    """The asking half: the items of a remote iterator, fetched ahead once there were many."""
+def _itself(self):
+    return self
 
-    def __init__(self, side):
+
+def _starts_as_itself(t):
+    """Whether iterators of type `t` are the same whether or not a new loop began: `__iter__` returns them, and does nothing else."""
+    found = next((_namespace_of(base)["__iter__"] for base in _mro_of(t) if "__iter__" in _namespace_of(base)), None)
+    return _type(found) is not types.FunctionType or found.__code__.co_code == _itself.__code__.co_code
+
+
+class Items:
+    """The asking half: the items of a remote iterator, fetched ahead once there were many. One of the program's own classes is asked after its
+    end too, and, where it was asked for something else, for each item by itself: its methods may look at it, or change it."""
+
+    def __init__(self, side, own):
         self.side = side
+        self.own = own
+        self.alone = False
         self.owner = None
         self.items = collections.deque()
         self.end = None
@@ -490,7 +513,7 @@ class Items:
     def next(self):
         if not self.items:
             if self.end is None:
-                most = 1 if self.taken < ONE_BY_ONE else min(self.taken // 2, TOGETHER)
+                most = 1 if self.taken < ONE_BY_ONE or self.alone else min(self.taken // 2, TOGETHER)
                 items, self.end = self.side.ask(("next",), (self.owner, most), {})
                 if _len(items) > most:
                     # What each of them may be was agreed for as many as were asked for.
@@ -498,8 +521,15 @@ class Items:
                 self.items.extend(items)
                 self.taken += _len(items)
             if not self.items:
-                raise StopIteration(*self.end)
+                end = self.end
+                if self.own:
+                    self.end = None
+                raise StopIteration(*end)
         return self.items.popleft()
+
+    def interrupt(self, operation):
+        """Takes note of another operation. A new loop is none: see `BEFORE_RESTARTS`."""
+        self.alone = self.alone or operation != "iter"
 
     def resume(self, operation, args):
         """`send` or `throw` of a generator."""
@@ -512,18 +542,15 @@ class Items:
 class RemoteIterator:
     """An iterator of the other side's, asked for an item when one is wanted."""
 
-    def __init__(self, side, own=False):
-        self._items = Items(side)
+    def __init__(self, side, own):
+        self._items = Items(side, own)
         self._items.owner = self
-        #: Whether its class is the other side's own, whose `__iter__` is to be asked.
-        self._own = own
 
     def __iter__(self):
-        if not self._own:
+        if not self._items.own:
             return self
-        self._own = False
         found = self._items.side.ask(("iter",), (self,), {})
-        return found if found is self else iter(found)
+        return found if hasattr(_type(found), "__next__") else iter(found)
 
     def __next__(self):
         return self._items.next()

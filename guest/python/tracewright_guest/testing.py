@@ -213,7 +213,7 @@ class TesterSide(remote.Side):
                 break
         else:
             known = wire.EXCEPTIONS.get(described[2], Exception)
-        return errors.made_again(known, described, args, attributes)
+        return errors.made_again(known, described, args, attributes, _holds_opaque(args))
 
 
 _GARBLED = ("runtime_error", "SystemError", "SystemError", "the instance answered with bytes that are no outcome", None, ())
@@ -241,6 +241,19 @@ def _containers(value):
             continue
         stack.extend(dict.values(value) if issubclass(nature, dict) else value)
     return found
+
+
+def _holds_opaque(args):
+    """Whether there is something in the arguments of an exception that a test may not use: its text would be such a use."""
+    stack, seen = [args], set()
+    while stack:
+        value = stack.pop()
+        if type(value) is proxies.Opaque:
+            return True
+        if type(value) in (tuple, list, dict) and id(value) not in seen:
+            seen.add(id(value))
+            stack.extend(value.values() if type(value) is dict else value)
+    return False
 
 
 #: Operations that may be asked of their second argument: reflected ones.

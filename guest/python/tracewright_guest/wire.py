@@ -48,11 +48,18 @@ EXCEPTIONS = {
     for name, e in vars(builtins).items()
     if isinstance(e, type) and issubclass(e, BaseException)
 }
-#: Builtin types that may cross by name (`f(x, int)`); harmless, because the receiver looks them up itself.
+#: Types that may cross by name (`f(x, int)`), those of plain data and of the interpreter's own objects; harmless, because the receiver
+#: looks them up itself, and what they do they do with the receiver's data.
 NAMED_TYPES = {
-    t: t.__name__
+    t: t.__name__ if t.__module__ == "builtins" else t.__module__ + "." + t.__qualname__
     for t in (
         bool, int, float, complex, str, bytes, bytearray, list, tuple, set, frozenset, dict, range, object, _type(None),
+        _type, slice, memoryview, enumerate, zip, map, filter, reversed, _type(...), _type(NotImplemented), _type({}.keys()),
+        _type({}.values()), _type({}.items()), types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.GeneratorType,
+        types.CoroutineType, types.ModuleType, types.MappingProxyType, types.SimpleNamespace, collections.OrderedDict, collections.Counter,
+        collections.defaultdict, collections.deque, collections.ChainMap, collections.UserDict, collections.UserList, collections.UserString,
+        decimal.Decimal, fractions.Fraction, datetime.date, datetime.time, datetime.datetime, datetime.timedelta, datetime.timezone,
+        array.array, time.struct_time, re.Pattern, re.Match, _type(iter([])), _type(iter(())), _type(iter("")), _type(iter({})),
         *EXCEPTIONS.values(),
     )
 }  # fmt: skip
@@ -320,8 +327,10 @@ _args_of = BaseException.args.__get__
 
 
 def _irregular(value, t, side):
-    if _type(t) is _type and t is _type and value in NAMED_TYPES:
-        return b"T", NAMED_TYPES[value]
+    # By id, since a class may define what is asked of it; these live as long as the interpreter.
+    name = _NAME_OF_TYPE.get(_id(value))
+    if name is not None:
+        return b"T", name
     if t is _Factory:
         # Whoever only compares calls no factory.
         return (None, None) if side is None else side.factory(value.of)
@@ -475,7 +484,7 @@ def _leaf_length(data, at, code):
 
 def _rebuild_default(p):
     factory, items = p
-    return collections.defaultdict(_TYPE_OF_NAME.get(factory) if _type(factory) is _str else factory, items)
+    return collections.defaultdict(_TYPE_OF_NAME[factory] if _type(factory) is _str else factory, items)
 
 
 #: Classes of namedtuples by their name and fields.
@@ -554,7 +563,7 @@ _REBUILD = {
     b"i": _rebuild_items,
     b"N": lambda p: NotImplemented,
     b"I": iter,
-    b"T": _TYPE_OF_NAME.get,
+    b"T": _TYPE_OF_NAME.__getitem__,
     b"E": lambda p: EXCEPTIONS[p[0]](*p[1]),
     b"n": _rebuild_namedtuple,
     b"Y": _sealed,

@@ -397,9 +397,9 @@ impl Survey {
     }
 }
 
-/// Whether a builtin type is an exception, or none of those that make values: types are known by their names on both sides.
+/// Whether a builtin type is an exception: types are known by their names on both sides.
 pub(super) fn is_exception(name: &str) -> bool {
-    name.starts_with(char::is_uppercase)
+    name.starts_with(char::is_uppercase) && !["NoneType", "NotImplementedType"].contains(&name)
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ pub(super) fn standard(kind: u8, payload: Value) -> Option<Std> {
         b'y' => Std::Date(iso(payload)?),
         b'h' => Std::Time(iso(payload)?),
         b'm' => Std::DateTime(iso(payload)?),
-        b'T' => Std::Type(text(payload).filter(|name| is_identifier(name))?),
+        b'T' => Std::Type(text(payload).filter(|name| is_type_name(name))?),
         b'a' => {
             let (code, items) = pair(payload)?;
             let code = text(code)?;
@@ -116,7 +116,7 @@ fn deque(payload: Value) -> Option<Std> {
 fn is_factory(factory: &Value) -> bool {
     match factory {
         Value::None => true,
-        Value::Str(name) => name.as_str().is_some_and(is_identifier),
+        Value::Str(name) => name.as_str().is_some_and(is_type_name),
         // Only in conversations.
         Value::Std(token) => matches!(token.as_ref(), Std::Handle(_) | Std::Home(_) | Std::Function(_)),
         _ => false,
@@ -242,6 +242,11 @@ fn is_identifier(name: &str) -> bool {
         && !name.starts_with(|c: char| c.is_ascii_digit())
         && !name.is_empty()
         && name.chars().all(|c| c == '_' || c.is_alphanumeric())
+}
+
+/// Whether it can be what a type is called: its name, after that of its module where that is not `builtins`.
+fn is_type_name(name: &str) -> bool {
+    name.len() <= 200 && name.split('.').all(is_identifier)
 }
 
 fn is_iso(text: &str) -> bool {
