@@ -64,4 +64,5 @@ def main():
     table([*rows, ["geometric mean", "", *("%.2f" % mean for mean in means)]])
 
 
-main()
+if __name__ == "__main__":
+    main()
