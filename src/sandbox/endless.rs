@@ -6,8 +6,8 @@
 //! one that was kept before: that of the 1st look, the 8th, the 64th and so on, as in Brent's algorithm, so that a program that at some time
 //! begins to repeat itself is found out, if that takes it no more bytecodes than are looked at. Then it ends as one that used up its fuel.
 //!
-//! What is not found out goes on, and is looked at again after four times the fuel, four times as long: what that costs is a part of the fuel that
-//! stays within some 3 in 100. Nothing is hashed or sampled: a false proof would take a mistake here or in the build, not chance.
+//! What is not found out goes on, and is looked at again after four times the fuel, four times as long: what that costs is a part of the
+//! fuel, up to some 3 in 100 on the loops that were measured. Nothing is hashed or sampled: a false proof would take a mistake here or in the build, not chance.
 
 mod frames;
 #[cfg(test)]

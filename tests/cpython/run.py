@@ -80,6 +80,7 @@ out.write(json.dumps(said) + "\\n")
 
 
 def text_of(path):
+    """The text of a file, without RustPython's marks."""
     with open(path, encoding="utf-8") as file:
         text = file.read()
     lines = text.splitlines(True)
@@ -99,6 +100,7 @@ def text_of(path):
 
 @functools.cache
 def texts_of(folder):
+    """The text of each file of `folder` that tests may need, by its path there."""
     texts = {}
     for base, _, files in os.walk(folder):
         for file in sorted(files):

@@ -207,7 +207,7 @@ impl Slot {
         let (begin, rest) = now.split_at_mut(of_image);
         begin.copy_from_slice(first);
         if !rest.is_empty() {
-            // To fill nothing costs a fifth of a microsecond where the page behind is not writable: a store that is masked out faults inside the processor.
+            // To fill nothing takes glibc's `memset` 0.1 microseconds or so, where the page behind is not writable: it stores under an empty mask.
             rest.fill(0);
         }
         changed
