@@ -96,8 +96,13 @@ impl Batch {
         ]
     }
 
-    /// Returns the positions of `length` that each query sees, with the shape.
-    pub(super) fn mask(&self, places: &[usize], rows: usize, length: usize) -> ([usize; 4], Vec<bool>) {
+    /// Returns the positions of `length` that each query sees, with the shape: all up to its own, or of those the last `reach`.
+    pub(super) fn mask(
+        &self,
+        places: &[usize],
+        (rows, length): (usize, usize),
+        reach: Option<usize>,
+    ) -> ([usize; 4], Vec<bool>) {
         let queries = self.queries();
         let mut mask = vec![false; rows * queries * length];
         for query in mask.chunks_mut(length) {
@@ -105,8 +110,10 @@ impl Batch {
         }
         for ((owner, position), step) in self.owners.iter().zip(&self.positions).zip(&self.steps_of) {
             for head in 0..self.heads / self.kv_heads {
-                let query = places[*owner] * queries + head * self.steps + step;
-                mask[query * length..=query * length + position].fill(true);
+                let query = (places[*owner] * queries + head * self.steps + step) * length;
+                let first = reach.map_or(0, |reach| (position + 1).saturating_sub(reach));
+                mask[query] = first == 0;
+                mask[query + first..=query + position].fill(true);
             }
         }
         ([rows, 1, queries, length], mask)

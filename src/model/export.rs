@@ -25,7 +25,8 @@ pub fn export(checkpoint: &Checkpoint, out: &Path) -> Result<(), ModelError> {
         }
     }
     let copy = Checkpoint::open(new.path())?;
-    let graph = decoder(copy.config(), &Sources::new(&copy, None)?)?;
+    let config = copy.config().within(copy.config().context);
+    let graph = decoder(&config, &Sources::new(&copy, None)?)?;
     let file = new.path().join(GRAPH);
     files::write(&file, &graph).map_err(ModelError::file(&file))?;
     Ok(new.finish()?)

@@ -38,6 +38,8 @@ pub(super) mod input {
     pub(in super::super) const COLLECT: &str = "collect";
     /// The positions that each query sees: `[rows, 1, queries, length]`.
     pub(in super::super) const MASK: &str = "mask";
+    /// The positions that each query sees in blocks whose attention slides, of the same shape.
+    pub(in super::super) const SLIDING: &str = "sliding_mask";
     /// The tokens whose logits are wanted: `[wanted]`.
     pub(in super::super) const WANTED: &str = "wanted";
     /// The logits, the only output but the cache: `[wanted, vocabulary]`.
@@ -49,6 +51,20 @@ pub(super) fn cache_names(config: &ModelConfig) -> Vec<(String, String)> {
     let names =
         |layer| ["key", "value"].map(|kind| (format!("past.{layer}.{kind}"), format!("present.{layer}.{kind}")));
     (0..config.layers).flat_map(names).collect()
+}
+
+/// The mask of blocks with this reach.
+fn mask(reach: Option<usize>) -> &'static str {
+    if reach.is_some() { input::SLIDING } else { input::MASK }
+}
+
+/// The masks that the model's blocks use, with their reach: one or two.
+pub(super) fn masks(config: &ModelConfig) -> Vec<(&'static str, Option<usize>)> {
+    let mut masks: Vec<_> =
+        (0..config.layers).map(|layer| config.reach(layer)).map(|reach| (mask(reach), reach)).collect();
+    masks.sort_unstable();
+    masks.dedup();
+    masks
 }
 
 /// Builds and encodes the graph.
@@ -91,8 +107,10 @@ impl Decoder<'_> {
         whole(input::SPREAD, &[rows(), Axis::Fixed(kv_heads), Axis::Named("queries")]);
         whole(input::COLLECT, &[tokens(), Axis::Fixed(heads)]);
         whole(input::WANTED, &[Axis::Named("wanted")]);
-        let mask = [rows(), Axis::Fixed(1), Axis::Named("queries"), Axis::Named("length")];
-        self.builder.input(input::MASK, Element::Bool, &mask);
+        for (name, _) in masks(self.config) {
+            let mask = [rows(), Axis::Fixed(1), Axis::Named("queries"), Axis::Named("length")];
+            self.builder.input(name, Element::Bool, &mask);
+        }
         for name in [input::COSINES, input::SINES] {
             self.builder.input(name, Element::Float, &[Axis::Fixed(1), tokens(), Axis::Fixed(head_dim / 2)]);
         }
@@ -134,7 +152,8 @@ impl Decoder<'_> {
         let (keys, values) = (store("key", &key), store("value", &value));
         let query = builder.node(&at("query.heads"), "Reshape", &[&query, "shape.components"], &[]);
         let query = builder.node(&at("query.spread"), "Gather", &[&query, input::SPREAD], &[]);
-        let mixed = builder.node(&at("attention"), "Attention", &[&query, &keys, &values, input::MASK], &[]);
+        let mask = mask(self.config.reach(layer));
+        let mixed = builder.node(&at("attention"), "Attention", &[&query, &keys, &values, mask], &[]);
         let mixed = builder.node(&at("attention.heads"), "Reshape", &[&mixed, "shape.components"], &[]);
         let mixed = builder.node(&at("attention.collect"), "Gather", &[&mixed, input::COLLECT], &[]);
         let mixed = builder.node(&at("attention.flat"), "Reshape", &[&mixed, "shape.flat"], &[]);

@@ -10,8 +10,7 @@ use super::{
     checkpoint::{Checkpoint, ModelConfig},
     duplicate::{self, Duplicator},
     forward::{Forward, Row},
-    graph::{decoder, input},
-    layout,
+    graph::{decoder, input, masks},
     options::{LoadOptions, Weights},
     plan::{Piece, plan},
     quantize,
@@ -35,15 +34,15 @@ impl LocalModel {
     ///
     /// # Errors
     ///
-    /// The checkpoint needs a shorter context (sliding-window attention), the device is not there, or the runtime refuses the model.
+    /// The context asked for is longer than the checkpoint's, the device is not there, or the runtime refuses the model.
     pub fn load(
         checkpoint: &Checkpoint,
         runtime: &Runtime,
         options: &LoadOptions,
         report: &mut dyn FnMut(&str),
     ) -> Result<Self, ModelError> {
-        let context = context(checkpoint, options.context)?;
-        let config = checkpoint.config().clone();
+        let context = check::context(checkpoint.config().context, options.context)?;
+        let config = checkpoint.config().within(context);
         let quantised = match options.weights {
             Weights::Stored => None,
             Weights::EightBit => Some(quantize::quantised(checkpoint, &options.cache, report)?),
@@ -81,8 +80,11 @@ impl LocalModel {
             let tensor = Tensor::from_array((shape, values)).map_err(failed())?;
             placed.store.binding.bind_input(name, &tensor).map_err(failed())?;
         }
-        let mask = Tensor::from_array(batch.mask(&placed.rows, layout.rows, layout.length)).map_err(failed())?;
-        placed.store.binding.bind_input(input::MASK, &mask).map_err(failed())?;
+        for (name, reach) in masks(&self.config) {
+            let mask = batch.mask(&placed.rows, (layout.rows, layout.length), reach);
+            let mask = Tensor::from_array(mask).map_err(failed())?;
+            placed.store.binding.bind_input(name, &mask).map_err(failed())?;
+        }
         for (name, values) in [(input::COSINES, batch.cosines), (input::SINES, batch.sines)] {
             let shape = [1, batch.positions.len(), self.config.head_dim / 2];
             let tensor = Tensor::from_array((shape, values)).map_err(failed())?;
@@ -155,21 +157,6 @@ impl Forward for LocalModel {
             self.run(rows, &pieces, &offsets, logits)?;
         }
         Ok(())
-    }
-}
-
-/// The longest sequence: what was asked for, if the model gives the right results at that length.
-fn context(checkpoint: &Checkpoint, asked: Option<usize>) -> Result<usize, ModelError> {
-    let config = checkpoint.config();
-    let context = check::context(config.context, asked)?;
-    match config.window {
-        Some(window) if context > window => Err(ModelError::Unsupported {
-            path: checkpoint.folder().join(layout::CONFIG),
-            field: "sliding_window".into(),
-            value: window.to_string(),
-            supported: format!("a context of at most {window} tokens is, but it is {context}; ask for a shorter one"),
-        }),
-        _ => Ok(context),
     }
 }
 

@@ -104,7 +104,7 @@ impl Decoder<'_> {
         let value = self.linear(&name("self_attn.v_proj"), normed);
         let query = ops.rotary(self.head_norm(query, &name("self_attn.q_norm.weight")), heads, packed);
         let key = ops.rotary(self.head_norm(key, &name("self_attn.k_norm.weight")), kv_heads, packed);
-        let mixed = ops.attention(query, key, value, packed);
+        let mixed = ops.attention(query, key, value, packed, self.config.reach(layer));
         let hidden = hidden + self.linear(&name("self_attn.o_proj"), mixed);
         let normed = ops.rms_norm(hidden.clone(), self.weight(&name("post_attention_layernorm.weight")), epsilon);
         let gate = self.linear(&name("mlp.gate_proj"), normed.clone());

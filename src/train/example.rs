@@ -53,7 +53,7 @@ pub(super) fn usable<'a>(
     config: &ModelConfig,
     options: &Options,
 ) -> Result<(Vec<&'a Example>, usize), TrainError> {
-    let longest = config.context.min(config.window.unwrap_or(usize::MAX));
+    let longest = config.context;
     let mut usable = vec![];
     for (index, example) in examples.iter().enumerate() {
         let wrong = |problem: String| Err(TrainError::Example { set, index, problem });

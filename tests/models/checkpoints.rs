@@ -3,10 +3,10 @@
 use std::{fs, path::Path};
 
 use serde_json::{Value, json};
-use tracewright::internals::model::{Checkpoint, LocalModel};
+use tracewright::internals::model::Checkpoint;
 
 use crate::{
-    Weights, fixtures, options,
+    Weights, distance, fixtures, logits_of, options,
     random::{Shape, write_tensors},
     runtime,
 };
@@ -181,24 +181,24 @@ fn ends_of_texts() {
 }
 
 #[test]
-fn sliding_windows_bound_the_context() {
+fn sliding_windows_reach_so_far_back() {
     let Some(runtime) = runtime() else { return };
     let folder = sound();
     let mut config = SHAPE.config();
     config["architectures"] = json!(["MistralForCausalLM"]);
-    config["sliding_window"] = json!(100);
-    fs::write(folder.path().join("config.json"), config.to_string()).unwrap();
-    let checkpoint = Checkpoint::open(folder.path()).unwrap();
-    let mut options = options(Weights::Stored, 1);
-    let mut load = |context| {
-        options.context = context;
-        LocalModel::load(&checkpoint, &runtime, &options, &mut |_| ()).map(drop)
+    let mut logits = |window: Value| {
+        config["sliding_window"] = window;
+        fs::write(folder.path().join("config.json"), config.to_string()).unwrap();
+        let mut model = crate::load(&runtime, folder.path(), &options(Weights::Stored, 1));
+        logits_of(&mut model, &(0..30).map(|token| token % 7).collect::<Vec<_>>())
     };
-    let error = load(None).unwrap_err().to_string();
-    assert!(error.contains("sliding_window") && error.contains("at most 100"), "{error}");
-    assert!(load(Some(101)).is_err());
-    load(Some(100)).unwrap();
-    assert!(load(Some(5000)).is_err());
+    let all = logits(json!(null));
+    // A window over everything is none; one of all but the first token differs after that many tokens.
+    assert_eq!(logits(json!(30)), all);
+    let some = logits(json!(20));
+    let (before, after) = (20 * all.len() / 30, 21 * all.len() / 30);
+    assert_eq!(some[..before], all[..before]);
+    assert!(distance(&some[before..after], &all[before..after]) > 1e-4);
 }
 
 #[cfg(unix)]

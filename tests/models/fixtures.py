@@ -1,7 +1,7 @@
 """Writes the checkpoints under fixtures/ and what transformers computes for them.
 
     pip install torch transformers safetensors
-    python fixtures.py
+    python fixtures.py [NAME ...]
 
 Each is a tiny model with random weights, of one architecture or with one option; `golden.safetensors` beside it holds tokens and the
 logits after each of them, in 32 bits on the processor.
@@ -16,6 +16,7 @@ and merge.py makes `exported/decoder_model_merged.onnx` of it.
 import json
 import pathlib
 import shutil
+import sys
 
 import torch
 import transformers
@@ -64,6 +65,15 @@ MODELS = {
     "qwen2-tied": of("Qwen2", tie_word_embeddings=True, torch_dtype="bfloat16"),
     "qwen3": of("Qwen3", head_dim=8, attention_bias=False, rope_theta=1000000.0),
     "qwen3-bias": of("Qwen3", head_dim=4, attention_bias=True, tie_word_embeddings=True),
+    "mistral-sliding": of("Mistral", sliding_window=7, rope_theta=10000.0),
+    "qwen2-sliding": of("Qwen2", use_sliding_window=True, sliding_window=5, max_window_layers=1),
+    "qwen3-sliding": of(
+        "Qwen3",
+        head_dim=8,
+        use_sliding_window=True,
+        sliding_window=9,
+        layer_types=["sliding_attention", "full_attention"],
+    ),
 }
 SHARDED = {"mistral"}
 
@@ -101,4 +111,5 @@ def write(name, config, seed):
 
 
 for seed, (name, config) in enumerate(MODELS.items()):
-    write(name, config, seed)
+    if name in sys.argv[1:] or len(sys.argv) == 1:
+        write(name, config, seed)

@@ -53,7 +53,7 @@ impl Shape {
             "architectures": [self.architecture], "vocab_size": self.vocabulary, "hidden_size": self.hidden,
             "intermediate_size": self.intermediate, "num_hidden_layers": self.layers, "num_attention_heads": self.heads,
             "num_key_value_heads": self.kv_heads, "head_dim": self.head_dim, "max_position_embeddings": 4096,
-            "rms_norm_eps": 1e-5, "rope_theta": 10000.0, "tie_word_embeddings": true, "eos_token_id": 0,
+            "rms_norm_eps": 1e-5, "rope_theta": 10000.0, "tie_word_embeddings": true, "eos_token_id": 0, "sliding_window": 40,
         })
     }
 

@@ -34,9 +34,20 @@ fn trained_weights_give_the_same_logits_in_onnx_runtime() {
         Err(error) => return eprintln!("skipped: {error}"),
     };
     let tokens = (0..24).map(|i| i * 7 % 40).collect::<Vec<_>>();
-    for name in
-        ["llama", "llama-biases", "llama-f16", "llama-tied", "mistral", "qwen2", "qwen2-tied", "qwen3", "qwen3-bias"]
-    {
+    for name in [
+        "llama",
+        "llama-biases",
+        "llama-f16",
+        "llama-tied",
+        "mistral",
+        "mistral-sliding",
+        "qwen2",
+        "qwen2-sliding",
+        "qwen2-tied",
+        "qwen3",
+        "qwen3-bias",
+        "qwen3-sliding",
+    ] {
         let source = fixture(name);
         let place = Place::new();
         let options = Options { learning_rate: 1e-2, epochs: 2, ..Options::default() };

@@ -52,8 +52,17 @@ pub struct ModelConfig {
     pub rope: Rope,
     /// The longest sequence that the model was made for, in tokens.
     pub context: usize,
-    /// The number of tokens that attention looks back at, where that is limited.
-    pub window: Option<usize>,
+    /// The blocks whose attention looks back at so many tokens only, where there are any.
+    pub window: Option<Window>,
+}
+
+/// Sliding-window attention: a token sees itself and the `tokens - 1` before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Window {
+    /// The number of tokens that are seen.
+    pub tokens: usize,
+    /// Whether it holds for each block.
+    pub layers: Vec<bool>,
 }
 
 /// The most components of a head, far above any model's; it bounds what is computed before the weights are looked at.
@@ -67,6 +76,16 @@ impl ModelConfig {
     /// The file is malformed, or asks for what is not implemented; the error names the field.
     pub fn open(path: &std::path::Path) -> Result<Self, ModelError> {
         Self::read(&Fields::read(path)?)
+    }
+
+    /// The same model for sequences of up to `context` tokens: a window over all of them is none.
+    pub(crate) fn within(&self, context: usize) -> Self {
+        Self { window: self.window.clone().filter(|window| window.tokens < context), ..self.clone() }
+    }
+
+    /// The number of tokens that attention in a block sees, where that is limited.
+    pub(crate) fn reach(&self, layer: usize) -> Option<usize> {
+        self.window.as_ref().filter(|window| window.layers.get(layer) == Some(&true)).map(|window| window.tokens)
     }
 
     /// Reads `config.json`. Fields that are not there are what transformers' class for the architecture makes of them.
@@ -163,35 +182,41 @@ fn architecture(fields: &Fields) -> Result<Architecture, ModelError> {
     }
 }
 
-/// The reach of attention, by the rules of each family's class; `None` for all that came before.
-fn window(fields: &Fields, architecture: Architecture, layers: usize) -> Result<Option<usize>, ModelError> {
-    let types = match fields.get("layer_types") {
-        None => None,
-        Some(value) => Some(
-            value
-                .as_array()
-                .ok_or_else(|| fields.wrong("layer_types", "a list"))?
-                .iter()
-                .map(|kind| kind.as_str())
-                .collect::<Vec<_>>(),
-        ),
+/// The reach of attention, by the rules of each family's class; `None` where all blocks see all that came before.
+fn window(fields: &Fields, architecture: Architecture, layers: usize) -> Result<Option<Window>, ModelError> {
+    let qwen = matches!(architecture, Architecture::Qwen2 | Architecture::Qwen3);
+    let named = named_layers(fields, layers)?;
+    let tokens = match fields.count("sliding_window")? {
+        None if !fields.has("sliding_window") => 4096,
+        None => return Ok(None),
+        Some(tokens) => tokens,
     };
-    if types.iter().flatten().any(|kind| !matches!(kind, Some("full_attention" | "sliding_attention"))) {
-        return Err(fields.unsupported("layer_types", "full_attention and sliding_attention are"));
-    }
     let slides = match architecture {
-        Architecture::Llama => false,
-        Architecture::Mistral => true,
-        Architecture::Qwen2 | Architecture::Qwen3 if !fields.flag("use_sliding_window", false)? => false,
-        Architecture::Qwen2 | Architecture::Qwen3 => match types {
-            Some(types) => types.contains(&Some("sliding_attention")),
-            None => fields.get("max_window_layers").and_then(serde_json::Value::as_u64).unwrap_or(28) < layers as u64,
-        },
+        Architecture::Llama => return Ok(None),
+        _ if qwen && !fields.flag("use_sliding_window", false)? => return Ok(None),
+        // Mistral's class looks at no types of layers.
+        Architecture::Mistral => vec![true; layers],
+        Architecture::Qwen2 | Architecture::Qwen3 => named.unwrap_or_else(|| {
+            let first = fields.get("max_window_layers").and_then(serde_json::Value::as_u64).unwrap_or(28);
+            (0..layers as u64).map(|layer| layer >= first).collect()
+        }),
     };
-    match fields.count("sliding_window")? {
-        window if slides && fields.has("sliding_window") => Ok(window),
-        _ => Ok(slides.then_some(4096)),
+    Ok(slides.contains(&true).then_some(Window { tokens, layers: slides }))
+}
+
+/// The blocks that `layer_types` says slide.
+fn named_layers(fields: &Fields, layers: usize) -> Result<Option<Vec<bool>>, ModelError> {
+    let Some(value) = fields.get("layer_types").filter(|value| !value.is_null()) else { return Ok(None) };
+    let types = value.as_array().ok_or_else(|| fields.wrong("layer_types", "a list"))?;
+    if types.len() != layers {
+        return Err(fields.wrong("layer_types", &format!("a list with a type for each of the {layers} layers")));
     }
+    let slides = |kind: &serde_json::Value| match kind.as_str() {
+        Some("full_attention") => Ok(false),
+        Some("sliding_attention") => Ok(true),
+        _ => Err(fields.unsupported("layer_types", "full_attention and sliding_attention are")),
+    };
+    types.iter().map(slides).collect::<Result<_, _>>().map(Some)
 }
 
 #[cfg(test)]
@@ -216,16 +241,28 @@ mod tests {
 
     #[test]
     fn what_is_not_said_is_what_transformers_makes_of_it() {
-        let sizes = |config: ModelConfig| (config.context, config.kv_heads, config.head_dim, config.window);
+        let sizes = |config: ModelConfig| {
+            let window =
+                config.window.map(|window| (window.tokens, window.layers.iter().filter(|slides| **slides).count()));
+            (config.context, config.kv_heads, config.head_dim, window)
+        };
         let null = || Value::Null;
         assert_eq!(sizes(read("LlamaForCausalLM", &[])), (2048, 32, 2, None));
-        assert_eq!(sizes(read("MistralForCausalLM", &[])), (131_072, 8, 2, Some(4096)));
+        assert_eq!(sizes(read("MistralForCausalLM", &[])), (131_072, 8, 2, Some((4096, 30))));
         let changes = [("sliding_window", null()), ("num_key_value_heads", null())];
         assert_eq!(sizes(read("MistralForCausalLM", &changes)), (131_072, 32, 2, None));
         assert_eq!(sizes(read("Qwen2ForCausalLM", &[])), (32_768, 32, 2, None));
         let slides = ("use_sliding_window", json!(true));
-        assert_eq!(sizes(read("Qwen2ForCausalLM", std::slice::from_ref(&slides))), (32_768, 32, 2, Some(4096)));
-        assert_eq!(sizes(read("Qwen3ForCausalLM", std::slice::from_ref(&slides))), (32_768, 32, 128, Some(4096)));
-        assert_eq!(read("Qwen3ForCausalLM", &[slides, ("sliding_window", null())]).window, None);
+        assert_eq!(sizes(read("Qwen2ForCausalLM", std::slice::from_ref(&slides))), (32_768, 32, 2, Some((4096, 2))));
+        assert_eq!(sizes(read("Qwen3ForCausalLM", std::slice::from_ref(&slides))), (32_768, 32, 128, Some((4096, 2))));
+        let qwen3 = |changes: &[(&str, Value)]| read("Qwen3ForCausalLM", &[&[slides.clone()], changes].concat());
+        assert_eq!(qwen3(&[("sliding_window", null())]).window, None);
+        let types: Vec<_> =
+            (0..30).map(|layer| if layer % 3 == 1 { "sliding_attention" } else { "full_attention" }).collect();
+        let config = qwen3(&[("sliding_window", json!(9)), ("layer_types", json!(types))]);
+        assert_eq!(
+            [config.reach(0), config.reach(1), config.reach(28), config.reach(30)],
+            [None, Some(9), Some(9), None]
+        );
     }
 }

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 pub use self::{
     adapter::whole,
-    config::{Architecture, ModelConfig},
+    config::{Architecture, ModelConfig, Window},
     rope::Rope,
     safetensors::TensorLocation,
 };

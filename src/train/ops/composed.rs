@@ -27,7 +27,13 @@ pub(super) fn rotary(x: Tensor<2>, heads: usize, packed: &Packed) -> Tensor<3> {
     Tensor::cat(vec![first, b * cosines + a * sines], 2)
 }
 
-pub(super) fn attention(query: Tensor<3>, key: Tensor<3>, value: Tensor<2>, packed: &Packed) -> Tensor<2> {
+pub(super) fn attention(
+    query: Tensor<3>,
+    key: Tensor<3>,
+    value: Tensor<2>,
+    packed: &Packed,
+    reach: Option<usize>,
+) -> Tensor<2> {
     let [heads, tokens, dim] = query.dims();
     let kv = key.dims()[0];
     let value = value.reshape([tokens, kv, dim]).swap_dims(0, 1);
@@ -35,13 +41,13 @@ pub(super) fn attention(query: Tensor<3>, key: Tensor<3>, value: Tensor<2>, pack
     #[expect(clippy::cast_precision_loss, reason = "heads are far below 2^24 wide")]
     let scale = 1.0 / (dim as f32).sqrt();
     let scores = query.matmul(key.unsqueeze_dim::<4>(1).transpose()) * scale;
-    let scores = scores.mask_fill(hidden(packed, &value.device()), f32::NEG_INFINITY);
+    let scores = scores.mask_fill(hidden(packed, reach, &value.device()), f32::NEG_INFINITY);
     let mixed = activation::softmax(scores, 3).matmul(value.unsqueeze_dim::<4>(1));
     mixed.permute([2, 0, 1, 3]).reshape([tokens, heads * dim])
 }
 
 /// The tokens that each token does not see, `[1, 1, tokens, tokens]`.
-fn hidden(packed: &Packed, device: &Device) -> Tensor<4, Bool> {
+fn hidden(packed: &Packed, reach: Option<usize>, device: &Device) -> Tensor<4, Bool> {
     let tokens = packed.tokens();
     #[expect(clippy::cast_possible_wrap, clippy::cast_possible_truncation, reason = "passes are far below 2^31 tokens")]
     let numbers = |values: Vec<usize>, shape: [usize; 4]| {
@@ -50,7 +56,7 @@ fn hidden(packed: &Packed, device: &Device) -> Tensor<4, Bool> {
     };
     let keys = numbers((0..tokens).collect(), [1, 1, 1, tokens]);
     let queries = numbers((0..tokens).collect(), [1, 1, tokens, 1]);
-    let firsts = numbers(packed.firsts(), [1, 1, tokens, 1]);
+    let firsts = numbers(packed.firsts(reach), [1, 1, tokens, 1]);
     let full = [1, 1, tokens, tokens];
     let (keys, queries, firsts) = (keys.expand(full), queries.expand(full), firsts.expand(full));
     keys.clone().greater(queries).bool_or(keys.lower(firsts))

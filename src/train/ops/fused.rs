@@ -33,6 +33,7 @@ pub(in super::super) trait Fused: Backend {
         key: FloatTensor<Self>,
         value: FloatTensor<Self>,
         packed: Arc<Packed>,
+        reach: Option<usize>,
     ) -> FloatTensor<Self>;
     fn swiglu(gate: FloatTensor<Self>, up: FloatTensor<Self>) -> FloatTensor<Self>;
     fn cross_entropy(
@@ -88,8 +89,14 @@ impl Fused for Flex {
         tensor(kernels::rotate(values(&x), heads, &packed), [heads, packed.tokens(), 2 * packed.half])
     }
 
-    fn attention(query: FlexTensor, key: FlexTensor, value: FlexTensor, packed: Arc<Packed>) -> FlexTensor {
-        kernels::attend(&query, &key, &value, &packed)
+    fn attention(
+        query: FlexTensor,
+        key: FlexTensor,
+        value: FlexTensor,
+        packed: Arc<Packed>,
+        reach: Option<usize>,
+    ) -> FlexTensor {
+        kernels::attend(&query, &key, &value, &packed, reach)
     }
 
     fn swiglu(gate: FlexTensor, up: FlexTensor) -> FlexTensor {
@@ -177,12 +184,13 @@ impl<C: CheckpointStrategy> Fused for Autodiff<Flex, C> {
         key: FloatTensor<Self>,
         value: FloatTensor<Self>,
         packed: Arc<Packed>,
+        reach: Option<usize>,
     ) -> FloatTensor<Self> {
         let (query, query_node) = query.into_parts();
         let (key, key_node) = key.into_parts();
         let (value, value_node) = value.into_parts();
-        let output = kernels::attend(&query, &key, &value, &packed);
-        finish!(Attention, C, [query_node, key_node, value_node], ([query, key, value], packed), output)
+        let output = kernels::attend(&query, &key, &value, &packed, reach);
+        finish!(Attention, C, [query_node, key_node, value_node], ([query, key, value], packed, reach), output)
     }
 
     fn swiglu(gate: FloatTensor<Self>, up: FloatTensor<Self>) -> FloatTensor<Self> {
@@ -280,12 +288,12 @@ impl Backward<Flex, 1> for Rotary {
 struct Attention;
 
 impl Backward<Flex, 3> for Attention {
-    type State = ([FlexTensor; 3], Arc<Packed>);
+    type State = ([FlexTensor; 3], Arc<Packed>, Option<usize>);
 
     fn backward(self, ops: Ops<Self::State, 3>, grads: &mut Gradients, _: &mut Checkpointer) {
-        let ([query, key, value], packed) = ops.state;
+        let ([query, key, value], packed, reach) = ops.state;
         let grad = contiguous(&grads.consume::<Flex>(&ops.node));
-        let parts = kernels::attend_backward(&query, &key, &value, &grad, &packed);
+        let parts = kernels::attend_backward([&query, &key, &value], &grad, &packed, reach);
         for (node, grad) in ops.parents.into_iter().zip(parts) {
             if let Some(node) = node {
                 grads.register::<Flex>(node.id, grad);

@@ -63,13 +63,14 @@ impl Operators {
     }
 
     /// Causal attention within segments: queries `[heads, tokens, dim]`, keys `[kv_heads, tokens, dim]`, values `[tokens, kv_heads * dim]`
-    /// to `[tokens, heads * dim]`.
+    /// to `[tokens, heads * dim]`. Where there is a `reach`, a token sees so many: itself and those before it.
     pub(super) fn attention(
         self,
         query: Tensor<3>,
         key: Tensor<3>,
         value: Tensor<2>,
         packed: &Arc<Packed>,
+        reach: Option<usize>,
     ) -> Tensor<2> {
         match self {
             Self::Fused => Tensor::from_dispatch(Dispatch::attention(
@@ -77,8 +78,9 @@ impl Operators {
                 key.into_dispatch(),
                 value.into_dispatch(),
                 Arc::clone(packed),
+                reach,
             )),
-            Self::Composed => composed::attention(query, key, value, packed),
+            Self::Composed => composed::attention(query, key, value, packed, reach),
         }
     }
 

@@ -48,10 +48,20 @@ impl Packed {
         (&self.cosines, &self.sines)
     }
 
-    /// The first token that each token sees.
-    pub(super) fn firsts(&self) -> Vec<usize> {
-        self.segments.iter().flat_map(|segment| segment.clone().map(|_| segment.start)).collect()
+    /// The first token that each token sees, which may be limited to so many.
+    pub(super) fn firsts(&self, reach: Option<usize>) -> Vec<usize> {
+        let firsts = |segment: &Range<usize>| {
+            let start = segment.start;
+            segment.clone().map(move |token| first(start, token, reach))
+        };
+        self.segments.iter().flat_map(firsts).collect()
     }
+}
+
+/// The first token that `token` sees in a segment that begins at `start`.
+#[inline]
+pub(super) fn first(start: usize, token: usize, reach: Option<usize>) -> usize {
+    reach.map_or(start, |reach| start.max((token + 1).saturating_sub(reach)))
 }
 
 /// The targets of a pass.

@@ -73,11 +73,20 @@ fn rotary() {
 
 #[test]
 fn attention() {
-    for (heads, kv) in [(4, 2), (3, 3), (4, 1)] {
+    // Reaches below a block of queries, of one, and beyond the segments.
+    for (heads, kv, reach) in [
+        (4, 2, None),
+        (3, 3, None),
+        (4, 1, None),
+        (4, 2, Some(7)),
+        (4, 2, Some(2)),
+        (3, 3, Some(130)),
+        (4, 1, Some(500)),
+    ] {
         let inputs = [random(1, [191, heads * 6]), random(2, [191, kv * 6]), random(3, [191, kv * 6])];
         compare(inputs, |ops, [query, key, value]| {
             let packed = packed();
-            ops.attention(ops.rotary(query, heads, &packed), ops.rotary(key, kv, &packed), value, &packed)
+            ops.attention(ops.rotary(query, heads, &packed), ops.rotary(key, kv, &packed), value, &packed, reach)
         });
     }
 }

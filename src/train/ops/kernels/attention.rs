@@ -1,7 +1,7 @@
 //! Causal attention within the segments of a packed list of tokens.
 //!
 //! Segments are gone through in blocks of queries, and each block only looks at the keys that it may see: nothing is computed for other
-//! segments, and little for the future. The query heads that share a key head stand below each other, so that one product serves them.
+//! segments, none of what no query of the block reaches, and little for the future. The query heads that share a key head stand below each other, so that one product serves them.
 
 use burn::backend::{Flex, flex::FlexTensor, ops::FloatTensorOps};
 use rayon::prelude::*;
@@ -10,6 +10,7 @@ use super::{
     super::{
         Packed,
         fused::{contiguous, tensor, values},
+        packed::first,
     },
     lanes::{dot, exp_sum, largest},
     rows_at_a_time, run,
@@ -29,14 +30,17 @@ struct Block {
     from: usize,
     /// The number of keys.
     keys: usize,
+    /// The number of keys that a query sees, where that is limited.
+    reach: Option<usize>,
 }
 
-fn blocks(packed: &Packed) -> Vec<Block> {
+fn blocks(packed: &Packed, reach: Option<usize>) -> Vec<Block> {
     let cut = |segment: &std::ops::Range<usize>| {
         let segment = segment.clone();
         segment.clone().step_by(BLOCK).map(move |start| {
             let end = (start + BLOCK).min(segment.end);
-            Block { start, queries: end - start, from: segment.start, keys: end - segment.start }
+            let from = first(segment.start, start, reach);
+            Block { start, queries: end - start, from, keys: end - from, reach }
         })
     };
     packed.segments.iter().flat_map(cut).collect()
@@ -101,11 +105,12 @@ pub(in super::super) fn attend(
     key: &FlexTensor,
     value: &FlexTensor,
     packed: &Packed,
+    reach: Option<usize>,
 ) -> FlexTensor {
     let heads = Heads::new(query, key);
     let width = heads.kv * heads.group * heads.dim;
     let mut output = vec![0.0; heads.tokens * width];
-    for block in blocks(packed) {
+    for block in blocks(packed, reach) {
         let probabilities = heads.probabilities(&heads.queries(query, block), key, block);
         let mixed = Flex::float_matmul(probabilities, heads.values(value, block));
         let mixed = values(&mixed);
@@ -123,18 +128,17 @@ pub(in super::super) fn attend(
 /// The gradients of queries, keys and values, each in the shape of what it belongs to. Probabilities are computed again: keeping them would
 /// take memory that grows with the square of the length.
 pub(in super::super) fn attend_backward(
-    query: &FlexTensor,
-    key: &FlexTensor,
-    value: &FlexTensor,
+    [query, key, value]: [&FlexTensor; 3],
     grad: &FlexTensor,
     packed: &Packed,
+    reach: Option<usize>,
 ) -> [FlexTensor; 3] {
     let heads = Heads::new(query, key);
     let Heads { kv, group, tokens, dim, scale } = heads;
     let mut query_grad = vec![0.0; kv * group * tokens * dim];
     let mut key_grad = vec![0.0; kv * tokens * dim];
     let mut value_grad = vec![0.0; tokens * kv * dim];
-    for block in blocks(packed) {
+    for block in blocks(packed, reach) {
         let queries = heads.queries(query, block);
         let probabilities = heads.probabilities(&queries, key, block);
         let outputs = heads.outputs(grad, block);
@@ -173,7 +177,7 @@ pub(in super::super) fn attend_backward(
     ]
 }
 
-/// Turns rows of products into probabilities, 0 for keys after the query.
+/// Turns rows of products into probabilities, 0 for keys after the query, and before what it reaches.
 struct Softmax<'a> {
     block: Block,
     first: usize,
@@ -189,7 +193,8 @@ impl pulp::NullaryFnOnce for Softmax<'_> {
         let block = self.block;
         for (row, scores) in self.scores.chunks_exact_mut(block.keys).enumerate() {
             let query = block.start + (self.first + row) % block.queries;
-            let (seen, future) = scores.split_at_mut(query + 1 - block.from);
+            let (past, future) = scores.split_at_mut(query + 1 - block.from);
+            let (out_of_reach, seen) = past.split_at_mut(first(block.from, query, block.reach) - block.from);
             let top = largest(seen) * self.scale;
             let sum = exp_sum(seen, self.scale, top);
             let inverse = 1.0 / sum;
@@ -197,6 +202,7 @@ impl pulp::NullaryFnOnce for Softmax<'_> {
                 *value *= inverse;
             }
             future.fill(0.0);
+            out_of_reach.fill(0.0);
         }
     }
 }
