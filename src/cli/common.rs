@@ -169,7 +169,7 @@ pub(super) fn start(jobs: usize, cache: &CacheDir) -> Result<Arc<Sandbox>, Fault
     let mut spinner = None;
     let sandbox = Sandbox::new(&Settings { jobs, cache: cache.clone() }, &mut |event| match event {
         CacheEvent::Compiling => {
-            spinner = Some(Spinner::start("compiling the sandboxed interpreter (once, about 15 seconds)"));
+            spinner = Some(Spinner::start("compiling the sandboxed interpreter (once, about 10 seconds)"));
         }
         CacheEvent::Compiled(seconds) => {
             if let Some(spinner) = spinner.take() {

@@ -209,6 +209,10 @@ pub(super) fn text(summary: &Summary) -> String {
     if let Some(count) = summary.visible_only.filter(|count| *count > 0) {
         let _ = writeln!(out, "{} the visible tests only", counted_verb(count, "candidate", ["passes", "pass"]));
     }
+    if summary.endless > 0 {
+        let verb = counted_verb(summary.endless, "candidate", ["never ends", "never end"]);
+        let _ = writeln!(out, "{verb}: out of fuel because an earlier state came back, whatever the limit");
+    }
     if summary.colocated > 0 {
         let _ = writeln!(
             out,

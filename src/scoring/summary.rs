@@ -68,6 +68,9 @@ pub struct Summary {
     /// Verdicts of candidates that gave objects, as the reference does: what their methods say is the candidate's word.
     #[serde(default)]
     pub reference: usize,
+    /// The number of candidates that were proved to never end, however much fuel they get: some of those that are out of fuel.
+    #[serde(default)]
+    pub endless: usize,
     /// The number of candidates that pass all visible tests but not all tests.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub visible_only: Option<usize>,
@@ -135,6 +138,7 @@ pub(super) struct Tally<'a> {
     samples: usize,
     colocated: usize,
     reference: usize,
+    endless: usize,
     visible_only: usize,
     has_base: bool,
     has_visible: bool,
@@ -155,6 +159,7 @@ impl<'a> Tally<'a> {
             samples: 0,
             colocated: 0,
             reference: 0,
+            endless: 0,
             visible_only: 0,
             has_base: false,
             has_visible: false,
@@ -168,6 +173,7 @@ impl<'a> Tally<'a> {
         self.has_visible |= row.visible.is_some();
         self.colocated += usize::from(row.isolation == Isolation::Colocated);
         self.reference += usize::from(row.isolation == Isolation::Reference);
+        self.endless += usize::from(row.tests.iter().any(|test| test.proved));
         self.visible_only += usize::from(row.visible == Some(Verdict::Pass) && row.verdict != Verdict::Pass);
         // What stands before the colon of a finding is its kind.
         let kinds: BTreeSet<&str> =
@@ -218,6 +224,7 @@ impl<'a> Tally<'a> {
             fewest_samples: fewest,
             colocated: self.colocated,
             reference: self.reference,
+            endless: self.endless,
             visible_only: self.has_visible.then_some(self.visible_only),
             audit: self.audit,
             expect: None,
