@@ -16,7 +16,7 @@
 
 use super::{
     ModelError,
-    checkpoint::ModelConfig,
+    checkpoint::{Activation, ModelConfig, Norm, names},
     onnx::{Attr, Axis, Builder, Element, External, signed},
     quantize::{self, QUANT_BLOCK},
     sources::Sources,
@@ -74,12 +74,16 @@ pub(super) fn decoder(config: &ModelConfig, sources: &Sources<'_>) -> Result<Vec
     let embedding = graph.stored("model.embed_tokens.weight")?;
     let rows = graph.builder.node("embedding", "Gather", &[&embedding, input::TOKENS], &[]);
     let mut hidden = graph.float(&rows, "model.embed_tokens.weight", "embedding.float");
+    if let Some(scale) = config.embedding_scale {
+        graph.builder.number("embedding.scale", scale);
+        hidden = graph.builder.node("embedding.scaled", "Mul", &[&hidden, "embedding.scale"], &[]);
+    }
     for layer in 0..config.layers {
         hidden = graph.attention(layer, &hidden)?;
         hidden = graph.feed_forward(layer, &hidden)?;
     }
     let wanted = graph.builder.node("wanted.hidden", "Gather", &[&hidden, input::WANTED], &[]);
-    let normed = graph.norm("final", &wanted, "model.norm.weight")?;
+    let normed = graph.norm("final", &wanted, "model.norm")?;
     let head = if config.tied { "model.embed_tokens" } else { "lm_head" };
     graph.linear(input::LOGITS, &normed, head, false)?;
     let logits = [Axis::Named("wanted"), Axis::Fixed(config.vocabulary)];
@@ -135,7 +139,7 @@ impl Decoder<'_> {
         let ModelConfig { heads, kv_heads, qkv_bias, output_bias, .. } = *self.config;
         let block = format!("model.layers.{layer}");
         let at = |name: &str| format!("{layer}.{name}");
-        let normed = self.norm(&at("before_attention"), hidden, &format!("{block}.input_layernorm.weight"))?;
+        let normed = self.norm(&at("before_attention"), hidden, &format!("{block}.input_layernorm"))?;
         let query = self.linear(&at("query"), &normed, &format!("{block}.self_attn.q_proj"), qkv_bias)?;
         let key = self.linear(&at("key"), &normed, &format!("{block}.self_attn.k_proj"), qkv_bias)?;
         let value = self.linear(&at("value"), &normed, &format!("{block}.self_attn.v_proj"), qkv_bias)?;
@@ -173,7 +177,7 @@ impl Decoder<'_> {
         let mut value = value.to_owned();
         if self.config.qk_norm {
             value = self.builder.node(&format!("{name}.components"), "Reshape", &[&value, "shape.components"], &[]);
-            value = self.norm(name, &value, norm)?;
+            value = self.rms_norm(name, &value, norm)?;
         }
         let value = self.builder.node(&format!("{name}.shaped"), "Reshape", &[&value, shape], &[]);
         let inputs = [&*value, input::COSINES, input::SINES];
@@ -181,25 +185,67 @@ impl Decoder<'_> {
         Ok(self.builder.node(&format!("{name}.rotated"), "RotaryEmbedding", &inputs, &attributes))
     }
 
-    /// The hidden state plus the gated feed-forward block over it.
+    /// The hidden state plus the feed-forward block over it.
     fn feed_forward(&mut self, layer: usize, hidden: &str) -> Result<String, ModelError> {
         let bias = self.config.mlp_bias;
         let block = format!("model.layers.{layer}");
         let at = |name: &str| format!("{layer}.{name}");
-        let normed = self.norm(&at("before_mlp"), hidden, &format!("{block}.post_attention_layernorm.weight"))?;
-        let gate = self.linear(&at("gate"), &normed, &format!("{block}.mlp.gate_proj"), bias)?;
-        let up = self.linear(&at("up"), &normed, &format!("{block}.mlp.up_proj"), bias)?;
-        let sigmoid = self.builder.node(&at("gate.sigmoid"), "Sigmoid", &[&gate], &[]);
-        let gate = self.builder.node(&at("gate.silu"), "Mul", &[&gate, &sigmoid], &[]);
-        let gated = self.builder.node(&at("gated"), "Mul", &[&gate, &up], &[]);
-        let down = self.linear(&at("down"), &gated, &format!("{block}.mlp.down_proj"), bias)?;
+        let names = names::feed_forward(self.config);
+        let normed = self.norm(&at("before_mlp"), hidden, &format!("{block}.post_attention_layernorm"))?;
+        let inner = if let Some(gate) = names.gate {
+            let gate = self.linear(&at("gate"), &normed, &format!("{block}.{gate}"), bias)?;
+            let up = self.linear(&at("up"), &normed, &format!("{block}.{}", names.up), bias)?;
+            let gate = self.activated(&at("gate"), &gate);
+            self.builder.node(&at("gated"), "Mul", &[&gate, &up], &[])
+        } else {
+            let up = self.linear(&at("up"), &normed, &format!("{block}.{}", names.up), bias)?;
+            self.activated(&at("up"), &up)
+        };
+        let down = self.linear(&at("down"), &inner, &format!("{block}.{}", names.down), bias)?;
         Ok(self.builder.node(&at("after_mlp"), "Add", &[hidden, &down], &[]))
     }
 
-    fn norm(&mut self, name: &str, value: &str, weight: &str) -> Result<String, ModelError> {
+    /// The activation of `value`.
+    fn activated(&mut self, name: &str, value: &str) -> String {
+        match self.config.activation {
+            Activation::Silu => {
+                let sigmoid = self.builder.node(&format!("{name}.sigmoid"), "Sigmoid", &[value], &[]);
+                self.builder.node(&format!("{name}.silu"), "Mul", &[value, &sigmoid], &[])
+            }
+            Activation::Gelu => {
+                self.builder.node(&format!("{name}.gelu"), "Gelu", &[value], &[Attr::Text("approximate", "tanh")])
+            }
+        }
+    }
+
+    /// The hidden state, normalised by the weights of `module`.
+    fn norm(&mut self, name: &str, value: &str, module: &str) -> Result<String, ModelError> {
+        let weight = format!("{module}.weight");
+        match self.config.norm {
+            Norm::Rms => self.rms_norm(name, value, &weight),
+            Norm::RmsFromOne => {
+                if !self.builder.has("one") {
+                    self.builder.number("one", 1.0);
+                }
+                let scale = self.weight(&weight)?;
+                let scale = self.builder.node(&format!("{name}.scale"), "Add", &[&scale, "one"], &[]);
+                Ok(self.normalised(name, "RMSNormalization", &[value, &scale]))
+            }
+            Norm::Layer => {
+                let (scale, bias) = (self.weight(&weight)?, self.weight(&format!("{module}.bias"))?);
+                Ok(self.normalised(name, "LayerNormalization", &[value, &scale, &bias]))
+            }
+        }
+    }
+
+    fn rms_norm(&mut self, name: &str, value: &str, weight: &str) -> Result<String, ModelError> {
         let scale = self.weight(weight)?;
+        Ok(self.normalised(name, "RMSNormalization", &[value, &scale]))
+    }
+
+    fn normalised(&mut self, name: &str, operator: &str, inputs: &[&str]) -> String {
         let attributes = [Attr::Int("axis", -1), Attr::Float("epsilon", self.config.epsilon)];
-        Ok(self.builder.node(&format!("{name}.norm"), "RMSNormalization", &[value, &scale], &attributes))
+        self.builder.node(&format!("{name}.norm"), operator, inputs, &attributes)
     }
 
     /// `value` times the transpose of the weight of `module`, plus its bias.

@@ -52,7 +52,7 @@ mod store;
 #[cfg(feature = "train")]
 pub(crate) use self::checkpoint::{elements, names};
 pub use self::{
-    checkpoint::{Architecture, Checkpoint, ModelConfig, Rope, TensorLocation, Window, whole},
+    checkpoint::{Activation, Architecture, Checkpoint, ModelConfig, Norm, Rope, TensorLocation, Window, whole},
     error::ModelError,
     export::{GRAPH, export},
     exported::ExportedModel,

@@ -1,18 +1,18 @@
-//! The decoder, differentiable: Llama, Mistral, Qwen 2 and Qwen 3.
+//! The decoder, differentiable: all families that can be sampled from.
 //!
 //! A pass works on one flat list of tokens that holds any number of sequences (see [`Packed`]). The output layer only sees the positions
 //! whose next token counts.
 
 use std::sync::Arc;
 
-use burn::tensor::{Device, Int, Tensor, TensorData};
+use burn::tensor::{Device, Int, Tensor, TensorData, activation};
 
 use super::{
     lora::Adapters,
     ops::{Operators, Packed, Targets},
     weights::{self, Weights},
 };
-use crate::model::{ModelConfig, names};
+use crate::model::{Activation, ModelConfig, Norm, names};
 
 /// A pass: the tokens that it reads, and those that it predicts.
 #[derive(Debug, Clone)]
@@ -61,7 +61,11 @@ impl Decoder<'_> {
 
     /// The embeddings of the tokens.
     pub(super) fn embed(&self, pass: &Pass) -> Tensor<2> {
-        self.weight(names::EMBEDDING).select(0, self.indices(&pass.tokens))
+        let rows = self.weight(names::EMBEDDING).select(0, self.indices(&pass.tokens));
+        match self.config.embedding_scale {
+            Some(scale) => rows * scale,
+            None => rows,
+        }
     }
 
     /// The loss, from the hidden state after the last block.
@@ -83,7 +87,18 @@ impl Decoder<'_> {
     fn wanted(&self, hidden: Tensor<2>, pass: &Pass) -> Tensor<2> {
         let hidden =
             if pass.wanted.len() == pass.tokens.len() { hidden } else { hidden.select(0, self.indices(&pass.wanted)) };
-        self.operators().rms_norm(hidden, self.weight("model.norm.weight"), self.config.epsilon)
+        self.norm(hidden, "model.norm")
+    }
+
+    /// The hidden state, normalised by the weights of `module`.
+    fn norm(&self, hidden: Tensor<2>, module: &str) -> Tensor<2> {
+        let epsilon = self.config.epsilon;
+        let weight = self.weight(&format!("{module}.weight"));
+        match self.config.norm {
+            Norm::Rms => self.operators().rms_norm(hidden, weight, epsilon),
+            Norm::RmsFromOne => self.operators().rms_norm(hidden, weight + 1.0, epsilon),
+            Norm::Layer => Operators::layer_norm(hidden, weight, self.weight(&format!("{module}.bias")), epsilon),
+        }
     }
 
     fn indices(&self, values: &[u32]) -> Tensor<1, Int> {
@@ -95,10 +110,10 @@ impl Decoder<'_> {
 
     /// The block `layer`.
     pub(super) fn block(&self, layer: usize, hidden: Tensor<2>, packed: &Arc<Packed>) -> Tensor<2> {
-        let ModelConfig { heads, kv_heads, epsilon, .. } = *self.config;
+        let ModelConfig { heads, kv_heads, .. } = *self.config;
         let ops = self.operators();
         let name = |part: &str| format!("model.layers.{layer}.{part}");
-        let normed = ops.rms_norm(hidden.clone(), self.weight(&name("input_layernorm.weight")), epsilon);
+        let normed = self.norm(hidden.clone(), &name("input_layernorm"));
         let query = self.linear(&name("self_attn.q_proj"), normed.clone());
         let key = self.linear(&name("self_attn.k_proj"), normed.clone());
         let value = self.linear(&name("self_attn.v_proj"), normed);
@@ -106,10 +121,16 @@ impl Decoder<'_> {
         let key = ops.rotary(self.head_norm(key, &name("self_attn.k_norm.weight")), kv_heads, packed);
         let mixed = ops.attention(query, key, value, packed, self.config.reach(layer));
         let hidden = hidden + self.linear(&name("self_attn.o_proj"), mixed);
-        let normed = ops.rms_norm(hidden.clone(), self.weight(&name("post_attention_layernorm.weight")), epsilon);
-        let gate = self.linear(&name("mlp.gate_proj"), normed.clone());
-        let up = self.linear(&name("mlp.up_proj"), normed);
-        hidden + self.linear(&name("mlp.down_proj"), ops.swiglu(gate, up))
+        let normed = self.norm(hidden.clone(), &name("post_attention_layernorm"));
+        let names = names::feed_forward(self.config);
+        let up = self.linear(&name(names.up), normed.clone());
+        let inner = match (names.gate, self.config.activation) {
+            (Some(gate), Activation::Silu) => ops.swiglu(self.linear(&name(gate), normed), up),
+            (Some(gate), Activation::Gelu) => Operators::gelu(self.linear(&name(gate), normed)) * up,
+            (None, Activation::Silu) => activation::silu(up),
+            (None, Activation::Gelu) => Operators::gelu(up),
+        };
+        hidden + self.linear(&name(names.down), inner)
     }
 
     /// A projection with its bias and adapter.

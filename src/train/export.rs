@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::{
     TrainError,
     files::{Encoded, write_bytes, write_tensors},
+    lora,
     options::{Lora, Precision},
     weights::{self, Weights},
 };
@@ -200,7 +201,7 @@ fn write_adapters(source: &Checkpoint, lora: &Lora, adapters: &Weights, folder: 
         "modules_to_save": null,
         "peft_type": "LORA",
         "r": lora.rank,
-        "target_modules": lora.target_modules,
+        "target_modules": lora::modules(source.config(), lora),
         "task_type": "CAUSAL_LM",
     });
     write_json(&folder.join(layout::ADAPTER), &config)

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     files::{NewFolder, read_text},
-    model::{ModelConfig, layout, names},
+    model::{ModelConfig, Norm, layout, names},
     random::Random,
 };
 
@@ -23,7 +23,7 @@ const DEVIATION: f64 = 0.02;
 /// a copy of `config` and `tokenizer`, the content of a `tokenizer.json`.
 ///
 /// Matrices are normal with a deviation of the configuration's `initializer_range` (0.02), those that write to the residual stream (`o_proj`,
-/// `down_proj`) of that over the root of twice the number of blocks, as in GPT-2 (Radford et al., 2019); norms are 1 and biases 0. The same seed gives the same bytes.
+/// `down_proj`, `c_proj`) of that over the root of twice the number of blocks, as in GPT-2 (Radford et al., 2019); norms are 1 and biases 0. The same seed gives the same bytes.
 ///
 /// # Errors
 ///
@@ -65,9 +65,11 @@ fn fresh(config: &ModelConfig, deviation: f64, seed: u64) -> Weights {
     for slot in names::slots(config) {
         let count = slot.rows * slot.columns;
         let values = if slot.vector {
-            vec![if slot.name.rsplit('.').next() == Some("bias") { 0.0 } else { 1.0 }; count]
+            let is_bias = slot.name.rsplit('.').next() == Some("bias");
+            vec![if is_bias || config.norm == Norm::RmsFromOne { 0.0 } else { 1.0 }; count]
         } else {
-            let writes = ["o_proj.weight", "down_proj.weight"].iter().any(|name| slot.name.ends_with(name));
+            let writes =
+                ["o_proj.weight", "down_proj.weight", "c_proj.weight"].iter().any(|name| slot.name.ends_with(name));
             Random::named(seed, &slot.name).normal(if writes { residual } else { deviation }, count)
         };
         weights.insert(slot.name, matrix(values, [slot.rows, slot.columns], &Device::flex()));

@@ -3,6 +3,7 @@
 use burn::tensor::{Device, Tensor};
 
 use super::{
+    TrainError,
     ops::Operators,
     options::Lora,
     weights::{Weights, matrix},
@@ -29,7 +30,11 @@ pub(super) fn scale(lora: &Lora) -> f32 {
 }
 
 /// Adapters that change nothing yet: the first matrix is uniform as a linear layer's would be, the second 0.
-pub(super) fn fresh(config: &ModelConfig, lora: &Lora, seed: u64, device: &Device) -> Weights {
+///
+/// # Errors
+///
+/// The model has none of the projections.
+pub(super) fn fresh(config: &ModelConfig, lora: &Lora, seed: u64, device: &Device) -> Result<Weights, TrainError> {
     let mut random = Random::named(seed, "adapters");
     let mut weights = Weights::new();
     for layer in 0..config.layers {
@@ -46,11 +51,39 @@ pub(super) fn fresh(config: &ModelConfig, lora: &Lora, seed: u64, device: &Devic
             weights.insert(b(&name), matrix(second, [projection.rows, lora.rank], device));
         }
     }
-    weights
+    if weights.is_empty() {
+        let problem = format!("the model has none of {}: nothing would learn", lora.target_modules.join(", "));
+        return Err(TrainError::Option { option: "lora", problem });
+    }
+    Ok(weights)
 }
 
 fn chosen(lora: &Lora, module: &str) -> bool {
-    lora.target_modules.iter().any(|target| module.rsplit('.').next() == Some(target))
+    let target = target(module);
+    lora.target_modules.iter().any(|chosen| chosen == target)
+}
+
+/// The name by which options know a projection: families call what goes into the feed-forward block and what comes out by other names.
+fn target(module: &str) -> &str {
+    match last(module) {
+        "c_fc" => "up_proj",
+        "c_proj" => "down_proj",
+        other => other,
+    }
+}
+
+fn last(module: &str) -> &str {
+    module.rsplit('.').next().unwrap_or(module)
+}
+
+/// The model's own names of the projections that have adapters, as PEFT wants to be told of them.
+pub(super) fn modules(config: &ModelConfig, lora: &Lora) -> Vec<&'static str> {
+    let projections = names::projections(config);
+    let of = |chosen: &String| {
+        let named = projections.iter().map(|projection| projection.module).filter(|module| target(module) == chosen);
+        named.map(last).collect::<Vec<_>>()
+    };
+    lora.target_modules.iter().flat_map(of).collect()
 }
 
 fn a(module: &str) -> String {

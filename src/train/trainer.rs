@@ -89,7 +89,7 @@ impl<'a> Run<'a> {
         let lora = job.options.lora.as_ref();
         let (frozen, fresh) = match lora {
             None => (Weights::new(), base),
-            Some(lora) => (base, lora::fresh(job.checkpoint.config(), lora, job.options.seed, &job.device)),
+            Some(lora) => (base, lora::fresh(job.checkpoint.config(), lora, job.options.seed, &job.device)?),
         };
         let begin = || Progressed { fingerprint, step: 0, loss: f64::NAN, best: None, stale: 0, finished: false };
         let (progressed, learned) =

@@ -74,6 +74,18 @@ MODELS = {
         sliding_window=9,
         layer_types=["sliding_attention", "full_attention"],
     ),
+    "gemma": of("Gemma", head_dim=8, hidden_act="gelu_pytorch_tanh", tie_word_embeddings=True, rope_theta=10000.0),
+    "gemma-legacy": of("Gemma", head_dim=4, hidden_act="gelu", tie_word_embeddings=True, torch_dtype="bfloat16"),
+    "starcoder2": of(
+        "Starcoder2",
+        hidden_act="gelu_pytorch_tanh",
+        use_bias=True,
+        norm_epsilon=1e-5,
+        sliding_window=11,
+        rope_theta=100000.0,
+        tie_word_embeddings=True,
+    ),
+    "starcoder2-plain": of("Starcoder2", hidden_act="gelu_pytorch_tanh", use_bias=False, torch_dtype="float16"),
 }
 SHARDED = {"mistral"}
 
@@ -92,7 +104,9 @@ def write(name, config, seed):
             continue
         noise = torch.randn(value.shape, generator=generator)
         is_norm = "norm" in key
-        state[key] = ((1 + 0.2 * noise) if is_norm else 0.35 * noise).to(kind).contiguous()
+        # Gemma's count from one.
+        middle = 0 if not is_norm or name.startswith("gemma") or key.endswith("bias") else 1
+        state[key] = (middle + (0.2 if is_norm else 0.35) * noise).to(kind).contiguous()
     if name in SHARDED:
         keys = sorted(state)
         parts = {f"model-0000{i + 1}-of-00002.safetensors": keys[i::2] for i in range(2)}

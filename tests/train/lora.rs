@@ -33,18 +33,31 @@ fn adapters_learn_and_are_merged_into_chosen_projections_only() {
 
 #[test]
 fn adapters_lie_as_peft_lays_them() {
-    let place = Place::new();
-    place.train(&fixture("mistral"), &counting(5), &[], &options(), &mut ()).unwrap();
-    let folder = place.out().join("adapter");
-    let config = fs::read_to_string(folder.join("adapter_config.json")).unwrap();
-    let config = serde_json::from_str::<serde_json::Value>(&config).unwrap();
-    assert_eq!((&config["peft_type"], &config["r"]), (&"LORA".into(), &4.into()));
-    let bytes = fs::read(folder.join("adapter_model.safetensors")).unwrap();
-    let tensors = SafeTensors::deserialize(&bytes).unwrap();
-    assert_eq!(tensors.len(), 8);
-    let first = tensors.tensor("base_model.model.model.layers.1.mlp.down_proj.lora_A.weight").unwrap();
-    let second = tensors.tensor("base_model.model.model.layers.1.mlp.down_proj.lora_B.weight").unwrap();
-    assert_eq!((first.shape(), second.shape()), (&[4, 24][..], &[16, 4][..]));
+    for (model, down) in [("mistral", "down_proj"), ("starcoder2", "c_proj")] {
+        let place = Place::new();
+        place.train(&fixture(model), &counting(5), &[], &options(), &mut ()).unwrap();
+        let folder = place.out().join("adapter");
+        let config = fs::read_to_string(folder.join("adapter_config.json")).unwrap();
+        let config = serde_json::from_str::<serde_json::Value>(&config).unwrap();
+        assert_eq!((&config["peft_type"], &config["r"]), (&"LORA".into(), &4.into()));
+        assert_eq!(config["target_modules"], serde_json::json!(["q_proj", down]));
+        let bytes = fs::read(folder.join("adapter_model.safetensors")).unwrap();
+        let tensors = SafeTensors::deserialize(&bytes).unwrap();
+        assert_eq!(tensors.len(), 8);
+        let matrix = |which: &str| {
+            let name = format!("base_model.model.model.layers.1.mlp.{down}.{which}.weight");
+            tensors.tensor(&name).unwrap().shape().to_vec()
+        };
+        assert_eq!((matrix("lora_A"), matrix("lora_B")), (vec![4, 24], vec![16, 4]));
+    }
+}
+
+#[test]
+fn adapters_of_nothing_are_refused() {
+    let lora = Lora { target_modules: vec!["gate_proj".into()], ..Lora::default() };
+    let options = Options { lora: Some(lora), ..options() };
+    let error = Place::new().train(&fixture("starcoder2"), &counting(5), &[], &options, &mut ()).unwrap_err();
+    assert!(error.to_string().contains("gate_proj"), "{error}");
 }
 
 /// Blocks that are computed again give the same adapters.

@@ -35,6 +35,8 @@ fn trained_weights_give_the_same_logits_in_onnx_runtime() {
     };
     let tokens = (0..24).map(|i| i * 7 % 40).collect::<Vec<_>>();
     for name in [
+        "gemma",
+        "gemma-legacy",
         "llama",
         "llama-biases",
         "llama-f16",
@@ -47,6 +49,8 @@ fn trained_weights_give_the_same_logits_in_onnx_runtime() {
         "qwen3",
         "qwen3-bias",
         "qwen3-sliding",
+        "starcoder2",
+        "starcoder2-plain",
     ] {
         let source = fixture(name);
         let place = Place::new();

@@ -1,20 +1,11 @@
 //! `config.json`: what the model looks like.
 
-use super::{super::ModelError, fields::Fields, rope::Rope};
-
-/// A family of models: Hugging Face's class.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Architecture {
-    /// `LlamaForCausalLM`: Llama, `CodeLlama`, DeepSeek-Coder, `SmolLM` and many others.
-    Llama,
-    /// `MistralForCausalLM`.
-    Mistral,
-    /// `Qwen2ForCausalLM`: Qwen 2, 2.5 and 2.5-Coder.
-    Qwen2,
-    /// `Qwen3ForCausalLM`.
-    Qwen3,
-}
+use super::{
+    super::ModelError,
+    family::{Activation, Architecture, Norm},
+    fields::Fields,
+    rope::Rope,
+};
 
 /// The shape of a model.
 #[expect(clippy::struct_excessive_bools, reason = "independent facts about the architecture")]
@@ -36,8 +27,16 @@ pub struct ModelConfig {
     pub kv_heads: usize,
     /// The number of components of a head.
     pub head_dim: usize,
-    /// The number added to the mean square before its root is taken.
+    /// The factor of the embeddings, where they have one.
+    pub embedding_scale: Option<f32>,
+    /// The normalisation of the hidden state.
+    pub norm: Norm,
+    /// The number added to the mean square, or the variance, before its root is taken.
     pub epsilon: f32,
+    /// The nonlinearity of the feed-forward block.
+    pub activation: Activation,
+    /// Whether the feed-forward block has a gate: a projection whose activation multiplies the other's.
+    pub gated: bool,
     /// Whether the output layer is the embedding.
     pub tied: bool,
     /// Whether the query, key and value projections have biases.
@@ -90,7 +89,7 @@ impl ModelConfig {
 
     /// Reads `config.json`. Fields that are not there are what transformers' class for the architecture makes of them.
     pub(super) fn read(fields: &Fields) -> Result<Self, ModelError> {
-        let architecture = architecture(fields)?;
+        let architecture = Architecture::read(fields)?;
         for refused in ["quantization_config", "compression_config"] {
             if fields.get(refused).is_some() {
                 return Err(
@@ -98,49 +97,50 @@ impl ModelConfig {
                 );
             }
         }
-        if !matches!(fields.text("hidden_act")?.unwrap_or("silu"), "silu" | "swish") {
-            return Err(fields.unsupported("hidden_act", "silu is"));
-        }
+        let activation = architecture.activation(fields)?;
         let hidden = fields.need_count("hidden_size")?;
         let heads = fields.need_count("num_attention_heads")?;
-        let (most_positions, few_heads) = match architecture {
-            Architecture::Llama => (2048, heads),
-            Architecture::Mistral => (131_072, 8),
-            Architecture::Qwen2 | Architecture::Qwen3 => (32_768, 32),
-        };
         let kv_heads = match fields.count("num_key_value_heads")? {
             Some(kv_heads) => kv_heads,
             None if fields.has("num_key_value_heads") => heads,
-            None => few_heads,
+            None => architecture.kv_heads(heads),
         };
         if heads % kv_heads != 0 {
             return Err(fields.wrong("num_key_value_heads", &format!("a divisor of num_attention_heads ({heads})")));
         }
         let head_dim = match fields.count("head_dim")? {
             Some(head_dim) => head_dim,
-            None if architecture == Architecture::Qwen3 => 128,
-            None if hidden.is_multiple_of(heads) => hidden / heads,
-            None => {
-                return Err(fields.wrong(
-                    "hidden_size",
-                    &format!("a multiple of num_attention_heads ({heads}), as there is no head_dim"),
-                ));
-            }
+            None if architecture.head_dim().is_none() && hidden.is_multiple_of(heads) => hidden / heads,
+            None => match architecture.head_dim() {
+                Some(head_dim) => head_dim,
+                None => {
+                    return Err(fields.wrong(
+                        "hidden_size",
+                        &format!("a multiple of num_attention_heads ({heads}), as there is no head_dim"),
+                    ));
+                }
+            },
         };
         if head_dim % 2 != 0 || head_dim > MOST_COMPONENTS {
             let problem = format!("even (rotary embeddings turn pairs) and at most {MOST_COMPONENTS}");
             return Err(fields.wrong("head_dim", &problem));
         }
-        let context = fields.count("max_position_embeddings")?.unwrap_or(most_positions);
+        let context = fields.count("max_position_embeddings")?.unwrap_or(architecture.context());
         let layers = fields.need_count("num_hidden_layers")?;
         let attention_bias = fields.flag("attention_bias", false)?;
         let qwen2 = architecture == Architecture::Qwen2;
-        let biased = matches!(architecture, Architecture::Llama | Architecture::Qwen3) && attention_bias;
+        let use_bias = architecture == Architecture::Starcoder2 && fields.flag("use_bias", true)?;
+        let takes_bias = matches!(architecture, Architecture::Llama | Architecture::Qwen3 | Architecture::Gemma);
+        let biased = use_bias || takes_bias && attention_bias;
         if attention_bias && architecture == Architecture::Mistral {
             return Err(fields.unsupported("attention_bias", "false is, for Mistral"));
         }
+        let (norm, epsilon, usual) = architecture.norm();
         #[expect(clippy::cast_possible_truncation, reason = "models compute in 32 bits")]
-        let epsilon = fields.number("rms_norm_eps")?.unwrap_or(1e-6) as f32;
+        let epsilon = fields.number(epsilon)?.unwrap_or(usual) as f32;
+        if fields.flag("use_bidirectional_attention", false)? {
+            return Err(fields.unsupported("use_bidirectional_attention", "false is"));
+        }
         Ok(Self {
             architecture,
             vocabulary: fields.need_count("vocab_size")?,
@@ -150,11 +150,15 @@ impl ModelConfig {
             heads,
             kv_heads,
             head_dim,
+            embedding_scale: (architecture == Architecture::Gemma).then(|| root(hidden)),
+            norm,
             epsilon,
-            tied: fields.flag("tie_word_embeddings", false)?,
+            activation,
+            gated: architecture.is_gated(),
+            tied: fields.flag("tie_word_embeddings", architecture.ties())?,
             qkv_bias: qwen2 || biased,
             output_bias: biased,
-            mlp_bias: architecture == Architecture::Llama && fields.flag("mlp_bias", false)?,
+            mlp_bias: use_bias || architecture == Architecture::Llama && fields.flag("mlp_bias", false)?,
             qk_norm: architecture == Architecture::Qwen3,
             rope: Rope::read(fields, head_dim, context)?,
             context,
@@ -163,23 +167,10 @@ impl ModelConfig {
     }
 }
 
-fn architecture(fields: &Fields) -> Result<Architecture, ModelError> {
-    let supported = "LlamaForCausalLM, MistralForCausalLM, Qwen2ForCausalLM and Qwen3ForCausalLM are";
-    let name = fields.get("architectures").and_then(|names| names.as_array()).and_then(|names| names.first());
-    match name.and_then(|name| name.as_str()) {
-        Some("LlamaForCausalLM") => Ok(Architecture::Llama),
-        Some("MistralForCausalLM") => Ok(Architecture::Mistral),
-        Some("Qwen2ForCausalLM") => Ok(Architecture::Qwen2),
-        Some("Qwen3ForCausalLM") => Ok(Architecture::Qwen3),
-        Some(_) => Err(fields.unsupported("architectures", supported)),
-        None => match fields.text("model_type")? {
-            Some("llama") => Ok(Architecture::Llama),
-            Some("mistral") => Ok(Architecture::Mistral),
-            Some("qwen2") => Ok(Architecture::Qwen2),
-            Some("qwen3") => Ok(Architecture::Qwen3),
-            _ => Err(fields.unsupported("model_type", supported)),
-        },
-    }
+/// The root of a width.
+#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "widths are far below 2^24")]
+fn root(width: usize) -> f32 {
+    (width as f64).sqrt() as f32
 }
 
 /// The reach of attention, by the rules of each family's class; `None` where all blocks see all that came before.
@@ -187,15 +178,15 @@ fn window(fields: &Fields, architecture: Architecture, layers: usize) -> Result<
     let qwen = matches!(architecture, Architecture::Qwen2 | Architecture::Qwen3);
     let named = named_layers(fields, layers)?;
     let tokens = match fields.count("sliding_window")? {
-        None if !fields.has("sliding_window") => 4096,
+        None if !fields.has("sliding_window") && architecture != Architecture::Starcoder2 => 4096,
         None => return Ok(None),
         Some(tokens) => tokens,
     };
     let slides = match architecture {
-        Architecture::Llama => return Ok(None),
+        Architecture::Llama | Architecture::Gemma => return Ok(None),
         _ if qwen && !fields.flag("use_sliding_window", false)? => return Ok(None),
-        // Mistral's class looks at no types of layers.
-        Architecture::Mistral => vec![true; layers],
+        // These classes look at no types of layers.
+        Architecture::Mistral | Architecture::Starcoder2 => vec![true; layers],
         Architecture::Qwen2 | Architecture::Qwen3 => named.unwrap_or_else(|| {
             let first = fields.get("max_window_layers").and_then(serde_json::Value::as_u64).unwrap_or(28);
             (0..layers as u64).map(|layer| layer >= first).collect()

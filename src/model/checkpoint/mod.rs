@@ -7,6 +7,7 @@
 mod adapter;
 mod config;
 pub(crate) mod elements;
+mod family;
 mod fields;
 mod generation;
 mod merge;
@@ -19,7 +20,8 @@ use std::path::{Path, PathBuf};
 
 pub use self::{
     adapter::whole,
-    config::{Architecture, ModelConfig, Window},
+    config::{ModelConfig, Window},
+    family::{Activation, Architecture, Norm},
     rope::Rope,
     safetensors::TensorLocation,
 };

@@ -1,6 +1,6 @@
 //! The names and shapes of a model's tensors, as Hugging Face has them.
 
-use super::ModelConfig;
+use super::{ModelConfig, family::Norm};
 
 /// A tensor of a model.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,29 +40,50 @@ pub(crate) const EMBEDDING: &str = "model.embed_tokens.weight";
 /// The name of the output layer, where it is not the embedding.
 pub(crate) const HEAD: &str = "lm_head.weight";
 
+/// The names of the feed-forward block's projections.
+pub(crate) struct FeedForward {
+    /// The one whose activation multiplies the other's output, where there is one.
+    pub(crate) gate: Option<&'static str>,
+    /// The one that goes in.
+    pub(crate) up: &'static str,
+    /// The one that comes out.
+    pub(crate) down: &'static str,
+}
+
+/// The names of the feed-forward block's projections.
+pub(crate) fn feed_forward(config: &ModelConfig) -> FeedForward {
+    if config.gated {
+        FeedForward { gate: Some("mlp.gate_proj"), up: "mlp.up_proj", down: "mlp.down_proj" }
+    } else {
+        FeedForward { gate: None, up: "mlp.c_fc", down: "mlp.c_proj" }
+    }
+}
+
 /// The projections of each block.
-pub(crate) fn projections(config: &ModelConfig) -> [Projection; 7] {
+pub(crate) fn projections(config: &ModelConfig) -> Vec<Projection> {
     let ModelConfig { hidden, intermediate, head_dim, .. } = *config;
     let (q, kv) = (config.heads * head_dim, config.kv_heads * head_dim);
     let projection = |module, rows, columns, biased| Projection { module, rows, columns, biased };
-    [
+    let attention = [
         projection("self_attn.q_proj", q, hidden, config.qkv_bias),
         projection("self_attn.k_proj", kv, hidden, config.qkv_bias),
         projection("self_attn.v_proj", kv, hidden, config.qkv_bias),
         projection("self_attn.o_proj", hidden, q, config.output_bias),
-        projection("mlp.gate_proj", intermediate, hidden, config.mlp_bias),
-        projection("mlp.up_proj", intermediate, hidden, config.mlp_bias),
-        projection("mlp.down_proj", hidden, intermediate, config.mlp_bias),
-    ]
+    ];
+    let FeedForward { gate, up, down } = feed_forward(config);
+    let inner = gate.into_iter().chain([up]);
+    let inner = inner.map(|module| projection(module, intermediate, hidden, config.mlp_bias));
+    let outer = projection(down, hidden, intermediate, config.mlp_bias);
+    attention.into_iter().chain(inner).chain([outer]).collect()
 }
 
 /// All tensors, in the order of computation. Made as they are asked for: a configuration may speak of any number of blocks.
 pub(crate) fn slots(config: &ModelConfig) -> impl Iterator<Item = Slot> {
     let first = matrix(EMBEDDING.into(), config.vocabulary, config.hidden);
-    let norm = vector("model.norm.weight".into(), config.hidden);
+    let norm = norm(config, "model.norm");
     let head = (!config.tied).then(|| matrix(HEAD.into(), config.vocabulary, config.hidden));
     let blocks = (0..config.layers).flat_map(|layer| block(config, layer));
-    std::iter::once(first).chain(blocks).chain([norm]).chain(head)
+    std::iter::once(first).chain(blocks).chain(norm).chain(head)
 }
 
 fn matrix(name: String, rows: usize, columns: usize) -> Slot {
@@ -73,10 +94,16 @@ fn vector(name: String, columns: usize) -> Slot {
     Slot { name, rows: 1, columns, vector: true }
 }
 
+/// The tensors of a normalisation of the hidden state.
+fn norm(config: &ModelConfig, module: &str) -> Vec<Slot> {
+    let parts: &[_] = if config.norm == Norm::Layer { &["weight", "bias"] } else { &["weight"] };
+    parts.iter().map(|part| vector(format!("{module}.{part}"), config.hidden)).collect()
+}
+
 /// The tensors of one block.
 fn block(config: &ModelConfig, layer: usize) -> Vec<Slot> {
     let at = |name: &str| format!("model.layers.{layer}.{name}");
-    let mut slots = vec![vector(at("input_layernorm.weight"), config.hidden)];
+    let mut slots = norm(config, &at("input_layernorm"));
     for projection in projections(config) {
         slots.push(matrix(at(&format!("{}.weight", projection.module)), projection.rows, projection.columns));
         if projection.biased {
@@ -87,6 +114,6 @@ fn block(config: &ModelConfig, layer: usize) -> Vec<Slot> {
         slots.push(vector(at("self_attn.q_norm.weight"), config.head_dim));
         slots.push(vector(at("self_attn.k_norm.weight"), config.head_dim));
     }
-    slots.push(vector(at("post_attention_layernorm.weight"), config.hidden));
+    slots.extend(norm(config, &at("post_attention_layernorm")));
     slots
 }

@@ -37,6 +37,7 @@ pub(super) struct External<'a> {
 pub(super) enum Attr {
     Int(&'static str, i64),
     Float(&'static str, f32),
+    Text(&'static str, &'static str),
 }
 
 /// A graph under construction. Values are referred to by name; a node's output is named after the node.
@@ -92,6 +93,19 @@ impl Builder {
         });
     }
 
+    /// Adds a number.
+    pub(super) fn number(&mut self, name: &str, value: f32) {
+        self.names.insert(name.into());
+        self.graph.initializers.push(Tensor {
+            dimensions: vec![],
+            element: Element::Float.into(),
+            name: name.into(),
+            raw: Some(value.to_le_bytes().to_vec()),
+            external: vec![],
+            location: DataLocation::Default.into(),
+        });
+    }
+
     /// Adds a node of the standard operator set with one output, `name`. An input that is left out is an empty string.
     pub(super) fn node(&mut self, name: &str, operator: &str, inputs: &[&str], attributes: &[Attr]) -> String {
         self.add("", name, operator, inputs, attributes)
@@ -103,12 +117,18 @@ impl Builder {
     }
 
     fn add(&mut self, domain: &str, name: &str, operator: &str, inputs: &[&str], attributes: &[Attr]) -> String {
-        let attribute = |attribute: &Attr| match *attribute {
-            Attr::Int(name, int) => {
-                Attribute { name: name.into(), float: None, int: Some(int), kind: AttributeKind::Int.into() }
-            }
-            Attr::Float(name, float) => {
-                Attribute { name: name.into(), float: Some(float), int: None, kind: AttributeKind::Float.into() }
+        let attribute = |attribute: &Attr| {
+            let none = Attribute { name: String::new(), float: None, int: None, text: None, kind: 0 };
+            match *attribute {
+                Attr::Int(name, int) => {
+                    Attribute { name: name.into(), int: Some(int), kind: AttributeKind::Int.into(), ..none }
+                }
+                Attr::Float(name, float) => {
+                    Attribute { name: name.into(), float: Some(float), kind: AttributeKind::Float.into(), ..none }
+                }
+                Attr::Text(name, text) => {
+                    Attribute { name: name.into(), text: Some(text.into()), kind: AttributeKind::Text.into(), ..none }
+                }
             }
         };
         self.names.insert(name.into());

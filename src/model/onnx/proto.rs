@@ -71,6 +71,8 @@ pub(super) struct Attribute {
     pub(super) float: Option<f32>,
     #[prost(int64, optional, tag = "3")]
     pub(super) int: Option<i64>,
+    #[prost(bytes = "vec", optional, tag = "4")]
+    pub(super) text: Option<Vec<u8>>,
     #[prost(enumeration = "AttributeKind", tag = "20")]
     pub(super) kind: i32,
 }
@@ -81,6 +83,7 @@ pub(super) enum AttributeKind {
     Undefined = 0,
     Float = 1,
     Int = 2,
+    Text = 3,
 }
 
 #[derive(Clone, PartialEq, prost::Message)]

@@ -13,6 +13,18 @@ pub(super) fn rms_norm(x: Tensor<2>, weight: Tensor<2>, epsilon: f32) -> Tensor<
     x / (mean + epsilon).sqrt() * weight
 }
 
+pub(super) fn layer_norm(x: Tensor<2>, weight: Tensor<2>, bias: Tensor<2>, epsilon: f32) -> Tensor<2> {
+    let centred = x.clone() - x.mean_dim(1);
+    let variance = centred.clone().powi_scalar(2).mean_dim(1);
+    centred / (variance + epsilon).sqrt() * weight + bias
+}
+
+/// As `gelu_pytorch_tanh`: `x / 2 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 * x^3)))`.
+pub(super) fn gelu(x: Tensor<2>) -> Tensor<2> {
+    let inner = (x.clone() + x.clone().powi_scalar(3) * 0.044_715) * (2.0 / std::f64::consts::PI).sqrt();
+    x * (inner.tanh() + 1.0) * 0.5
+}
+
 pub(super) fn rotary(x: Tensor<2>, heads: usize, packed: &Packed) -> Tensor<3> {
     let half = packed.half;
     let device = x.device();

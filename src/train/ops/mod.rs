@@ -54,6 +54,16 @@ impl Operators {
         }
     }
 
+    /// Rows to mean 0 and variance 1, times `weight`, plus `bias`.
+    pub(super) fn layer_norm(x: Tensor<2>, weight: Tensor<2>, bias: Tensor<2>, epsilon: f32) -> Tensor<2> {
+        composed::layer_norm(x, weight, bias, epsilon)
+    }
+
+    /// GELU by its approximation with `tanh`.
+    pub(super) fn gelu(x: Tensor<2>) -> Tensor<2> {
+        composed::gelu(x)
+    }
+
     /// Turns `[tokens, heads * dim]` by the tokens' positions into `[heads, tokens, dim]`.
     pub(super) fn rotary(self, x: Tensor<2>, heads: usize, packed: &Arc<Packed>) -> Tensor<3> {
         match self {
