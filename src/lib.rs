@@ -43,6 +43,8 @@ mod embed;
 mod files;
 #[cfg(feature = "fetch")]
 mod http;
+#[cfg(feature = "fetch")]
+mod hub;
 mod journal;
 mod judge;
 mod layout;
@@ -100,6 +102,10 @@ pub mod internals {
     }
     pub mod files {
         pub use crate::files::*;
+    }
+    #[cfg(feature = "fetch")]
+    pub mod hub {
+        pub use crate::hub::*;
     }
     pub mod journal {
         pub use crate::journal::*;

@@ -28,7 +28,7 @@ const FLOORS: [&[&str]; 13] = [
     &["judge", "answer"],
     &["sandbox"],
     &["task"],
-    &["value", "stats", "journal"],
+    &["value", "stats", "journal", "hub"],
     &["files", "http", "layout", "random"],
     &["blame"],
 ];

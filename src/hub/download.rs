@@ -15,7 +15,7 @@ use super::{
     web::{Fault, OUT_OF_RANGE, Reply, Web},
 };
 
-/// No dataset of the table has a file anywhere near this size.
+/// The most of a file whose size nobody states.
 const LARGEST_FILE: u64 = 4 << 30;
 
 /// A file to download.

@@ -53,6 +53,15 @@ pub(super) struct Seal {
     pub(super) size: u64,
 }
 
+/// The commit of `name` that the lock file of `folder` holds, where it holds one.
+///
+/// # Errors
+///
+/// The lock file cannot be read.
+pub fn locked(folder: &Path, name: &str) -> Result<Option<String>, FetchError> {
+    Ok(Lock::read(folder)?.datasets.remove(name).map(|entry| entry.commit))
+}
+
 impl Lock {
     /// Reads the lock file of `folder`; an empty one where there is none.
     pub(super) fn read(folder: &Path) -> Result<Self, FetchError> {

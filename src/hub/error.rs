@@ -1,9 +1,9 @@
-//! The reason why a dataset could not be fetched.
+//! The reason why something could not be fetched.
 
 use crate::blame::Blame;
 use std::{io, path::PathBuf};
 
-/// The reason why a dataset could not be fetched. No message holds the token.
+/// The reason why something could not be fetched. No message holds the token.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum FetchError {
@@ -23,9 +23,9 @@ pub enum FetchError {
         /// The fault and the remedy, in words.
         why: String,
     },
-    /// The dataset's owner wants to know who fetches it.
+    /// The owner wants to know who fetches it.
     #[error(
-        "{url}: {said} (HTTP {status})\nThe dataset may be gated or private: accept its terms at {page}, then set HF_TOKEN to a token of your account that may read it"
+        "{url}: {said} (HTTP {status})\nIt may be gated or private: accept its terms at {page}, then set HF_TOKEN to a token of your account that may read it"
     )]
     Gated {
         /// The address that was asked for.
@@ -38,7 +38,7 @@ pub enum FetchError {
         page: String,
     },
     /// The server does not have it.
-    #[error("{url}: {said} (HTTP 404)\nCheck the revision; if the dataset has moved, give its files to --data by hand")]
+    #[error("{url}: {said} (HTTP 404)\nCheck the name and the revision; of what has moved, fetch the files by hand")]
     Missing {
         /// The address that was asked for.
         url: String,
@@ -46,13 +46,11 @@ pub enum FetchError {
         said: String,
     },
     /// The revision has no file of the expected names.
-    #[error(
-        "{repo} at {commit} has no file {pattern}: it has {found}\nFetch an older revision, or give its files to --data by hand"
-    )]
+    #[error("{repo} at {commit} has no file {pattern}: it has {found}\nFetch an older revision, or the files by hand")]
     NoFile {
         /// The repository.
         repo: String,
-        /// The dataset's revision.
+        /// The revision.
         commit: String,
         /// The pattern that was looked for.
         pattern: String,

@@ -3,53 +3,14 @@
 //! Hashes stand here only where they were verified. `None` means not known: then the hash that the hub states is checked, and what came the
 //! first time is written to the lock file and checked from then on.
 
-use super::FetchError;
+pub use crate::hub::{FetchError, FetchOptions, Fetched, FetchedFile, LOCK_FILE, Origin, Progress, Token, fetch};
+use crate::hub::{Kind, Published, PublishedFile};
 
-/// A published dataset.
-#[derive(Debug, Clone, Copy)]
-pub struct KnownDataset {
-    /// The name that the dataset is fetched by: this program's name for it, or the hub's with a part behind a colon.
-    pub name: &'static str,
-    /// A description of the dataset, in a few words.
-    pub about: &'static str,
-    /// The dataset's licence, as its owners state it.
-    pub licence: &'static str,
-    /// The host of the dataset.
-    pub origin: Origin,
-    /// The dataset's files.
-    pub files: &'static [KnownFile],
-}
+/// A published dataset that is known by name.
+pub type KnownDataset = Published<'static>;
 
-/// The host of a dataset.
-#[derive(Debug, Clone, Copy)]
-pub enum Origin {
-    /// The Hugging Face hub.
-    Hub {
-        /// `owner/name`.
-        repo: &'static str,
-        /// The commit; where it is not known, what `main` is at the first fetch, and the lock file's from then on.
-        commit: Option<&'static str>,
-    },
-    /// A GitHub repository.
-    GitHub {
-        /// `owner/name`.
-        repo: &'static str,
-        /// The commit.
-        commit: &'static str,
-    },
-}
-
-/// A file as it lies in the data directory, and what it is made of.
-#[derive(Debug, Clone, Copy)]
-pub struct KnownFile {
-    /// The file's place below the data directory: one folder and a name that this program's loaders look for.
-    pub to: &'static str,
-    /// The file's parts, one behind the other. Of each, the first name that the repository has; `*` stands for anything, and all files that
-    /// match belong to it. Parquet is turned into JSON lines.
-    pub parts: &'static [&'static [&'static str]],
-    /// The SHA-256 of the file as published, where it is known.
-    pub sha256: Option<&'static str>,
-}
+/// A file of one.
+pub type KnownFile = PublishedFile<'static>;
 
 impl KnownDataset {
     /// All known datasets. Those named by one word are what this program scores, pinned by commit and hash; the others are the hub's own
@@ -237,7 +198,7 @@ const fn hub(
     repo: &'static str,
     files: &'static [KnownFile],
 ) -> KnownDataset {
-    KnownDataset { name, about, licence, origin: Origin::Hub { repo, commit: None }, files }
+    KnownDataset { name, about, licence, origin: Origin::Hub { kind: Kind::Dataset, repo, commit: None }, files }
 }
 
 const fn github(

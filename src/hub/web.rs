@@ -163,7 +163,11 @@ impl<'a> Web<'a> {
         let url = url.to_owned();
         match status {
             401 | 403 => {
-                let page = url.split_once("/resolve/").map_or(url.as_str(), |(page, _)| page).replacen("/api/", "/", 1);
+                let page = url
+                    .split_once("/resolve/")
+                    .map_or(url.as_str(), |(page, _)| page)
+                    .replacen("/api/models/", "/", 1)
+                    .replacen("/api/", "/", 1);
                 let page = page.split_once("/revision/").map_or(page.as_str(), |(page, _)| page).to_owned();
                 Fault::Lasting(FetchError::Gated { url, status, said, page })
             }

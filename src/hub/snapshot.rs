@@ -1,14 +1,14 @@
 //! Revisions of repositories: their files, and the addresses of these.
 //!
 //! The hub's addresses: `{endpoint}/api/datasets/{repo}/revision/{revision}?blobs=true` lists a revision, and
-//! `{endpoint}/datasets/{repo}/resolve/{commit}/{path}` is a file.
+//! `{endpoint}/datasets/{repo}/resolve/{commit}/{path}` is a file. For models it is `api/models` and nothing before the repository.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use super::{
-    FetchError, Origin,
+    FetchError, FetchOptions, Kind, Origin,
     web::{Web, escape},
 };
 
@@ -51,18 +51,19 @@ struct Lfs {
 
 impl Snapshot {
     /// The commit that `revision` of the origin is, and its files. A GitHub repository has the one commit of the table.
-    pub(super) fn resolve(web: &Web<'_>, origin: Origin, revision: &str) -> Result<Self, FetchError> {
+    pub(super) fn resolve(web: &Web<'_>, origin: Origin<'_>, revision: &str) -> Result<Self, FetchError> {
         match origin {
             Origin::GitHub { repo, commit } => {
                 let base = format!("{}/{repo}/{commit}", web.options.github.trim_end_matches('/'));
                 Ok(Self { repo: repo.to_owned(), commit: commit.to_owned(), base, listing: None })
             }
-            Origin::Hub { repo, .. } => {
+            Origin::Hub { kind, repo, .. } => {
                 let endpoint = web.options.endpoint.trim_end_matches('/');
-                let url = format!("{endpoint}/api/datasets/{repo}/revision/{}?blobs=true", escape(revision, false));
+                let (described, before) = kind.addresses();
+                let url = format!("{endpoint}/api/{described}/{repo}/revision/{}?blobs=true", escape(revision, false));
                 let wrong = |what: String| FetchError::Protocol { url: url.clone(), what };
                 let info: Info = serde_json::from_str(&web.text(&url)?)
-                    .map_err(|error| wrong(format!("not the hub's description of a dataset: {error}")))?;
+                    .map_err(|error| wrong(format!("not the hub's description of a repository: {error}")))?;
                 if !is_commit(&info.sha) {
                     return Err(wrong("it names no commit".to_owned()));
                 }
@@ -75,7 +76,7 @@ impl Snapshot {
                     (one.rfilename, Listed { size: large.and_then(|lfs| lfs.size).or(one.size), sha256 })
                 });
                 let listing = Some(listing.collect());
-                let base = format!("{endpoint}/datasets/{repo}/resolve/{}", info.sha);
+                let base = format!("{endpoint}/{before}{repo}/resolve/{}", info.sha);
                 Ok(Self { repo: repo.to_owned(), commit: info.sha, base, listing })
             }
         }
@@ -108,6 +109,21 @@ impl Snapshot {
     pub(super) fn url(&self, path: &str) -> String {
         format!("{}/{}", self.base, escape(path, true))
     }
+}
+
+/// The commit that `revision` of a repository of the hub is, and the paths of its files.
+///
+/// # Errors
+///
+/// A [`FetchError`].
+pub fn list(
+    kind: Kind,
+    repo: &str,
+    revision: &str,
+    options: &FetchOptions,
+) -> Result<(String, Vec<String>), FetchError> {
+    let snapshot = Snapshot::resolve(&Web::new(options)?, Origin::Hub { kind, repo, commit: None }, revision)?;
+    Ok((snapshot.commit, snapshot.listing.into_iter().flatten().map(|(path, _)| path).collect()))
 }
 
 /// Whether this is a whole commit hash rather than a branch or tag.

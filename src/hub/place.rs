@@ -1,4 +1,4 @@
-//! A dataset in its place: what is missing is downloaded, checked, converted and renamed into the data directory.
+//! What is published, in its place: what is missing is downloaded, checked, converted and renamed into the folder.
 
 use std::{
     fs::{self, File},
@@ -7,28 +7,28 @@ use std::{
 };
 
 use super::{
-    FetchError, FetchOptions, KnownDataset, KnownFile, Origin, Progress,
+    FetchError, FetchOptions, Origin, Progress, Published, PublishedFile,
     download::{Wanted, download, seal},
     error::io as failed,
-    hub::{Listed, Snapshot, is_commit},
     lock::{Entry, Lock, Seal},
+    snapshot::{Listed, Snapshot, is_commit},
     web::Web,
 };
 use crate::files::{self, LockError, NewFile};
 
-/// The folder of the downloads that are not whole, below the data directory.
+/// The folder of the downloads that are not whole, below the folder.
 const PARTIAL: &str = ".fetch-partial";
 
-/// A dataset that was fetched.
+/// What was fetched.
 #[derive(Debug, Clone)]
 pub struct Fetched {
     /// The commit it is from.
     pub commit: String,
-    /// The dataset's files.
+    /// The files.
     pub files: Vec<FetchedFile>,
 }
 
-/// A file in the data directory.
+/// A file in the folder.
 #[derive(Debug, Clone)]
 pub struct FetchedFile {
     /// The file's path.
@@ -41,13 +41,13 @@ pub struct FetchedFile {
     pub new: bool,
 }
 
-/// Sees to it that `dataset` is in the data directory `folder`, and tells `progress` of every piece that comes.
+/// Sees to it that what is `published` is in `folder`, and tells `progress` of every piece that comes.
 ///
 /// # Errors
 ///
 /// A [`FetchError`]. What came whole before it is kept, and another call goes on from there.
 pub fn fetch(
-    dataset: &KnownDataset,
+    published: &Published<'_>,
     folder: &Path,
     options: &FetchOptions,
     progress: &mut dyn FnMut(&Progress<'_>),
@@ -57,7 +57,7 @@ pub fn fetch(
     fs::create_dir_all(&partial).map_err(failed("cannot make", &partial))?;
     let guard = only_one(folder, &partial)?;
     let lock = Lock::read(folder)?;
-    let mut place = Place { dataset, folder, partial, web, lock };
+    let mut place = Place { published, folder, partial, web, lock };
     let fetched = place.complete(progress)?;
     drop(guard);
     Ok(fetched)
@@ -72,7 +72,7 @@ fn only_one(folder: &Path, partial: &Path) -> Result<files::Lock, FetchError> {
 }
 
 struct Place<'a> {
-    dataset: &'a KnownDataset,
+    published: &'a Published<'a>,
     folder: &'a Path,
     partial: PathBuf,
     web: Web<'a>,
@@ -81,18 +81,15 @@ struct Place<'a> {
 
 impl<'a> Place<'a> {
     fn complete(&mut self, progress: &mut dyn FnMut(&Progress<'_>)) -> Result<Fetched, FetchError> {
-        let origin = match self.dataset.origin {
-            Origin::Hub { repo, .. } => format!("hub:{repo}"),
-            Origin::GitHub { repo, .. } => format!("github:{repo}"),
-        };
+        let origin = self.published.origin.name();
         let asked = self.asked()?;
-        let locked = self.lock.datasets.get(self.dataset.name).cloned();
+        let locked = self.lock.datasets.get(self.published.name).cloned();
         let mut snapshot = match &locked {
             Some(entry) => self.agree(entry, &origin, asked)?,
             None => None,
         };
         let mut files = Vec::new();
-        for file in self.dataset.files {
+        for file in self.published.files {
             let (seal, new) = if let Some(seal) = self.present(file, locked.as_ref())? {
                 (seal, false)
             } else {
@@ -100,7 +97,7 @@ impl<'a> Place<'a> {
                     snapshot
                 } else {
                     let revision = locked.as_ref().map_or(asked.unwrap_or("main"), |entry| &entry.commit);
-                    Snapshot::resolve(&self.web, self.dataset.origin, revision)?
+                    Snapshot::resolve(&self.web, self.published.origin, revision)?
                 };
                 let seal = self.bring(file, &from, &origin, progress)?;
                 snapshot = Some(from);
@@ -108,19 +105,19 @@ impl<'a> Place<'a> {
             };
             files.push(FetchedFile { path: self.folder.join(file.to), sha256: seal.sha256, size: seal.size, new });
         }
-        let entry = self.lock.datasets.get(self.dataset.name);
+        let entry = self.lock.datasets.get(self.published.name);
         Ok(Fetched { commit: entry.map(|entry| entry.commit.clone()).unwrap_or_default(), files })
     }
 
     /// The revision that the caller or the table names.
     fn asked(&self) -> Result<Option<&'a str>, FetchError> {
         let options: &'a FetchOptions = self.web.options;
-        match (self.dataset.origin, options.revision.as_deref()) {
+        match (self.published.origin, options.revision.as_deref()) {
             (Origin::Hub { commit, .. }, revision) => Ok(revision.or(commit)),
             (Origin::GitHub { commit, .. }, None) => Ok(Some(commit)),
             (Origin::GitHub { .. }, Some(_)) => {
                 let why =
-                    format!("cannot be chosen for {}, which is known at one commit: leave it out", self.dataset.name);
+                    format!("cannot be chosen for {}, which is known at one commit: leave it out", self.published.name);
                 Err(FetchError::Setting { what: "the revision", why })
             }
         }
@@ -129,7 +126,7 @@ impl<'a> Place<'a> {
     /// Sees to it that what is asked for is what is locked. A branch is looked up only when it is asked for by name.
     fn agree(&self, entry: &Entry, origin: &str, asked: Option<&str>) -> Result<Option<Snapshot>, FetchError> {
         let snapshot = match asked.filter(|asked| !is_commit(asked)) {
-            Some(branch) => Some(Snapshot::resolve(&self.web, self.dataset.origin, branch)?),
+            Some(branch) => Some(Snapshot::resolve(&self.web, self.published.origin, branch)?),
             None => None,
         };
         let commit = snapshot.as_ref().map(|snapshot| snapshot.commit.as_str()).or(asked).unwrap_or(&entry.commit);
@@ -138,14 +135,14 @@ impl<'a> Place<'a> {
         }
         Err(FetchError::Locked {
             lock: self.lock.path().to_owned(),
-            name: self.dataset.name.to_owned(),
+            name: self.published.name.to_owned(),
             locked: format!("commit {} of {}", entry.commit, entry.origin),
             asked: format!("{commit} of {origin}"),
         })
     }
 
     /// The file, if it is in its place as the lock file says.
-    fn present(&self, file: &KnownFile, locked: Option<&Entry>) -> Result<Option<Seal>, FetchError> {
+    fn present(&self, file: &PublishedFile<'_>, locked: Option<&Entry>) -> Result<Option<Seal>, FetchError> {
         let Some(expected) = locked.and_then(|entry| entry.files.get(file.to)) else { return Ok(None) };
         let path = self.folder.join(file.to);
         match seal_of(&path)? {
@@ -158,12 +155,12 @@ impl<'a> Place<'a> {
     /// Downloads the parts of a file, puts them together and writes down what came.
     fn bring(
         &mut self,
-        file: &KnownFile,
+        file: &PublishedFile<'_>,
         snapshot: &Snapshot,
         origin: &str,
         progress: &mut dyn FnMut(&Progress<'_>),
     ) -> Result<Seal, FetchError> {
-        let name = self.dataset.name.to_owned();
+        let name = self.published.name.to_owned();
         let mut entry = self.lock.datasets.get(&name).cloned().unwrap_or_default();
         origin.clone_into(&mut entry.origin);
         entry.commit.clone_from(&snapshot.commit);
@@ -194,7 +191,7 @@ impl<'a> Place<'a> {
     #[expect(clippy::too_many_arguments, reason = "each is one fact about the file")]
     fn download(
         &self,
-        file: &KnownFile,
+        file: &PublishedFile<'_>,
         snapshot: &Snapshot,
         path: &str,
         listed: &Listed,
@@ -215,7 +212,12 @@ impl<'a> Place<'a> {
     }
 
     /// Puts the parts together and gives them their name, unless something else has it.
-    fn settle(&self, parts: &[(&str, PathBuf)], file: &KnownFile, expected: Option<&Seal>) -> Result<Seal, FetchError> {
+    fn settle(
+        &self,
+        parts: &[(&str, PathBuf)],
+        file: &PublishedFile<'_>,
+        expected: Option<&Seal>,
+    ) -> Result<Seal, FetchError> {
         let path = self.folder.join(file.to);
         let new = NewFile::begin_in(&self.partial, &path).map_err(failed("cannot write", &path))?;
         assemble(parts, new.file(), &path)?;
