@@ -15,6 +15,8 @@ mod fetch;
 #[cfg(feature = "train")]
 mod init;
 mod licences;
+#[cfg(feature = "generate")]
+mod model;
 #[cfg(feature = "train")]
 mod next;
 #[cfg(feature = "generate")]
@@ -84,6 +86,10 @@ enum Command {
     /// Copy a checkpoint with its ONNX graph beside it, for other programs.
     #[cfg(feature = "generate")]
     Export(export::Arguments),
+    /// Fetch published checkpoints.
+    #[cfg(feature = "generate")]
+    #[command(subcommand)]
+    Model(model::Command),
     /// Make a checkpoint with random weights, to train from nothing.
     #[cfg(feature = "train")]
     Init(init::Arguments),
@@ -125,6 +131,8 @@ pub(crate) fn main() -> ExitCode {
         Command::Train(arguments) => train::run(arguments, cli.json),
         #[cfg(feature = "generate")]
         Command::Export(arguments) => export::run(arguments, cli.json),
+        #[cfg(feature = "generate")]
+        Command::Model(command) => model::run(command, cli.json),
         #[cfg(feature = "train")]
         Command::Init(arguments) => init::run(arguments, cli.json),
         Command::Trace(arguments) => trace::run(arguments, cli.json),

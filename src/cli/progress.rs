@@ -35,7 +35,7 @@ impl Spinner {
 /// Shows how an evaluation goes.
 pub(super) struct Progress {
     terminal: bool,
-    bar: Option<(&'static str, ProgressBar)>,
+    bar: Option<(String, ProgressBar)>,
     spoken: Instant,
     /// The step that lines were printed of, when it began, and how much of it was done then.
     began: (&'static str, Instant, usize),
@@ -80,14 +80,14 @@ impl Progress {
             return;
         }
         if self.terminal {
-            let stale = self.bar.as_ref().is_none_or(|(shown, _)| *shown != what);
+            let stale = self.bar.as_ref().is_none_or(|(shown, _)| shown != what);
             if stale {
                 self.clear();
                 let bar = ProgressBar::new(total as u64);
                 let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {per_sec} eta {eta}");
                 bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-                bar.set_message(what);
-                self.bar = Some((what, bar));
+                bar.set_message(what.to_owned());
+                self.bar = Some((what.to_owned(), bar));
             }
             if let Some((_, bar)) = &self.bar {
                 if !how.is_empty() {
@@ -109,17 +109,17 @@ impl Progress {
 
     /// Shows how far a download is: a bar on a terminal, nothing elsewhere.
     #[cfg(feature = "fetch")]
-    pub(super) fn bytes(&mut self, what: &'static str, done: u64, total: Option<u64>) {
+    pub(super) fn bytes(&mut self, what: &str, done: u64, total: Option<u64>) {
         if !self.terminal {
             return;
         }
-        if self.bar.as_ref().is_none_or(|(shown, _)| *shown != what) {
+        if self.bar.as_ref().is_none_or(|(shown, _)| shown != what) {
             self.clear();
             let bar = total.map_or_else(ProgressBar::no_length, ProgressBar::new);
             let style = ProgressStyle::with_template("{msg} {wide_bar} {bytes}/{total_bytes} {bytes_per_sec}");
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-            bar.set_message(what);
-            self.bar = Some((what, bar));
+            bar.set_message(what.to_owned());
+            self.bar = Some((what.to_owned(), bar));
         }
         if let Some((_, bar)) = &self.bar {
             bar.set_position(done);

@@ -5,6 +5,7 @@ use std::{io, path::PathBuf};
 use crate::{
     blame::Blame,
     files::{self, FolderError},
+    hub::FetchError,
 };
 
 /// The reason why a model cannot be loaded or run.
@@ -47,6 +48,17 @@ pub enum ModelError {
         /// The fault, with the name of the tensor where there is one.
         problem: String,
     },
+    /// A repository has no checkpoint that can be opened here.
+    #[error("{repo} on the hub: {problem}")]
+    Published {
+        /// The repository.
+        repo: String,
+        /// The fault and the remedy, in words.
+        problem: String,
+    },
+    /// A checkpoint could not be fetched.
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
     /// A folder could not be written.
     #[error(transparent)]
     Folder(#[from] FolderError),
@@ -72,6 +84,7 @@ impl Blame for ModelError {
             Self::Runtime { .. } => false,
             Self::File { source, .. } => files::is_input(source),
             Self::Folder(error) => error.is_input(),
+            Self::Fetch(error) => error.is_input(),
             _ => true,
         }
     }

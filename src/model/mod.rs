@@ -42,6 +42,7 @@ mod onnx;
 mod open;
 mod options;
 mod plan;
+pub mod published;
 mod quantize;
 pub mod remote;
 mod runtime;

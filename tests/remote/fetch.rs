@@ -4,8 +4,12 @@ use std::{fs, path::Path, sync::OnceLock, time::Duration};
 
 use serde_json::Value;
 use tempfile::TempDir;
-use tracewright::internals::dataset::fetch::{
-    FetchError, FetchOptions, Fetched, KnownDataset, KnownFile, LOCK_FILE, Origin, Progress, Token, fetch,
+use tracewright::internals::{
+    dataset::fetch::{
+        FetchError, FetchOptions, Fetched, KnownDataset, KnownFile, LOCK_FILE, Origin, Progress, Token, fetch,
+    },
+    hub::Kind,
+    model::{Checkpoint, ModelError, published},
 };
 
 use crate::support::Server;
@@ -25,7 +29,10 @@ const OTHER: &[KnownFile] = &[KnownFile { to: "set/x.jsonl", parts: &[&["a.jsonl
 
 fn server() -> Option<&'static Server> {
     static SERVER: OnceLock<Option<Server>> = OnceLock::new();
-    Server::get(&SERVER, "hub.py", &[concat!(env!("CARGO_MANIFEST_DIR"), "/tests/remote/fixtures/tiny.parquet")])
+    let root = env!("CARGO_MANIFEST_DIR");
+    let arguments =
+        ["/tests/remote/fixtures/tiny.parquet", "/tests/models/fixtures"].map(|path| format!("{root}{path}"));
+    Server::get(&SERVER, "hub.py", &arguments.each_ref().map(String::as_str))
 }
 
 fn options(server: &Server) -> FetchOptions {
@@ -39,7 +46,13 @@ fn options(server: &Server) -> FetchOptions {
 }
 
 fn hub(repo: &'static str, files: &'static [KnownFile]) -> KnownDataset {
-    KnownDataset { name: repo, about: "a test", licence: "none", origin: Origin::Hub { repo, commit: None }, files }
+    KnownDataset {
+        name: repo,
+        about: "a test",
+        licence: "none",
+        origin: Origin::Hub { kind: Kind::Dataset, repo, commit: None },
+        files,
+    }
 }
 
 fn get(dataset: &KnownDataset, folder: &TempDir, options: &FetchOptions) -> Result<Fetched, FetchError> {
@@ -350,4 +363,45 @@ fn github_files_have_to_be_those_of_the_table() {
     assert!(matches!(error, FetchError::Hash { who: "the table of known datasets", .. }), "{error}");
     let revision = FetchOptions { revision: Some("main".to_owned()), ..options(server) };
     assert!(matches!(get(&dataset(&sha256), &folder, &revision), Err(FetchError::Setting { .. })));
+}
+
+fn model(server: &Server, name: &str, folder: &TempDir) -> Result<Fetched, ModelError> {
+    published::fetch(name, folder.path(), &options(server), &mut |_| {})
+}
+
+#[test]
+fn a_checkpoint_comes_whole_and_opens() {
+    let Some(server) = server() else { return };
+    // One file of weights, several with an index, and a connection that breaks.
+    for (name, weights) in [("tiny/llama", 1), ("tiny/mistral", 2), ("tiny/qwen2", 1)] {
+        let folder = TempDir::new().unwrap();
+        let fetched = model(server, name, &folder).unwrap();
+        let checkpoint = Checkpoint::open(folder.path()).unwrap();
+        assert_eq!((fetched.commit.as_str(), checkpoint.files().len()), (FIRST, weights), "{name}");
+        assert!(fetched.files.iter().all(|file| file.new && file.path.exists()));
+        // What is no part of a checkpoint stays where it is.
+        assert!(!folder.path().join("golden.safetensors").exists());
+        let before = requests(server, "/resolve/").len();
+        assert!(model(server, name, &folder).unwrap().files.iter().all(|file| !file.new));
+        assert_eq!(requests(server, "/resolve/").len(), before, "nothing comes twice");
+        fs::write(folder.path().join("config.json"), "{}").unwrap();
+        assert!(matches!(model(server, name, &folder), Err(ModelError::Fetch(FetchError::Changed { .. }))));
+    }
+}
+
+#[test]
+fn models_that_cannot_be_opened_are_refused_before_their_weights_come() {
+    let Some(server) = server() else { return };
+    for (name, word) in [
+        ("tiny/experts", "MixtralForCausalLM"),
+        ("tiny/pickled", "pytorch_model.bin"),
+        ("tiny/nobody", "404"),
+        ("../escape", "no repository's name"),
+    ] {
+        let folder = TempDir::new().unwrap();
+        let told = model(server, name, &folder).unwrap_err().to_string();
+        assert!(told.contains(word), "{name}: {told}");
+        assert!(files_below(folder.path()).iter().all(|file| !file.ends_with("safetensors")), "{name}");
+    }
+    assert!(requests(server, "tiny/experts").iter().all(|one| !one["path"].as_str().unwrap().contains("safetensors")));
 }

@@ -1,6 +1,6 @@
 """A server with the addresses of the Hugging Face hub and of GitHub's raw files, which misbehaves for some repositories.
 
-The argument is a Parquet file to serve. Large files are redirected to another host (`localhost` for `127.0.0.1`), as the hub does. GET /log
+The arguments are a Parquet file to serve and a folder of tiny checkpoints, which are models of the user `tiny`. Large files are redirected to another host (`localhost` for `127.0.0.1`), as the hub does. GET /log
 gives all requests seen; POST /change/{repo} makes its `main` another commit with other bytes.
 """
 
@@ -28,11 +28,22 @@ FILES = {
     "data/train-00000-of-00001.parquet": PARQUET,
     "data/bad.parquet": b"PAR1 this is none PAR1",
 }
+CHECKPOINTS = pathlib.Path(sys.argv[2])
+MODELS = {
+    f"tiny/{folder.name}": {"tokenizer.json": b"{}", **{file.name: file.read_bytes() for file in folder.iterdir()}}
+    for folder in sorted(CHECKPOINTS.iterdir())
+}
+MODELS["tiny/experts"] = {**MODELS["tiny/llama"], "config.json": b'{"architectures": ["MixtralForCausalLM"]}'}
+MODELS["tiny/pickled"] = {"config.json": b"{}", "tokenizer.json": b"{}", "pytorch_model.bin": b"..."}
 CHANGED = set()
 
 
-def content(commit, path):
-    return FILES[path] + (b'{"id": "more"}\n' if commit == SECOND and path.endswith(".jsonl") else b"")
+def files(repo):
+    return MODELS.get(repo, FILES)
+
+
+def content(commit, path, repo=None):
+    return files(repo)[path] + (b'{"id": "more"}\n' if commit == SECOND and path.endswith(".jsonl") else b"")
 
 
 def sha256(data):
@@ -76,6 +87,10 @@ class Handler(BaseHTTPRequestHandler):
             return self.info("/".join(parts[2:4]), unquote(parts[5]))
         if parts[0] == "datasets" and parts[3] == "resolve":
             return self.resolve("/".join(parts[1:3]), unquote(parts[4]), "/".join(parts[5:]))
+        if parts[:2] == ["api", "models"] and parts[4] == "revision" and "/".join(parts[2:4]) in MODELS:
+            return self.info("/".join(parts[2:4]), unquote(parts[5]))
+        if "/".join(parts[:2]) in MODELS and parts[2] == "resolve":
+            return self.resolve("/".join(parts[:2]), unquote(parts[3]), "/".join(parts[4:]))
         if parts[0] == "cdn":
             return self.cdn("/".join(parts[1:3]), parts[3], "/".join(parts[4:]))
         if parts[0] == "github" and parts[3] == GITHUB:
@@ -111,9 +126,9 @@ class Handler(BaseHTTPRequestHandler):
         if commit not in (FIRST, SECOND):
             return self.refuse(404, "RevisionNotFound", f"Invalid rev id: {revision}")
         siblings = []
-        for name in FILES:
-            data = content(commit, name)
-            large = repo != "test/small" and name != "README.md"
+        for name in files(repo):
+            data = content(commit, name, repo)
+            large = repo != "test/small" and name not in ("README.md", "config.json")
             sibling = {"rfilename": name, "size": len(data)}
             if large:
                 sibling["lfs"] = {"sha256": sha256(data), "size": len(data), "pointerSize": 130}
@@ -123,9 +138,9 @@ class Handler(BaseHTTPRequestHandler):
     def resolve(self, repo, commit, name):
         if not self.allowed(repo):
             return None
-        data = content(commit, name)
+        data = content(commit, name, repo)
         told = [("X-Repo-Commit", SECOND if repo == "test/moved" else commit)]
-        if repo == "test/small":
+        if repo == "test/small" or name == "config.json":
             etag = hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()
             return self.reply(200, data, [*told, ("ETag", f'"{etag}"')])
         told += [("X-Linked-Etag", f'"{sha256(data)}"'), ("X-Linked-Size", str(len(data))), ("ETag", f'"{sha256(data)}"')]
@@ -140,7 +155,7 @@ class Handler(BaseHTTPRequestHandler):
     def cdn(self, repo, commit, name):
         if self.headers.get("Authorization") or parse_qs(urlsplit(self.path).query) != {"Signature": ["x/y"]}:
             return self.reply(400, b"<Error>InvalidArgument</Error>")
-        data = content(commit, name)
+        data = content(commit, name, repo)
         if repo == "test/wrong" or repo == "test/wrong-once" and self.count(repo) == 1:
             data = data.replace(b"sample_7", b"sample_8")
         if repo == "test/larger":
@@ -155,6 +170,9 @@ class Handler(BaseHTTPRequestHandler):
         if begin:
             headers.append(("Content-Range", f"bytes {begin}-{total - 1}/{total}"))
         data = data[begin:]
+        if repo == "tiny/qwen2" and name.endswith(".safetensors") and self.count(repo) < 3:
+            self.reply(206 if begin else 200, data[:3000], headers, claim=len(data))
+            return self.cut()
         if repo in ("test/cut", "test/no-ranges") and self.count(repo) < 4 or repo == "test/always-cut":
             self.reply(206 if begin else 200, data[: 50_000 if repo != "test/always-cut" else 0], headers, claim=len(data))
             return self.cut()
