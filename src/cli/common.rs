@@ -141,10 +141,15 @@ pub(super) fn jobs(asked: Option<usize>) -> super::Outcome<usize> {
     }
 }
 
-/// The whole checkpoint that a folder stands for: an adapter is merged into its base.
+/// The whole checkpoint that a path stands for: an adapter is merged into its base, a GGUF file imported.
 #[cfg(feature = "generate")]
-pub(super) fn whole_model(folder: &Path) -> super::Outcome<PathBuf> {
-    Ok(model::whole(folder, CacheDir::from_environment().path(), &mut |line| print::note(format_args!("{line}")))?)
+pub(super) fn whole_model(path: &Path) -> super::Outcome<PathBuf> {
+    let cache = CacheDir::from_environment();
+    let mut report = |line: &str| print::note(format_args!("{line}"));
+    if model::gguf::is_gguf(path) {
+        return Ok(model::gguf::imported(path, cache.path(), &mut report)?);
+    }
+    Ok(model::whole(path, cache.path(), &mut report)?)
 }
 
 /// Loads ONNX Runtime before work begins, since it may have to be fetched.

@@ -86,7 +86,7 @@ enum Command {
     /// Copy a checkpoint with its ONNX graph beside it, for other programs.
     #[cfg(feature = "generate")]
     Export(export::Arguments),
-    /// Fetch published checkpoints.
+    /// Fetch published checkpoints, and import GGUF files.
     #[cfg(feature = "generate")]
     #[command(subcommand)]
     Model(model::Command),

@@ -37,7 +37,7 @@ pub(super) struct Arguments {
     #[arg(long, short, value_name = "D", default_value = "mini")]
     dataset: String,
 
-    /// Checkpoint in Hugging Face's layout (or a PEFT adapter, with its base), or the URL of an OpenAI-compatible server as `URL#MODEL`.
+    /// Checkpoint in Hugging Face's layout (or a GGUF file, or a PEFT adapter with its base), or the URL of an OpenAI-compatible server as `URL#MODEL`.
     #[arg(long, short, value_name = "DIR|URL")]
     model: String,
 

@@ -35,6 +35,7 @@ mod export;
 mod exported;
 #[expect(clippy::missing_errors_doc, reason = "said once, for the whole trait")]
 mod forward;
+pub mod gguf;
 mod graph;
 mod holds;
 pub mod layout;
@@ -50,6 +51,7 @@ mod session;
 mod sources;
 mod store;
 
+use self::checkpoint::write_tensors;
 #[cfg(feature = "train")]
 pub(crate) use self::checkpoint::{elements, names};
 pub use self::{

@@ -94,7 +94,7 @@ pub struct Lora {
     /// The product is multiplied by `alpha / rank`. 32.
     pub alpha: f64,
     /// The projections, by the last part of their names. `q_proj`, `k_proj`, `v_proj`, `o_proj`, `gate_proj`, `up_proj`, `down_proj`: all.
-    /// `up_proj` and `down_proj` are StarCoder2's `c_fc` and `c_proj` too.
+    /// `up_proj` and `down_proj` are `c_fc` and `c_proj` too, where a family calls them so.
     pub target_modules: Vec<String>,
 }
 

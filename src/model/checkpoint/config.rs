@@ -246,7 +246,8 @@ mod tests {
         let slides = ("use_sliding_window", json!(true));
         assert_eq!(sizes(read("Qwen2ForCausalLM", std::slice::from_ref(&slides))), (32_768, 32, 2, Some((4096, 2))));
         assert_eq!(sizes(read("Qwen3ForCausalLM", std::slice::from_ref(&slides))), (32_768, 32, 128, Some((4096, 2))));
-        let qwen3 = |changes: &[(&str, Value)]| read("Qwen3ForCausalLM", &[&[slides.clone()], changes].concat());
+        let qwen3 =
+            |changes: &[(&str, Value)]| read("Qwen3ForCausalLM", &[std::slice::from_ref(&slides), changes].concat());
         assert_eq!(qwen3(&[("sliding_window", null())]).window, None);
         let types: Vec<_> =
             (0..30).map(|layer| if layer % 3 == 1 { "sliding_attention" } else { "full_attention" }).collect();

@@ -55,12 +55,11 @@ impl Architecture {
     pub(super) fn read(fields: &Fields) -> Result<Self, ModelError> {
         let class = fields.get("architectures").and_then(|names| names.as_array()).and_then(|names| names.first());
         let class = class.and_then(|name| name.as_str());
-        let (field, found) = match class {
-            Some(class) => ("architectures", NAMES.iter().find(|(_, name, _)| *name == class)),
-            None => {
-                let kind = fields.text("model_type")?;
-                ("model_type", NAMES.iter().find(|(.., name)| Some(*name) == kind))
-            }
+        let (field, found) = if let Some(class) = class {
+            ("architectures", NAMES.iter().find(|(_, name, _)| *name == class))
+        } else {
+            let kind = fields.text("model_type")?;
+            ("model_type", NAMES.iter().find(|(.., name)| Some(*name) == kind))
         };
         found.map(|(family, ..)| *family).ok_or_else(|| {
             let (last, rest) = NAMES

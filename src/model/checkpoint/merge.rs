@@ -1,16 +1,8 @@
-//! Weights with low-rank products added, as a file: one tensor after another, so that no more than one is in memory.
+//! Weights with low-rank products added, as a file.
 
-use std::{
-    cmp::Reverse,
-    collections::BTreeMap,
-    io::{BufWriter, Write},
-    path::Path,
-};
+use std::{collections::BTreeMap, path::Path};
 
-use serde_json::{Map, Value, json};
-
-use super::{super::ModelError, TensorLocation, elements, weights::Tensors};
-use crate::files::NewFile;
+use super::{super::ModelError, TensorLocation, elements, safetensors::write_tensors, weights::Tensors};
 
 /// An addition to a weight: `b` times `a`, times a number.
 #[derive(Debug)]
@@ -24,35 +16,15 @@ pub(super) struct LowRank {
 
 /// Writes `tensors`, with what `products` add to those of their names, each in its own type.
 pub(super) fn write(tensors: &Tensors, products: &BTreeMap<String, LowRank>, path: &Path) -> Result<(), ModelError> {
-    // Each begins at a multiple of its elements' size.
-    let mut order: Vec<(&String, &TensorLocation)> = tensors.iter().collect();
-    order.sort_by_key(|(name, tensor)| (Reverse(tensor.dtype.bitsize()), *name));
-    let mut header = Map::new();
-    header.insert("__metadata__".to_owned(), json!({"format": "pt"}));
-    let mut offset = 0;
-    for (name, tensor) in &order {
-        let end = offset + tensor.length;
-        let about = json!({"dtype": tensor.dtype, "shape": tensor.shape, "data_offsets": [offset, end]});
-        header.insert((*name).clone(), about);
-        offset = end;
-    }
-    let mut header = Value::Object(header).to_string();
-    header.extend(std::iter::repeat_n(' ', header.len().next_multiple_of(8) - header.len()));
-    let new = NewFile::begin(path).map_err(ModelError::file(path))?;
-    let mut out = BufWriter::new(new.file());
-    let mut put = |bytes: &[u8]| out.write_all(bytes).map_err(ModelError::file(path));
-    put(&(header.len() as u64).to_le_bytes())?;
-    put(header.as_bytes())?;
-    for (name, tensor) in order {
+    let shapes = tensors.iter().map(|(name, tensor)| (name.clone(), tensor.dtype, tensor.shape.clone())).collect();
+    write_tensors(path, shapes, &mut |name| {
+        let tensor = &tensors[name];
         let bytes = tensor.read()?;
         match products.get(name) {
-            None => put(&bytes)?,
-            Some(product) => put(&added(&bytes, tensor, product)?)?,
+            None => Ok(bytes),
+            Some(product) => added(&bytes, tensor, product),
         }
-    }
-    out.flush().map_err(ModelError::file(path))?;
-    drop(out);
-    new.finish().map_err(ModelError::file(path))
+    })
 }
 
 /// The bytes of a weight with its product added in 32 bits.

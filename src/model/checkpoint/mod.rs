@@ -25,7 +25,12 @@ pub use self::{
     rope::Rope,
     safetensors::TensorLocation,
 };
-pub(super) use self::{fields::Fields, generation::eos, safetensors::read_header, weights::Tensors};
+pub(super) use self::{
+    fields::Fields,
+    generation::eos,
+    safetensors::{read_header, write_tensors},
+    weights::Tensors,
+};
 use super::{ModelError, holds, layout};
 
 /// A checkpoint whose files have been checked.

@@ -1,14 +1,17 @@
-//! The headers of safetensors files: where each tensor lies. The weights themselves are read one tensor at a time, by who needs them.
+//! Safetensors files: where each tensor lies, and how one is written. The weights themselves are read one tensor at a time, by who needs them.
 
 use std::{
+    cmp::Reverse,
     fs::File,
-    io::{ErrorKind, Read, Seek, SeekFrom},
+    io::{BufWriter, ErrorKind, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
 
 use safetensors::tensor::{Dtype, Metadata};
+use serde_json::{Map, Value, json};
 
 use super::{super::ModelError, elements};
+use crate::files::NewFile;
 
 /// No real header comes near this; the format's own library has the same limit.
 const HEADER_LIMIT: u64 = 100_000_000;
@@ -109,4 +112,36 @@ pub(in super::super) fn read_header(path: &Path) -> Result<Vec<(String, TensorLo
     let mut tensors = metadata.tensors().into_iter().map(locate).collect::<Vec<_>>();
     tensors.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(tensors)
+}
+
+/// Writes a safetensors file of tensors with these names, types and shapes, whose bytes `fill` gives: one after another, so that no more than one
+/// is in memory.
+pub(in super::super) fn write_tensors(
+    path: &Path,
+    mut tensors: Vec<(String, Dtype, Vec<usize>)>,
+    fill: &mut dyn FnMut(&str) -> Result<Vec<u8>, ModelError>,
+) -> Result<(), ModelError> {
+    // Each begins at a multiple of its elements' size.
+    tensors.sort_by(|(a, kind, _), (b, other, _)| (Reverse(kind.bitsize()), a).cmp(&(Reverse(other.bitsize()), b)));
+    let mut header = Map::new();
+    header.insert("__metadata__".to_owned(), json!({"format": "pt"}));
+    let mut offset = 0;
+    for (name, dtype, shape) in &tensors {
+        let end = offset + shape.iter().product::<usize>() * dtype.bitsize() / 8;
+        header.insert(name.clone(), json!({"dtype": dtype, "shape": shape, "data_offsets": [offset, end]}));
+        offset = end;
+    }
+    let mut header = Value::Object(header).to_string();
+    header.extend(std::iter::repeat_n(' ', header.len().next_multiple_of(8) - header.len()));
+    let new = NewFile::begin(path).map_err(ModelError::file(path))?;
+    let mut out = BufWriter::new(new.file());
+    let mut put = |bytes: &[u8]| out.write_all(bytes).map_err(ModelError::file(path));
+    put(&(header.len() as u64).to_le_bytes())?;
+    put(header.as_bytes())?;
+    for (name, ..) in &tensors {
+        put(&fill(name)?)?;
+    }
+    out.flush().map_err(ModelError::file(path))?;
+    drop(out);
+    new.finish().map_err(ModelError::file(path))
 }
