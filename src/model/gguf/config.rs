@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{super::ModelError, header::Gguf};
+use super::{super::ModelError, header::Gguf, rope};
 
 /// A family of GGUF files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,7 +124,7 @@ pub(super) fn config(file: &Gguf, family: Family, dtype: &str) -> Result<Value, 
         let biased = file.tensors.contains_key("blk.0.attn_q.bias");
         put("attention_bias", json!(biased && family != Family::Qwen2));
     }
-    if let Some(scaling) = scaling(file, family, head)? {
+    if let Some(scaling) = rope::scaling(file, family.prefix(), head)? {
         put("rope_scaling", scaling);
     }
     for (name, key) in TOKENS {
@@ -156,59 +156,4 @@ pub(super) fn generation(file: &Gguf) -> Result<Value, ModelError> {
         fields.insert("eos_token_id".to_owned(), json!([eos, turn]));
     }
     Ok(Value::Object(fields))
-}
-
-/// The scaling of rotary embeddings, where there is any.
-fn scaling(file: &Gguf, family: Family, head: usize) -> Result<Option<Value>, ModelError> {
-    let key = |name: &str| format!("{}.rope.scaling.{name}", family.prefix());
-    if let Some(info) = file.tensors.get("rope_freqs.weight") {
-        let base = file.number(&format!("{}.rope.freq_base", family.prefix()))?.unwrap_or(10_000.0);
-        return llama3(&file.read(info)?, base, head)
-            .map(Some)
-            .ok_or_else(|| file.wrong("rope_freqs.weight are no factors of Llama 3's, which alone are supported"));
-    }
-    let kind = file.text(&key("type"))?.unwrap_or("none");
-    let factor = file.number(&key("factor"))?;
-    match kind {
-        "none" => Ok(None),
-        "linear" => Ok(Some(json!({"rope_type": "linear", "factor": file.need(&key("factor"), factor)?}))),
-        "yarn" => {
-            let original = key("original_context_length");
-            Ok(Some(json!({
-                "rope_type": "yarn",
-                "factor": file.need(&key("factor"), factor)?,
-                "original_max_position_embeddings": file.need(&original, file.count(&original)?)?,
-            })))
-        }
-        other => Err(file.wrong(format!("`{}` is {other}; none, linear and yarn are supported", key("type")))),
-    }
-}
-
-/// The scaling whose factors these are, if it is one that Llama 3.1 to 3.3 have: llama.cpp's converter writes the factors and not what they are
-/// made from.
-fn llama3(factors: &[f32], base: f64, head: usize) -> Option<Value> {
-    const ORIGINAL: f64 = 8192.0;
-    let (low, high) = (1.0, 4.0);
-    let factor = factors.iter().copied().fold(0.0, f32::max);
-    let same = factors.len() == head / 2
-        && factors.iter().enumerate().all(|(index, found)| {
-            #[expect(clippy::cast_precision_loss, reason = "heads are narrow")]
-            let exponent = (2 * index) as f64 / head as f64;
-            let wavelength = 2.0 * std::f64::consts::PI * base.powf(exponent);
-            let wanted = if wavelength < ORIGINAL / high {
-                1.0
-            } else if wavelength > ORIGINAL / low {
-                f64::from(factor)
-            } else {
-                let smooth = (ORIGINAL / wavelength - low) / (high - low);
-                1.0 / ((1.0 - smooth) / f64::from(factor) + smooth)
-            };
-            (f64::from(*found) - wanted).abs() <= 1e-4 * wanted
-        });
-    same.then(|| {
-        json!({
-            "rope_type": "llama3", "factor": factor, "low_freq_factor": low, "high_freq_factor": high,
-            "original_max_position_embeddings": 8192,
-        })
-    })
 }

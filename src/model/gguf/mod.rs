@@ -7,6 +7,7 @@ mod config;
 mod header;
 mod metadata;
 mod quants;
+mod rope;
 #[cfg(test)]
 mod tests;
 mod tokenizer;
@@ -83,7 +84,7 @@ pub fn import(file: &Path, out: &Path, kind: Option<ImportType>) -> Result<(), M
     let tokenizer = tokenizer::tokenizer(&gguf)?;
     put(layout::TOKENIZER, &tokenizer)?;
     put("tokenizer_config.json", &tokenizer::settings(&gguf)?)?;
-    tokenizer::check(&gguf, &new.path().join(layout::TOKENIZER))?;
+    tokenizer::check(&gguf, &tokenizer)?;
     weights::write(&gguf, family, heads, dtype, &new.path().join(layout::WEIGHTS))?;
     // What is missing or does not fit is said of the file that it came from.
     Checkpoint::open(new.path()).map_err(|error| gguf.wrong(format!("it makes no checkpoint: {}", plainly(&error))))?;

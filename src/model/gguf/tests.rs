@@ -255,6 +255,15 @@ fn faults_are_named_and_nothing_is_left() {
     let mut endless = bytes.clone();
     endless[8..16].fill(0xff);
     let gpt2 = model("qwen2").0;
+    // In the place of the last token.
+    let with_token = |token: &str| {
+        let mut other = sound.clone();
+        let place = other.metadata.iter_mut().find(|(key, ..)| key == "tokenizer.ggml.tokens").unwrap();
+        let kept = place.2.len() - text("ef").len();
+        place.2.truncate(kept);
+        place.2.extend(text(token));
+        other
+    };
     for (bytes, word) in [
         (b"PK\x03\x04 something else".to_vec(), "no GGUF file"),
         (Writer { version: 1, ..sound.clone() }.bytes(), "version 1"),
@@ -282,9 +291,11 @@ fn faults_are_named_and_nothing_is_left() {
         (sound.with("tokenizer.ggml.bos_token_id", 4, int(9999)).bytes(), "9999"),
         (sound.without("tokenizer.ggml.tokens").bytes(), "tokenizer.ggml.tokens"),
         (sound.without("tokenizer.ggml.scores").bytes(), "tokenizer.ggml.scores"),
+        (sound.with("llama.rope.scaling.attn_factor", 6, 2_f32.to_le_bytes().to_vec()).bytes(), "attn_factor"),
+        (with_token(&"x".repeat(2000)).bytes(), "2000 bytes"),
         (gpt2.without("tokenizer.ggml.pre").bytes(), "tokenizer.ggml.pre"),
         (gpt2.with("tokenizer.ggml.pre", 8, text("tekken")).bytes(), "tekken"),
-        (gpt2.with("tokenizer.ggml.merges", 9, list(8, &[text("d  e")])).bytes(), "tokenizer.ggml.merges"),
+        (gpt2.with("tokenizer.ggml.merges", 9, list(8, &[text("de")])).bytes(), "tokenizer.ggml.merges"),
         (gpt2.with("tokenizer.ggml.merges", 9, list(8, &[text("x yz")])).bytes(), "cannot be used"),
     ] {
         let folder = tempfile::tempdir().unwrap();

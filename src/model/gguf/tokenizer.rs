@@ -3,7 +3,7 @@
 //! A GGUF file names its pre-tokenizer and has no rules for it: they stand here, as llama.cpp's `llama-vocab.cpp` and the models' published
 //! `tokenizer.json` have them. `SentencePiece`'s vocabularies come with scores in place of merges, which are made again from them as transformers does.
 
-use std::{cmp::Reverse, collections::HashMap, path::Path};
+use std::{cmp::Reverse, collections::HashMap};
 
 use serde_json::{Map, Value, json};
 
@@ -17,6 +17,7 @@ use super::{
 
 /// The types of tokens, by ggml's numbers.
 mod kind {
+    pub(super) const NORMAL: i128 = 1;
     pub(super) const UNKNOWN: i128 = 2;
     pub(super) const CONTROL: i128 = 3;
     pub(super) const USER: i128 = 4;
@@ -169,7 +170,11 @@ fn byte_level(file: &Gguf, vocabulary: &Vocabulary<'_>) -> Result<Parts, ModelEr
 /// The two tokens of a merge.
 fn pair(value: &header::Value) -> Option<(&str, &str)> {
     match value {
-        header::Value::Text(text) => text.split_once(' ').filter(|(_, second)| !second.contains(' ')),
+        // A token may begin with a space.
+        header::Value::Text(text) => {
+            let (at, _) = text.char_indices().skip(1).find(|(_, char)| *char == ' ')?;
+            Some((&text[..at], &text[at + 1..]))
+        }
         _ => None,
     }
 }
@@ -191,29 +196,42 @@ fn sentence_piece(file: &Gguf, vocabulary: &Vocabulary<'_>) -> Result<Parts, Mod
     let prepend = prefix.then(|| json!({"type": "Prepend", "prepend": "▁"}));
     let strip = prefix.then(|| json!({"type": "Strip", "content": " ", "start": 1, "stop": 0}));
     let decoders = [replace("▁", " "), json!({"type": "ByteFallback"}), json!({"type": "Fuse"})];
-    let unknown = vocabulary.named(file, "unknown")?.map(|(_, token)| token);
+    // Older files do not name it.
+    let by_kind = vocabulary.kinds.iter().position(|kind| *kind == kind::UNKNOWN).map(|id| vocabulary.tokens[id]);
+    let unknown = vocabulary.named(file, "unknown")?.map(|(_, token)| token).or(by_kind);
+    let has_bytes = (0..=255_u8).all(|byte| vocabulary.tokens.contains(&format!("<0x{byte:02X}>").as_str()));
     Ok(Parts {
         normalizer: sequence(prepend.into_iter().chain([replace(" ", "▁")]).collect()),
         pre_tokenizer: Value::Null,
         decoder: json!({"type": "Sequence", "decoders": decoders.into_iter().chain(strip).collect::<Vec<_>>()}),
         model: json!({
             "type": "BPE", "dropout": null, "unk_token": unknown, "continuing_subword_prefix": null, "end_of_word_suffix": null,
-            "fuse_unk": true, "byte_fallback": true, "ignore_merges": false, "vocab": vocabulary.ids(),
-            "merges": merges(vocabulary, &scores),
+            "fuse_unk": true, "byte_fallback": has_bytes, "ignore_merges": false, "vocab": vocabulary.ids(),
+            "merges": merges(file, vocabulary, &scores)?,
         }),
         begins: true,
     })
 }
 
-/// The merges that give each token from two others, those of the highest scores first (`generate_merges` of transformers).
-fn merges<'a>(vocabulary: &Vocabulary<'a>, scores: &[f32]) -> Vec<(&'a str, &'a str)> {
-    let ids: HashMap<&str, usize> = vocabulary.tokens.iter().enumerate().map(|(id, token)| (*token, id)).collect();
+/// The longest token that is cut in two, in bytes; no vocabulary comes near it.
+const LONGEST: usize = 1024;
+
+/// The merges that give each token from two others, those of the highest scores first (`generate_merges` of transformers). Tokens of bytes and those
+/// that are found before a text is cut come from no merge.
+fn merges<'a>(file: &Gguf, vocabulary: &Vocabulary<'a>, scores: &[f32]) -> Result<Vec<(&'a str, &'a str)>, ModelError> {
+    let normal = || vocabulary.tokens.iter().enumerate().filter(|(id, _)| vocabulary.kinds[*id] == kind::NORMAL);
+    let ids: HashMap<&str, usize> = normal().map(|(id, token)| (*token, id)).collect();
     let mut merges = Vec::new();
-    for (token, score) in vocabulary.tokens.iter().zip(scores) {
+    for (id, token) in normal() {
+        if token.len() > LONGEST {
+            return Err(
+                file.wrong(format!("its token {id} has {} bytes, more than {LONGEST}: it is damaged", token.len()))
+            );
+        }
         let cuts = token.char_indices().skip(1).map(|(at, _)| token.split_at(at));
         let mut cuts: Vec<_> = cuts.filter_map(|(a, b)| Some(((*ids.get(a)?, *ids.get(b)?), (a, b)))).collect();
         cuts.sort_unstable();
-        merges.extend(cuts.into_iter().map(|(_, pair)| (*score, pair)));
+        merges.extend(cuts.into_iter().map(|(_, pair)| (scores[id], pair)));
     }
     let length = |text: &str| text.chars().count();
     merges.sort_by(|(score, (a, b)), (other, (c, d))| {
@@ -221,7 +239,7 @@ fn merges<'a>(vocabulary: &Vocabulary<'a>, scores: &[f32]) -> Vec<(&'a str, &'a 
             .total_cmp(score)
             .then_with(|| (Reverse(length(a)), Reverse(length(b))).cmp(&(Reverse(length(c)), Reverse(length(d)))))
     });
-    merges.into_iter().map(|(_, pair)| pair).collect()
+    Ok(merges.into_iter().map(|(_, pair)| pair).collect())
 }
 
 /// The tokens that are put around a text.
@@ -272,10 +290,11 @@ const SAMPLES: [&str; 3] = [
     "<b>a</b> && x|y \\ \"q\" {n}; ~^%$",
 ];
 
-/// Checks that the tokenizer at `path` reads texts and gives them back.
-pub(super) fn check(file: &Gguf, path: &Path) -> Result<(), ModelError> {
+/// Checks that the tokenizer, the content of a `tokenizer.json`, reads texts and gives them back.
+pub(super) fn check(file: &Gguf, tokenizer: &Value) -> Result<(), ModelError> {
     let wrong = |problem: String| file.wrong(format!("its tokenizer cannot be used: {problem}"));
-    let tokenizer = TextTokenizer::open(path).map_err(|error| wrong(error.to_string()))?;
+    let tokenizer =
+        TextTokenizer::from_bytes(tokenizer.to_string().as_bytes()).map_err(|error| wrong(error.to_string()))?;
     for sample in SAMPLES {
         let tokens = tokenizer.encode(sample, false).map_err(|error| wrong(error.to_string()))?;
         let text = tokenizer.decode(&tokens).map_err(|error| wrong(error.to_string()))?;

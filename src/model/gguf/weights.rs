@@ -9,6 +9,7 @@ use super::{
     config::{Family, Heads},
     header::{Gguf, Info},
     quants::Quant,
+    rope,
 };
 
 /// A tensor as it is written.
@@ -53,7 +54,7 @@ fn targets(file: &Gguf, family: Family, heads: Heads) -> Result<BTreeMap<String,
     let mut targets = BTreeMap::new();
     for (name, info) in &file.tensors {
         // Its factors are in the configuration.
-        if name == "rope_freqs.weight" {
+        if name == rope::FACTORS {
             continue;
         }
         let renamed = renamed(name).ok_or_else(|| {
