@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use burn::tensor::Tensor;
 use safetensors::{SafeTensors, View, tensor::Dtype};
 use serde_json::{Value, json};
 
@@ -160,14 +161,18 @@ fn write_shard(trained: &Trained<'_>, file: &Path, folder: &Path) -> Result<usiz
         // A tied model may have its output layer in the file all the same.
         let source = if name == names::HEAD { weights::head(trained.source.config()) } else { name };
         let (dtype, shape) = (view.dtype(), view.shape().to_vec());
-        let part = match trained.weights.get(source) {
+        let fused = names::parts(trained.source.config(), source).and_then(|parts| {
+            let parts = parts.iter().map(|part| trained.weights.get(part).cloned()).collect::<Option<Vec<_>>>()?;
+            Some(Cow::Owned(Tensor::cat(parts, 0)))
+        });
+        let part = match trained.weights.get(source).map(Cow::Borrowed).or(fused) {
             Some(tensor) => {
                 let dtype = match trained.precision {
                     Precision::Source => dtype,
                     Precision::F32 => Dtype::F32,
                     Precision::Bf16 => Dtype::BF16,
                 };
-                Part::Trained(Box::new(Encoded { tensor: Cow::Borrowed(tensor), shape, dtype }))
+                Part::Trained(Box::new(Encoded { tensor, shape, dtype }))
             }
             None => Part::Other { dtype, shape, data: view.data() },
         };

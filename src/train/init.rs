@@ -30,6 +30,10 @@ const DEVIATION: f64 = 0.02;
 /// The configuration is malformed or asks for what is not implemented, a file cannot be read or written, or `out` is there already.
 pub fn init(config: &Path, tokenizer: &[u8], out: &Path, seed: u64) -> Result<(), TrainError> {
     let model = ModelConfig::open(config)?;
+    if !names::fused(&model).is_empty() {
+        let problem = "fresh checkpoints of this family, whose projections are fused, cannot be made: take another";
+        return Err(TrainError::format(config, problem.to_owned()));
+    }
     let new = NewFolder::begin(out)?;
     fs::copy(config, new.path().join(layout::CONFIG)).map_err(TrainError::file(config))?;
     let file = new.path().join(layout::TOKENIZER);

@@ -33,8 +33,13 @@ pub(super) fn scale(lora: &Lora) -> f32 {
 ///
 /// # Errors
 ///
-/// The model has none of the projections.
+/// The model has none of the projections, or fuses them.
 pub(super) fn fresh(config: &ModelConfig, lora: &Lora, seed: u64, device: &Device) -> Result<Weights, TrainError> {
+    if !names::fused(config).is_empty() {
+        let problem = "this family's projections lie in its files one under another, and adapters of single ones do not fit them: train the \
+                       whole model (without `lora`)";
+        return Err(TrainError::Option { option: "lora", problem: problem.into() });
+    }
     let mut random = Random::named(seed, "adapters");
     let mut weights = Weights::new();
     for layer in 0..config.layers {

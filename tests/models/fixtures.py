@@ -86,6 +86,7 @@ MODELS = {
         tie_word_embeddings=True,
     ),
     "starcoder2-plain": of("Starcoder2", hidden_act="gelu_pytorch_tanh", use_bias=False, torch_dtype="float16"),
+    "phi3": of("Phi3", rope_theta=10000.0, sliding_window=13, num_key_value_heads=1, pad_token_id=0),
 }
 SHARDED = {"mistral"}
 

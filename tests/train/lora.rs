@@ -54,10 +54,12 @@ fn adapters_lie_as_peft_lays_them() {
 
 #[test]
 fn adapters_of_nothing_are_refused() {
-    let lora = Lora { target_modules: vec!["gate_proj".into()], ..Lora::default() };
-    let options = Options { lora: Some(lora), ..options() };
-    let error = Place::new().train(&fixture("starcoder2"), &counting(5), &[], &options, &mut ()).unwrap_err();
-    assert!(error.to_string().contains("gate_proj"), "{error}");
+    for (model, word) in [("starcoder2", "gate_proj"), ("phi3", "whole model")] {
+        let lora = Lora { target_modules: vec!["gate_proj".into()], ..Lora::default() };
+        let options = Options { lora: Some(lora), ..options() };
+        let error = Place::new().train(&fixture(model), &counting(5), &[], &options, &mut ()).unwrap_err();
+        assert!(error.to_string().contains(word), "{error}");
+    }
 }
 
 /// Blocks that are computed again give the same adapters.

@@ -43,6 +43,7 @@ fn trained_weights_give_the_same_logits_in_onnx_runtime() {
         "llama-tied",
         "mistral",
         "mistral-sliding",
+        "phi3",
         "qwen2",
         "qwen2-sliding",
         "qwen2-tied",

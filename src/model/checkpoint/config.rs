@@ -178,7 +178,7 @@ fn window(fields: &Fields, architecture: Architecture, layers: usize) -> Result<
     let qwen = matches!(architecture, Architecture::Qwen2 | Architecture::Qwen3);
     let named = named_layers(fields, layers)?;
     let tokens = match fields.count("sliding_window")? {
-        None if !fields.has("sliding_window") && architecture != Architecture::Starcoder2 => 4096,
+        None if !fields.has("sliding_window") && architecture.slides() => 4096,
         None => return Ok(None),
         Some(tokens) => tokens,
     };
@@ -186,7 +186,7 @@ fn window(fields: &Fields, architecture: Architecture, layers: usize) -> Result<
         Architecture::Llama | Architecture::Gemma => return Ok(None),
         _ if qwen && !fields.flag("use_sliding_window", false)? => return Ok(None),
         // These classes look at no types of layers.
-        Architecture::Mistral | Architecture::Starcoder2 => vec![true; layers],
+        Architecture::Mistral | Architecture::Starcoder2 | Architecture::Phi3 => vec![true; layers],
         Architecture::Qwen2 | Architecture::Qwen3 => named.unwrap_or_else(|| {
             let first = fields.get("max_window_layers").and_then(serde_json::Value::as_u64).unwrap_or(28);
             (0..layers as u64).map(|layer| layer >= first).collect()

@@ -18,6 +18,8 @@ pub enum Architecture {
     Gemma,
     /// `Starcoder2ForCausalLM`.
     Starcoder2,
+    /// `Phi3ForCausalLM`: Phi-3, Phi-3.5 and Phi-4, where their rotary embeddings are plain.
+    Phi3,
 }
 
 /// The way in which the hidden state is normalised.
@@ -41,13 +43,14 @@ pub enum Activation {
 }
 
 /// The families' names: of the class, and `model_type` where no class is named.
-const NAMES: [(Architecture, &str, &str); 6] = [
+const NAMES: [(Architecture, &str, &str); 7] = [
     (Architecture::Llama, "LlamaForCausalLM", "llama"),
     (Architecture::Mistral, "MistralForCausalLM", "mistral"),
     (Architecture::Qwen2, "Qwen2ForCausalLM", "qwen2"),
     (Architecture::Qwen3, "Qwen3ForCausalLM", "qwen3"),
     (Architecture::Gemma, "GemmaForCausalLM", "gemma"),
     (Architecture::Starcoder2, "Starcoder2ForCausalLM", "starcoder2"),
+    (Architecture::Phi3, "Phi3ForCausalLM", "phi3"),
 ];
 
 impl Architecture {
@@ -76,14 +79,14 @@ impl Architecture {
             Self::Mistral => 131_072,
             Self::Qwen2 | Self::Qwen3 => 32_768,
             Self::Gemma => 8192,
-            Self::Starcoder2 => 4096,
+            Self::Starcoder2 | Self::Phi3 => 4096,
         }
     }
 
     /// The class's number of key and value heads of a model with so many `heads`, where the file says nothing.
     pub(super) fn kv_heads(self, heads: usize) -> usize {
         match self {
-            Self::Llama => heads,
+            Self::Llama | Self::Phi3 => heads,
             Self::Mistral => 8,
             Self::Qwen2 | Self::Qwen3 => 32,
             Self::Gemma => 16,
@@ -110,6 +113,7 @@ impl Architecture {
         match self {
             Self::Gemma => (Norm::RmsFromOne, "rms_norm_eps", 1e-6),
             Self::Starcoder2 => (Norm::Layer, "norm_epsilon", 1e-5),
+            Self::Phi3 => (Norm::Rms, "rms_norm_eps", 1e-5),
             _ => (Norm::Rms, "rms_norm_eps", 1e-6),
         }
     }
@@ -130,5 +134,15 @@ impl Architecture {
     /// Whether the feed-forward block has a gate.
     pub(super) fn is_gated(self) -> bool {
         self != Self::Starcoder2
+    }
+
+    /// Whether a block's projections lie in the file one under another: query, key and value, and gate and up.
+    pub(super) fn is_fused(self) -> bool {
+        self == Self::Phi3
+    }
+
+    /// Whether the class has sliding windows where the file says nothing of them.
+    pub(super) fn slides(self) -> bool {
+        !matches!(self, Self::Llama | Self::Gemma | Self::Starcoder2 | Self::Phi3)
     }
 }

@@ -59,6 +59,31 @@ pub(crate) fn feed_forward(config: &ModelConfig) -> FeedForward {
     }
 }
 
+/// A tensor of a file that holds several projections of a block, one under another.
+pub(crate) struct Fused {
+    /// The tensor's module within the block.
+    pub(crate) module: &'static str,
+    /// The projections in it.
+    pub(crate) parts: &'static [&'static str],
+}
+
+/// The tensors of a file that hold several projections.
+pub(crate) fn fused(config: &ModelConfig) -> &'static [Fused] {
+    const PARTS: [Fused; 2] = [
+        Fused { module: "self_attn.qkv_proj", parts: &["self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"] },
+        Fused { module: "mlp.gate_up_proj", parts: &["mlp.gate_proj", "mlp.up_proj"] },
+    ];
+    if config.architecture.is_fused() { &PARTS } else { &[] }
+}
+
+/// The weights that a file's tensor of this name holds one under another; nothing where it holds one.
+pub(crate) fn parts(config: &ModelConfig, name: &str) -> Option<Vec<String>> {
+    let ends = |fused: &&Fused| name.strip_suffix(".weight").is_some_and(|module| module.ends_with(fused.module));
+    let fused = fused(config).iter().find(ends)?;
+    let block = name.strip_suffix(".weight")?.strip_suffix(fused.module)?;
+    Some(fused.parts.iter().map(|part| format!("{block}{part}.weight")).collect())
+}
+
 /// The projections of each block.
 pub(crate) fn projections(config: &ModelConfig) -> Vec<Projection> {
     let ModelConfig { hidden, intermediate, head_dim, .. } = *config;

@@ -25,7 +25,7 @@ pub(in super::super) type Tensors = BTreeMap<String, TensorLocation>;
 pub(super) fn find(folder: &Path, config: &ModelConfig) -> Result<(Vec<PathBuf>, Tensors), ModelError> {
     let index = folder.join(INDEX);
     let single = folder.join(WEIGHTS);
-    let (listing, files, tensors) = if single.exists() {
+    let (listing, files, mut tensors) = if single.exists() {
         (single.clone(), vec![single.clone()], read_header(&single)?.into_iter().collect())
     } else if index.exists() {
         let (files, tensors) = sharded(folder, &index)?;
@@ -40,6 +40,7 @@ pub(super) fn find(folder: &Path, config: &ModelConfig) -> Result<(Vec<PathBuf>,
         };
         return Err(ModelError::Weights { path: folder.into(), problem });
     };
+    split(&mut tensors, config)?;
     check(&listing, &tensors, config)?;
     Ok((files, tensors))
 }
@@ -75,6 +76,36 @@ fn sharded(folder: &Path, index: &Path) -> Result<(Vec<PathBuf>, Tensors), Model
         tensors.insert(name.to_owned(), location);
     }
     Ok((shards.into_keys().map(|file| folder.join(file)).collect(), tensors))
+}
+
+/// Takes tensors of several projections apart: rows lie one behind the other, so that each part is a place in the file too.
+fn split(tensors: &mut Tensors, config: &ModelConfig) -> Result<(), ModelError> {
+    let fused: Vec<_> = tensors.keys().filter_map(|name| Some((name.clone(), names::parts(config, name)?))).collect();
+    let projections = names::projections(config);
+    for (name, parts) in fused {
+        let Some(whole) = tensors.remove(&name) else { continue };
+        let rows = |part: &str| {
+            let module = part.strip_suffix(".weight").unwrap_or(part);
+            projections.iter().find(|one| module.ends_with(one.module)).map_or(0, |one| one.rows)
+        };
+        let expected: usize = parts.iter().map(|part| rows(part)).sum();
+        let &[found, columns] = &whole.shape[..] else {
+            return Err(ModelError::Weights { path: whole.file, problem: format!("tensor {name} is no matrix") });
+        };
+        if found != expected || found == 0 {
+            let problem = format!("tensor {name} has {found} rows, but config.json makes it {expected}");
+            return Err(ModelError::Weights { path: whole.file, problem });
+        }
+        let row = whole.length / found as u64;
+        let mut offset = whole.offset;
+        for part in parts {
+            let rows = rows(&part);
+            let length = row * rows as u64;
+            tensors.insert(part, TensorLocation { shape: vec![rows, columns], offset, length, ..whole.clone() });
+            offset += length;
+        }
+    }
+    Ok(())
 }
 
 fn check(listing: &Path, tensors: &Tensors, config: &ModelConfig) -> Result<(), ModelError> {
