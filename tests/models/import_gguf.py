@@ -1,7 +1,9 @@
-"""Compares an imported GGUF file with transformers' reading of it, and writes the fixture of dequantised blocks.
+"""Compares an imported GGUF file with transformers' reading of it, and writes the fixtures of src/model/gguf/tests.rs: dequantised blocks, and a
+small vocabulary of SentencePiece's with the tokens that it makes of some texts.
 
-    pip install torch transformers gguf safetensors accelerate
-    python import_gguf.py quants                        # writes fixtures of src/model/gguf/tests.rs
+    pip install torch transformers gguf safetensors accelerate sentencepiece
+    python import_gguf.py quants
+    python import_gguf.py pieces
     python import_gguf.py compare MODEL.gguf IMPORTED   # IMPORTED: the folder that `tracewright model import` wrote
 
 `compare` compares all weights bit for bit and the tokens of texts, and puts golden.safetensors and greedy.json into IMPORTED: logits and
@@ -38,6 +40,24 @@ PROMPTS = [
 ]
 
 
+SENTENCES = [
+    "def add(one, other):",
+    "    return one + other",
+    "the quick brown fox jumps over the lazy dog",
+    "there is another one, and then there are the others",
+    "for number in range(10): print(number)",
+    "while there is time, the others are there",
+]
+SPOKEN = [
+    "the other fox",
+    " there  are the dogs",
+    "def add(number):\n    return number + 1\n",
+    "unseen: Zürich, 日本 🙂",
+    "(((((( 00000 thethethe",
+    "",
+]
+
+
 def quants():
     import gguf
 
@@ -59,6 +79,30 @@ def quants():
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
     writer.close()
+
+
+def pieces():
+    import tempfile
+
+    import sentencepiece
+
+    with tempfile.TemporaryDirectory() as folder:
+        model = pathlib.Path(folder) / "model"
+        sentencepiece.SentencePieceTrainer.train(
+            sentence_iterator=iter(SENTENCES * 3), model_prefix=str(model), model_type="bpe", vocab_size=360, byte_fallback=True,
+            normalization_rule_name="identity", remove_extra_whitespaces=False, add_dummy_prefix=True,
+        )
+        processor = sentencepiece.SentencePieceProcessor(model_file=f"{model}.model")
+    kinds = [(processor.is_unknown, 2), (processor.is_control, 3), (processor.is_unused, 5), (processor.is_byte, 6)]
+    ids = range(processor.vocab_size())
+    golden = {
+        "tokens": [processor.id_to_piece(id) for id in ids],
+        "scores": [processor.get_score(id) for id in ids],
+        "kinds": [next((kind for test, kind in kinds if test(id)), 1) for id in ids],
+        "texts": [{"text": text, "tokens": processor.encode(text)} for text in SPOKEN],
+    }
+    path = pathlib.Path(__file__).parent / "pieces.json"
+    path.write_text(json.dumps(golden, ensure_ascii=False) + "\n")
 
 
 def compare(source, imported):
@@ -90,4 +134,4 @@ def compare(source, imported):
 
 
 if __name__ == "__main__":
-    quants() if sys.argv[1:] == ["quants"] else compare(*sys.argv[2:])
+    {"quants": quants, "pieces": pieces, "compare": compare}[sys.argv[1]](*sys.argv[2:])

@@ -5,7 +5,11 @@ use std::{collections::BTreeMap, fs, path::Path};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{super::Checkpoint, header::Gguf, import};
+use super::{
+    super::{Checkpoint, decode::TextTokenizer},
+    header::Gguf,
+    import,
+};
 
 /// A tensor: name, shape (rows first), type and bytes.
 type Tensor = (String, Vec<usize>, u32, Vec<u8>);
@@ -215,7 +219,7 @@ fn families_come_as_they_were() {
         assert_eq!((&config["tie_word_embeddings"], &config["rope_theta"]), (&json!(false), &json!(50000.0)));
         assert_eq!(read("tokenizer_config.json")["chat_template"], "{{ messages }}");
         assert_eq!(checkpoint.eos(), [1]);
-        let tokenizer = super::super::decode::TextTokenizer::open(checkpoint.folder()).unwrap();
+        let tokenizer = TextTokenizer::open(checkpoint.folder()).unwrap();
         let tokens = tokenizer.encode("def</s>", true).unwrap();
         let id = |token: &str| tokenizer.id(token).unwrap();
         // Merges by score: `▁def` is one token there, behind the token that begins a text.
@@ -236,6 +240,39 @@ fn blocks_are_those_of_ggml_bit_for_bit() {
         tested += 1;
     }
     assert_eq!(tested, 10);
+}
+
+#[test]
+fn scores_become_the_merges_that_sentencepiece_makes() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models/pieces.json");
+    let golden: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let values = |name: &str| golden[name].as_array().unwrap().iter();
+    let kinds = values("kinds").map(|kind| u32::try_from(kind.as_u64().unwrap()).unwrap().to_le_bytes().to_vec());
+    #[expect(clippy::cast_possible_truncation, reason = "they were of 32 bits")]
+    let scores = values("scores").map(|score| (score.as_f64().unwrap() as f32).to_le_bytes().to_vec());
+    let tokens: Vec<_> = values("tokens").map(|token| text(token.as_str().unwrap())).collect();
+    let rows = tokens.len();
+    let mut writer = model("llama").0;
+    writer.put("tokenizer.ggml.tokens", 9, list(8, &tokens));
+    writer.put("tokenizer.ggml.token_type", 9, list(5, &kinds.collect::<Vec<_>>()));
+    writer.put("tokenizer.ggml.scores", 9, list(6, &scores.collect::<Vec<_>>()));
+    for (key, id) in [("unknown", 0_u32), ("bos", 1), ("eos", 2)] {
+        writer.put(&format!("tokenizer.ggml.{key}_token_id"), 4, id.to_le_bytes().to_vec());
+    }
+    for tensor in writer.tensors.iter_mut().filter(|tensor| matches!(&*tensor.0, "token_embd.weight" | "output.weight"))
+    {
+        (tensor.1, tensor.3) = (vec![rows, HIDDEN], vec![0; rows * HIDDEN * 4]);
+    }
+    // Files of old do not say which token is for what is not known.
+    for writer in [writer.clone(), writer.without("tokenizer.ggml.unknown_token_id")] {
+        let folder = tempfile::tempdir().unwrap();
+        let checkpoint = imported(&writer.bytes(), folder.path()).unwrap();
+        let tokenizer = TextTokenizer::open(checkpoint.folder()).unwrap();
+        for one in values("texts") {
+            let tokens = tokenizer.encode(one["text"].as_str().unwrap(), false).unwrap();
+            assert_eq!(json!(tokens), one["tokens"], "{one}");
+        }
+    }
 }
 
 #[test]
