@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::SelfTrainError;
+use super::{SelfTrainError, external::Trainer};
 use crate::train::Options;
 
 /// A run of the loop.
@@ -40,6 +40,9 @@ pub struct Config {
     /// The options of fine-tuning: those of `train`. The paper's were not recovered.
     #[serde(default)]
     pub train: Options,
+    /// A command that trains in the place of `train`. None.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trainer: Option<Trainer>,
     /// The limits by which candidates are judged.
     #[serde(default)]
     pub judge: Judging,
@@ -256,6 +259,7 @@ impl Config {
         config.sampling.template.as_mut().map(place);
         config.sampling.exemplars.as_mut().map(place);
         config.filter.proxy.as_mut().map(place);
+        config.trainer.as_mut().map(|trainer| trainer.folder = folder.to_owned());
         config.evaluation.proxies.iter_mut().for_each(place);
         let Data { train, dev, test, .. } = &mut config.data;
         for name in [Some(train), Some(dev), test.as_mut()].into_iter().flatten() {
@@ -349,6 +353,18 @@ impl Config {
                 "`train.patience` and `train.evaluate_every` watch a dev loss, which the loop does not have: it compares checkpoints by pass@1",
             ),
             (
+                self.trainer.is_some() && self.train != Options::default(),
+                "`[train]` is about this program's own training, but `[trainer]` names another: leave one of them out",
+            ),
+            (
+                self.trainer.as_ref().is_some_and(|trainer| {
+                    !["{pairs}", "{base}", "{out}"]
+                        .iter()
+                        .all(|name| trainer.command.iter().skip(1).any(|word| word.contains(name)))
+                }),
+                "`trainer.command` must have `{pairs}`, `{base}` and `{out}` among its arguments: what to learn, from where, and the checkpoint to make",
+            ),
+            (
                 self.data.train == self.data.dev,
                 "`data.dev` is `data.train`: the best iteration would be chosen on what was learnt",
             ),
@@ -400,6 +416,7 @@ mod tests {
             ("[sampling]\ntrace = false\n[schedule]\nno_trace_share = 0.5\n", "`schedule.no_trace_share`"),
             ("test = \"b\"\n", "`data.test`"),
             ("[evaluation]\ntest_each = true\n", "no `data.test`"),
+            ("[trainer]\ncommand = [\"t\", \"{pairs}\", \"{out}\"]\n", "`{base}`"),
             ("[evaluation]\nproxy = [\"m\"]\n", "did you mean `proxies`"),
             ("[evaluation]\nn = 0\n", "`evaluation.n`"),
             ("[evaluation]\nk = [5]\n", "`evaluation.k`"),

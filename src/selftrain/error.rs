@@ -109,6 +109,16 @@ pub enum SelfTrainError {
     /// Training.
     #[error(transparent)]
     Train(#[from] TrainError),
+    /// Training by somebody else's command.
+    #[error("the trainer {program} {problem}; what was there before is kept{log}")]
+    Trainer {
+        /// The program.
+        program: String,
+        /// The fault, in words.
+        problem: String,
+        /// The place of its log with the last lines, or nothing.
+        log: String,
+    },
     /// Writing.
     #[error(transparent)]
     Folder(#[from] FolderError),

@@ -3,7 +3,7 @@
 use std::{fs, path::Path, time::Instant};
 
 use super::{
-    Event, Proxied, Proxy, ProxyJob, Scored, SelfTrainError, Set, Training,
+    Event, Proxied, Proxy, ProxyJob, Scored, SelfTrainError, Set, Training, external,
     filter::{Filtered, filter},
     proxy,
     report::Pairs,
@@ -143,6 +143,22 @@ impl Run<'_> {
         report(Event::Step(format!("iteration {iteration}: training on {} pairs", learnt.len())));
         let start = Instant::now();
         let source = if self.config.schedule.continue_from_last { self.model(iteration) } else { self.model(0) };
+        if let Some(trainer) = &self.config.trainer {
+            let training = folder.join(layout::TRAINING);
+            Folder::create(&training, &[], true)?.write_lines(layout::PAIRS, learnt)?;
+            trainer.train(&external::Job {
+                pairs: &training.join(layout::PAIRS),
+                base: &source,
+                folder: &training,
+                out: &out,
+                seed: self.config.seed,
+                iteration,
+            })?;
+            let training = Training { steps: None, loss: None, skipped: 0 };
+            Folder::create(&folder, &[], true)?.write_json(layout::TRAINED, &training)?;
+            self.clock(&layout::iteration(iteration), &[("train", start.elapsed().as_secs_f64())])?;
+            return Ok(training);
+        }
         let checkpoint = Checkpoint::open(&source).map_err(LocalError::from)?;
         let tokenizer = TextTokenizer::open(&source).map_err(LocalError::from)?;
         let examples = train::examples(learnt, &tokenizer, &checkpoint, Loss::Completion)?;
@@ -157,7 +173,7 @@ impl Run<'_> {
             device: self.device.clone(),
         };
         let outcome = train::train(&job, &mut Watch(report))?;
-        let training = Training { steps: outcome.steps, loss: outcome.loss, skipped: outcome.skipped };
+        let training = Training { steps: Some(outcome.steps), loss: Some(outcome.loss), skipped: outcome.skipped };
         Folder::create(&folder, &[], true)?.write_json(layout::TRAINED, &training)?;
         tidy(&folder);
         self.clock(&layout::iteration(iteration), &[("train", start.elapsed().as_secs_f64())])?;

@@ -16,6 +16,7 @@
 mod bundled;
 mod config;
 mod error;
+mod external;
 mod faithful;
 mod filter;
 mod learn;
@@ -31,6 +32,7 @@ pub use self::{
     bundled::unpack,
     config::{Config, Data, Evaluation, Filter, Judging, Sampling, Schedule},
     error::SelfTrainError,
+    external::Trainer,
     proxy::{Proxied, Proxy, ProxyJob, end_of_fixes, mean_of_proxies, proxy},
     report::{Iteration, Report, Scores, Tested, Training, Two},
     run::run,

@@ -77,10 +77,12 @@ pub struct Iteration {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Training {
-    /// The number of steps of the optimiser.
-    pub steps: usize,
+    /// The number of steps of the optimiser; nothing where another program trained.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub steps: Option<usize>,
     /// The loss of the last one.
-    pub loss: f64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub loss: Option<f64>,
     /// The number of pairs that were too long.
     pub skipped: usize,
 }

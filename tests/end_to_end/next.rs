@@ -263,6 +263,69 @@ fn a_training_that_diverges_stops_and_keeps_what_was_good() {
     assert!(!folder.path().join("run/iteration-0/checkpoint").exists());
 }
 
+/// A configuration of one iteration whose trainer is `trainer.py` in this mode.
+fn trainer(folder: &Path, mode: &str) -> PathBuf {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/end_to_end/trainer.py");
+    let path = configuration(
+        folder,
+        &format!(
+            "iterations = 1\n[trainer]\ncommand = [\"python3\", \"{}\", \"{mode}\", \"{{pairs}}\", \"{{base}}\", \"{{out}}\", \"{{work}}\"]\n\
+             version = [\"python3\", \"--version\"]\n",
+            script.display()
+        ),
+    );
+    let mut table: toml::Table = toml::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    table.remove("train");
+    fs::write(&path, table.to_string()).unwrap();
+    path
+}
+
+#[test]
+fn another_trainer_takes_the_place_of_ours() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("run");
+    let config = trainer(folder.path(), "goes-on");
+    // The first time it ends half-way, and goes on from what it left itself.
+    let output = next("", &config, &out).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(2) && said.contains("killed") && said.contains("trainer.log"), "{said}");
+    assert!(!out.join("iteration-0/checkpoint").exists());
+    let output = next("", &config, &out).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let training = out.join("iteration-0/training");
+    assert!(fs::read_to_string(training.join("trainer.log")).unwrap().contains("going on from step 7"));
+    assert!(!training.join("work").exists() && !training.join("output").exists());
+    let asked: Value = serde_json::from_slice(&fs::read(training.join("trainer.json")).unwrap()).unwrap();
+    assert!(asked["version"].as_str().unwrap().starts_with("Python 3") && asked["pairs"].as_str().unwrap().len() == 64);
+    // A copy of the base is no better than the base, which is then the best.
+    let summary: Value = serde_json::from_slice(&fs::read(out.join("summary.json")).unwrap()).unwrap();
+    assert_eq!(
+        (&summary["best"], &summary["iterations"][0]["training"]),
+        (&0.into(), &serde_json::json!({"skipped": 0}))
+    );
+    let report = Command::new(env!("CARGO_BIN_EXE_tracewright")).arg("report").arg(&out).output().unwrap();
+    assert!(report.status.success(), "{}", String::from_utf8_lossy(&report.stderr));
+}
+
+#[test]
+fn a_trainer_that_leaves_no_checkpoint_is_found_out() {
+    for (mode, word) in [
+        ("fails", "out of memory on device 3"),
+        ("nothing", "left no folder"),
+        ("no-tokenizer", "left no tokenizer"),
+        ("diverges", "no finite numbers"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("run");
+        let output = next("", &trainer(folder.path(), mode), &out).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.code() == Some(2) && said.contains(word) && said.contains("python3"), "{said}");
+        assert!(!out.join("iteration-0/checkpoint").exists() && out.join("iteration-0/pairs.jsonl").exists());
+    }
+    let (code, said, _) = refused("[trainer]\ncommand = [\"train\", \"{pairs}\"]\n");
+    assert!(code == Some(2) && said.contains("`[trainer]` names another"), "{said}");
+}
+
 #[test]
 fn a_folder_of_another_run_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();

@@ -98,6 +98,20 @@ impl Checkpoint {
         self.tensors.values().map(|tensor| tensor.shape.iter().product::<usize>()).sum()
     }
 
+    /// The name of the first tensor with a value that is no finite number, where there is one: all weights are read.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be read.
+    pub fn first_not_finite(&self) -> Result<Option<&str>, ModelError> {
+        for (name, tensor) in &self.tensors {
+            if tensor.decode(&tensor.read()?)?.iter().any(|value| !value.is_finite()) {
+                return Ok(Some(name));
+            }
+        }
+        Ok(None)
+    }
+
     pub(super) fn tensors(&self) -> &Tensors {
         &self.tensors
     }
