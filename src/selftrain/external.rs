@@ -65,9 +65,10 @@ pub(super) struct Job<'a> {
 const LOG: &str = "trainer.log";
 /// The file of what it was asked for.
 const ASKED: &str = "trainer.json";
-/// The folder that is the trainer's own, and the one that it makes.
+/// The folder that is the trainer's own.
 const WORK: &str = "work";
-const OUTPUT: &str = "output";
+/// The beginning of the name of the folder that it makes. The process's number follows: a trainer that outlived a killed run writes to another.
+const OUTPUT: &str = "output-";
 /// The lines of the log that an error repeats.
 const LAST_LINES: usize = 12;
 
@@ -76,12 +77,11 @@ impl Trainer {
     pub(super) fn train(&self, job: &Job<'_>) -> Result<(), SelfTrainError> {
         let absolute = |path: &Path| std::path::absolute(path).map_err(SelfTrainError::file(path));
         let folder = absolute(job.folder)?;
-        let (work, output, log) = (folder.join(WORK), folder.join(OUTPUT), folder.join(LOG));
+        let (work, output, log) =
+            (folder.join(WORK), folder.join(format!("{OUTPUT}{}", std::process::id())), folder.join(LOG));
         fs::create_dir_all(&work).map_err(SelfTrainError::file(&work))?;
         // What a kill left is no checkpoint.
-        if output.exists() {
-            fs::remove_dir_all(&output).map_err(SelfTrainError::file(&output))?;
-        }
+        remove_outputs(&folder)?;
         let pairs = fs::read(job.pairs).map_err(SelfTrainError::file(job.pairs))?;
         let asked = Asked {
             command: &self.command,
@@ -113,7 +113,7 @@ impl Trainer {
         fs::rename(&output, job.out).map_err(SelfTrainError::file(job.out))?;
         // It has its checkpoint; what it goes on from is of no use any more.
         let _ = fs::remove_dir_all(&work);
-        Ok(())
+        remove_outputs(&folder)
     }
 
     /// The words of the `version` command.
@@ -152,6 +152,17 @@ impl Trainer {
         let program = self.command.first().cloned().unwrap_or_default();
         SelfTrainError::Trainer { program, problem, log: last.unwrap_or_default() }
     }
+}
+
+/// Removes the folders that trainers of this iteration made.
+fn remove_outputs(folder: &Path) -> Result<(), SelfTrainError> {
+    for entry in fs::read_dir(folder).map_err(SelfTrainError::file(folder))? {
+        let path = entry.map_err(SelfTrainError::file(folder))?.path();
+        if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(OUTPUT)) {
+            fs::remove_dir_all(&path).map_err(SelfTrainError::file(&path))?;
+        }
+    }
+    Ok(())
 }
 
 /// Looks at what a trainer left; the fault, where it is no checkpoint.
