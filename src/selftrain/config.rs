@@ -259,7 +259,9 @@ impl Config {
         config.sampling.template.as_mut().map(place);
         config.sampling.exemplars.as_mut().map(place);
         config.filter.proxy.as_mut().map(place);
-        config.trainer.as_mut().map(|trainer| trainer.folder = folder.to_owned());
+        if let Some(trainer) = &mut config.trainer {
+            folder.clone_into(&mut trainer.folder);
+        }
         config.evaluation.proxies.iter_mut().for_each(place);
         let Data { train, dev, test, .. } = &mut config.data;
         for name in [Some(train), Some(dev), test.as_mut()].into_iter().flatten() {
