@@ -21,7 +21,7 @@ const OTHERS: [&str; 12] = [
     "vocab.json",
 ];
 
-/// Fetches the checkpoint `repo` (`owner/name`) into `folder`: one commit, checked as [`hub`] does, safetensors only. The commit is what the
+/// Fetches the checkpoint `repo` (`owner/name`) into `folder`: one commit, checked as datasets are, safetensors only. The commit is what the
 /// options name, else what the folder's lock file holds, else what `main` is now. The weights come last, once the configuration is known to be
 /// one that can be opened here.
 ///
