@@ -80,8 +80,11 @@ impl Trainer {
         let (work, output, log) =
             (folder.join(WORK), folder.join(format!("{OUTPUT}{}", std::process::id())), folder.join(LOG));
         fs::create_dir_all(&work).map_err(SelfTrainError::file(&work))?;
-        // What a kill left is no checkpoint.
+        // What a kill left is no checkpoint; but what has its name was looked through.
         remove_outputs(&folder)?;
+        if job.out.exists() {
+            return Ok(());
+        }
         let pairs = fs::read(job.pairs).map_err(SelfTrainError::file(job.pairs))?;
         let asked = Asked {
             command: &self.command,
@@ -176,5 +179,13 @@ fn look(output: &Path) -> Result<(), String> {
     match checkpoint.first_not_finite().map_err(|error| format!("left weights that cannot be read: {error}"))? {
         Some(tensor) => Err(format!("left {tensor} with values that are no finite numbers: it diverged")),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod schemas {
+    #[test]
+    fn schema_of_a_trainers_job() {
+        crate::schema::written::<super::Asked<'_>>("next-trainer");
     }
 }

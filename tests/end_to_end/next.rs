@@ -299,6 +299,14 @@ fn another_trainer_takes_the_place_of_ours() {
     assert_eq!(left, ["pairs.jsonl", "trainer.json", "trainer.log"]);
     let asked: Value = serde_json::from_slice(&fs::read(training.join("trainer.json")).unwrap()).unwrap();
     assert!(asked["version"].as_str().unwrap().starts_with("Python 3") && asked["pairs"].as_str().unwrap().len() == 64);
+    // A kill between the checkpoint and what is written of it: the checkpoint is taken, and the trainer not asked.
+    let log = fs::read(training.join("trainer.log")).unwrap();
+    fs::remove_file(out.join("iteration-0/training.json")).unwrap();
+    fs::write(training.join("trainer.log"), "untouched").unwrap();
+    let output = next("", &config, &out).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(fs::read_to_string(training.join("trainer.log")).unwrap(), "untouched");
+    fs::write(training.join("trainer.log"), log).unwrap();
     // A copy of the base is no better than the base, which is then the best.
     let summary: Value = serde_json::from_slice(&fs::read(out.join("summary.json")).unwrap()).unwrap();
     assert_eq!(
