@@ -20,12 +20,12 @@ pub const LOCK_FILE: &str = "fetch.lock.json";
 
 const VERSION: u32 = 1;
 
-/// The lock file of a data directory.
+/// The lock file of a folder.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Lock {
     version: u32,
-    /// The entries of the datasets, by their names.
+    /// The entries of datasets and models, by their names.
     pub(super) datasets: BTreeMap<String, Entry>,
     #[serde(skip)]
     path: PathBuf,
@@ -35,7 +35,7 @@ pub(super) struct Lock {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Entry {
-    /// `hub:owner/name` or `github:owner/name`.
+    /// `hub:owner/name`, of a model `hub:models/owner/name`, or `github:owner/name`.
     pub(super) origin: String,
     /// The commit it is from.
     pub(super) commit: String,

@@ -23,7 +23,7 @@ const DEVIATION: f64 = 0.02;
 /// a copy of `config` and `tokenizer`, the content of a `tokenizer.json`.
 ///
 /// Matrices are normal with a deviation of the configuration's `initializer_range` (0.02), those that write to the residual stream (`o_proj`,
-/// `down_proj`, `c_proj`) of that over the root of twice the number of blocks, as in GPT-2 (Radford et al., 2019); norms are 1 and biases 0. The same seed gives the same bytes.
+/// `down_proj`, `c_proj`) of that over the root of twice the number of blocks, as in GPT-2 (Radford et al., 2019); norms are 1 (0 where weights count from 1) and biases 0. The same seed gives the same bytes.
 ///
 /// # Errors
 ///

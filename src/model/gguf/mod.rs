@@ -48,10 +48,10 @@ impl ImportType {
     }
 }
 
-/// Whether `path` names a GGUF file.
+/// Whether `path` names a GGUF file, be it there or not.
 #[must_use]
 pub fn is_gguf(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gguf")) && path.is_file()
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gguf")) && !path.is_dir()
 }
 
 /// Writes the GGUF file as a checkpoint to the new folder `out`. Without a type, the weights get the file's own, or 32 bits where they are

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{
     super::{Checkpoint, decode::TextTokenizer},
     header::Gguf,
-    import,
+    import, is_gguf,
 };
 
 /// A tensor: name, shape (rows first), type and bytes.
@@ -226,6 +226,23 @@ fn families_come_as_they_were() {
         let expected = if family == "llama" { vec![0, id("▁def"), 1] } else { vec![id("def"), 1] };
         assert_eq!(tokens, expected, "{family}");
     }
+}
+
+#[test]
+fn a_file_is_imported_once_into_the_cache() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, cache) = (folder.path().join("model.gguf"), folder.path().join("cache"));
+    assert!(is_gguf(&file) && is_gguf(Path::new("A.GGUF")) && !is_gguf(Path::new("model.safetensors")));
+    fs::write(&file, model("qwen3").0.bytes()).unwrap();
+    let mut told = Vec::new();
+    let mut place = || super::imported(&file, &cache, &mut |line| told.push(line.to_owned())).unwrap();
+    let (first, second) = (place(), place());
+    assert_eq!(first, second);
+    Checkpoint::open(&first).unwrap();
+    // Another file is another checkpoint.
+    fs::write(&file, model("qwen2").0.bytes()).unwrap();
+    assert_ne!(place(), first);
+    assert_eq!(told.len(), 2, "{told:?}");
 }
 
 #[test]

@@ -24,7 +24,7 @@ mod kind {
     pub(super) const UNUSED: i128 = 5;
 }
 
-/// The digits in groups of so many as GPT-4 and its like cut text.
+/// Llama 3's cuts: digits in groups of up to three.
 const LLAMA3: &str = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
 /// The same with digits one by one.
 const QWEN2: &str =
